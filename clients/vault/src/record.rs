@@ -1,0 +1,547 @@
+//! What a record's envelope holds: the file key, and what a list shows without fetching the file.
+//!
+//! The author signs patient, ciphertext and description, but not scope and epoch: refiling seals the same sheet
+//! to another scope's key and the signature stays. The signature does not cover the file key, so that authorship can
+//! be shown to somebody without handing it out; the key is bound by the file's header MAC and the plaintext's digest.
+
+use crate::{
+	envelope::{self, EnvelopeContext},
+	file::{FileKey, Opening},
+	hybrid::{PublicKey, SecretKey},
+	sign::{self, VaultSigner},
+	wire::{length_prefixed, Fields},
+	Error,
+};
+use codec::{DecodeAll as _, Encode as _};
+use salus_primitives::{
+	ids::{Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, SigningKey, VaultSignature},
+	people::Actor,
+};
+use zeroize::Zeroizing;
+
+/// Bytes of a sheet, whatever the record.
+pub const SHEET_LEN: usize = 1_024;
+/// Longest media type.
+pub const MAX_MEDIA_TYPE: usize = 127;
+/// Longest FHIR resource type.
+pub const MAX_RESOURCE_TYPE: usize = 64;
+/// Longest code.
+pub const MAX_CODE: usize = 255;
+
+const VERSION: u8 = 1;
+const SIGNATURE_TAG: &[u8] = b"salus/v1/record";
+const WHAT: &str = "record sheet";
+
+/// What a record is, for those who may read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordFacts {
+	/// SHA-256 of the content before padding.
+	pub plaintext: Digest,
+	/// Bytes of the content before padding.
+	pub length: u64,
+	/// Media type (RFC 6838), with parameters if any; 1 to 127 printable ASCII characters.
+	pub media_type: String,
+	/// FHIR resource type; letters and digits, empty for anything else than a resource.
+	pub resource_type: String,
+	/// What it is about, as `system|code`; up to 255 bytes, empty if there is none.
+	pub code: String,
+	/// The moment the fact belongs to, in milliseconds since 1970-01-01T00:00Z (negative before).
+	pub clinical_time: Option<i64>,
+	/// In whose name it was written.
+	pub author: Actor,
+}
+
+impl RecordFacts {
+	fn check(&self) -> Result<(), Error> {
+		let printable = |byte: u8| (b' '..=b'~').contains(&byte);
+		let media_type = !self.media_type.is_empty() &&
+			self.media_type.len() <= MAX_MEDIA_TYPE &&
+			self.media_type.bytes().all(printable);
+		let resource_type = self.resource_type.len() <= MAX_RESOURCE_TYPE &&
+			self.resource_type.bytes().all(|byte| byte.is_ascii_alphanumeric());
+		let code = self.code.len() <= MAX_CODE && !self.code.chars().any(char::is_control);
+		for (valid, field, max) in [
+			(media_type, "media type", MAX_MEDIA_TYPE),
+			(resource_type, "resource type", MAX_RESOURCE_TYPE),
+			(code, "code", MAX_CODE),
+		] {
+			if !valid {
+				return Err(Error::InvalidField { field, max });
+			}
+		}
+		Ok(())
+	}
+
+	fn clinical_time_bytes(&self) -> Vec<u8> {
+		self.clinical_time.map(|time| time.to_be_bytes().to_vec()).unwrap_or_default()
+	}
+}
+
+/// The record a sheet belongs to, wherever it is filed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordPlace {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// The patient.
+	pub patient: PatientId,
+	/// SHA-256 of the ciphertext.
+	pub ciphertext: Digest,
+}
+
+/// The plaintext of a record's envelope, signed by the author.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordSheet {
+	file_key: FileKey,
+	facts: RecordFacts,
+	signing_key: SigningKey,
+	signature: VaultSignature,
+}
+
+impl RecordSheet {
+	/// Describes a record and signs it as its author.
+	///
+	/// # Errors
+	/// [`Error::InvalidField`].
+	pub fn sign(
+		place: &RecordPlace,
+		file_key: FileKey,
+		facts: RecordFacts,
+		author: &VaultSigner,
+	) -> Result<Self, Error> {
+		facts.check()?;
+		let signature = author.sign(&message(place, &facts)?);
+		Ok(Self { file_key, facts, signing_key: author.public(), signature })
+	}
+
+	/// What the record is.
+	pub fn facts(&self) -> &RecordFacts {
+		&self.facts
+	}
+
+	/// The key that signed it. Whose key that is, only the chain can say: see [`Self::is_by`].
+	pub fn signing_key(&self) -> &SigningKey {
+		&self.signing_key
+	}
+
+	/// The author's signature.
+	pub fn signature(&self) -> &VaultSignature {
+		&self.signature
+	}
+
+	/// Whether it was written in `author`'s name and signed with `signing_key`, as the chain says they are.
+	pub fn is_by(&self, author: &Actor, signing_key: &SigningKey) -> bool {
+		self.facts.author == *author && self.signing_key == *signing_key
+	}
+
+	/// What [`crate::file`] needs to decrypt the record and check it.
+	pub fn opening(&self, place: &RecordPlace) -> Opening {
+		Opening {
+			file_key: self.file_key.clone(),
+			ciphertext: place.ciphertext,
+			plaintext: self.facts.plaintext,
+			length: self.facts.length,
+		}
+	}
+
+	/// Checks the author's signature for this place.
+	///
+	/// # Errors
+	/// [`Error::BadSignature`], [`Error::InvalidKey`].
+	pub fn verify(&self, place: &RecordPlace) -> Result<(), Error> {
+		sign::verify(&self.signing_key, &message(place, &self.facts)?, &self.signature)
+	}
+
+	/// Seals the sheet to a scope's epoch: to file the record, or to refile it.
+	///
+	/// # Errors
+	/// As [`Self::verify`]: a sheet that belongs elsewhere is not sealed. [`Error::NotSealed`].
+	pub fn seal(
+		&self,
+		place: &RecordPlace,
+		scope: ScopeId,
+		epoch: KeyEpoch,
+		key: &PublicKey,
+	) -> Result<Vec<u8>, Error> {
+		self.verify(place)?;
+		let context =
+			EnvelopeContext::record(place.genesis, place.patient, scope, epoch, place.ciphertext);
+		envelope::seal(&context, key, self.encode()?.as_slice())
+	}
+
+	/// Opens a record's envelope with its epoch's key and checks the author's signature.
+	///
+	/// # Errors
+	/// Those of [`envelope::open`], [`Self::decode`] and [`Self::verify`].
+	pub fn open(
+		place: &RecordPlace,
+		scope: ScopeId,
+		epoch: KeyEpoch,
+		key: &SecretKey,
+		envelope: &[u8],
+	) -> Result<Self, Error> {
+		let context =
+			EnvelopeContext::record(place.genesis, place.patient, scope, epoch, place.ciphertext);
+		Self::open_in(&context, place, key, envelope)
+	}
+
+	/// Seals the sheet to a grantee's vault: a grant of this record alone.
+	///
+	/// # Errors
+	/// As [`Self::seal`].
+	pub fn seal_grant(&self, place: &RecordPlace, grantee: &PublicKey) -> Result<Vec<u8>, Error> {
+		self.verify(place)?;
+		let context = EnvelopeContext::record_grant(place.genesis, place.patient, place.ciphertext);
+		envelope::seal(&context, grantee, self.encode()?.as_slice())
+	}
+
+	/// Opens a grant of a single record with the grantee's vault and checks the author's signature.
+	///
+	/// # Errors
+	/// As [`Self::open`].
+	pub fn open_grant(place: &RecordPlace, grantee: &SecretKey, envelope: &[u8]) -> Result<Self, Error> {
+		let context = EnvelopeContext::record_grant(place.genesis, place.patient, place.ciphertext);
+		Self::open_in(&context, place, grantee, envelope)
+	}
+
+	fn open_in(
+		context: &EnvelopeContext,
+		place: &RecordPlace,
+		key: &SecretKey,
+		envelope: &[u8],
+	) -> Result<Self, Error> {
+		let sheet = Self::decode(&envelope::open(context, key, envelope)?)?;
+		sheet.verify(place)?;
+		Ok(sheet)
+	}
+
+	/// The 1,024 bytes of the plaintext.
+	///
+	/// # Errors
+	/// [`Error::InvalidField`].
+	pub fn encode(&self) -> Result<Zeroizing<[u8; SHEET_LEN]>, Error> {
+		let author = self.facts.author.encode();
+		let clinical_time = self.facts.clinical_time_bytes();
+		let mut bytes = Zeroizing::new(Vec::with_capacity(SHEET_LEN));
+		bytes.push(VERSION);
+		bytes.extend_from_slice(self.file_key.expose());
+		bytes.extend_from_slice(&self.facts.plaintext.0);
+		bytes.extend_from_slice(&self.facts.length.to_be_bytes());
+		bytes.extend_from_slice(&self.signing_key.0);
+		bytes.extend_from_slice(&self.signature.0);
+		for field in [
+			author.as_slice(),
+			self.facts.media_type.as_bytes(),
+			self.facts.resource_type.as_bytes(),
+			self.facts.code.as_bytes(),
+			clinical_time.as_slice(),
+		] {
+			let max = usize::from(u8::MAX);
+			let len =
+				u8::try_from(field.len()).map_err(|_| Error::InvalidField { field: "sheet field", max })?;
+			bytes.push(len);
+			bytes.extend_from_slice(field);
+		}
+		let mut sheet = Zeroizing::new([0; SHEET_LEN]);
+		sheet
+			.get_mut(..bytes.len())
+			.ok_or(Error::InvalidField { field: WHAT, max: SHEET_LEN })?
+			.copy_from_slice(&bytes);
+		Ok(sheet)
+	}
+
+	/// Reads the 1,024 bytes; the signature is not checked.
+	///
+	/// # Errors
+	/// [`Error::Malformed`], [`Error::UnknownVersion`], [`Error::InvalidField`].
+	pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
+		let mut fields = Fields::new(WHAT, bytes);
+		if bytes.len() != SHEET_LEN {
+			return Err(fields.malformed("not 1,024 bytes"));
+		}
+		let version = fields.byte()?;
+		if version != VERSION {
+			return Err(Error::UnknownVersion { what: WHAT, found: version });
+		}
+		let file_key = FileKey::try_from(fields.slice(FileKey::LEN)?)?;
+		let plaintext = Digest(fields.array()?);
+		let length = u64::from_be_bytes(fields.array()?);
+		let signing_key = SigningKey(fields.array()?);
+		let signature = VaultSignature(fields.array()?);
+		let author = Actor::decode_all(&mut fields.short()?).map_err(|_| fields.malformed("unknown author"))?;
+		let media_type = fields.short_text()?.to_owned();
+		let resource_type = fields.short_text()?.to_owned();
+		let code = fields.short_text()?.to_owned();
+		let clinical_time = match fields.short()? {
+			[] => None,
+			time => Some(i64::from_be_bytes(
+				time.try_into().map_err(|_| fields.malformed("the clinical time is not 8 bytes"))?,
+			)),
+		};
+		fields.padding()?;
+		let facts =
+			RecordFacts { plaintext, length, media_type, resource_type, code, clinical_time, author };
+		facts.check()?;
+		Ok(Self { file_key, facts, signing_key, signature })
+	}
+}
+
+/// What the author signs: each field after its length in two bytes.
+fn message(place: &RecordPlace, facts: &RecordFacts) -> Result<Vec<u8>, Error> {
+	length_prefixed(&[
+		SIGNATURE_TAG,
+		&place.genesis,
+		&place.patient.0,
+		&place.ciphertext.0,
+		&facts.plaintext.0,
+		&facts.length.to_be_bytes(),
+		&facts.author.encode(),
+		facts.media_type.as_bytes(),
+		facts.resource_type.as_bytes(),
+		facts.code.as_bytes(),
+		&facts.clinical_time_bytes(),
+	])
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::secret::Secret;
+	use proptest::prelude::*;
+
+	const EPOCH: KeyEpoch = KeyEpoch { generation: 0, index: 3 };
+	const SCOPE: ScopeId = ScopeId([3; 16]);
+
+	fn key(byte: u8) -> SecretKey {
+		SecretKey::from_seed(Secret::new([byte; 32]))
+	}
+
+	fn place() -> RecordPlace {
+		RecordPlace { genesis: [1; 32], patient: PatientId([2; 32]), ciphertext: Digest([4; 32]) }
+	}
+
+	fn facts() -> RecordFacts {
+		RecordFacts {
+			plaintext: Digest([5; 32]),
+			length: 1_234,
+			media_type: "application/fhir+json".into(),
+			resource_type: "Observation".into(),
+			code: "http://loinc.org|718-7".into(),
+			clinical_time: Some(-1),
+			author: Actor::Practitioner { practitioner: 7, organisation: 1 },
+		}
+	}
+
+	fn sheet() -> RecordSheet {
+		let signer = VaultSigner::from_seed(&[9; 32]);
+		RecordSheet::sign(&place(), FileKey::new([8; 16]), facts(), &signer).unwrap()
+	}
+
+	#[test]
+	fn sheet_should_have_the_documented_bytes() {
+		let bytes = sheet().encode().unwrap();
+		let mut expected = vec![1];
+		expected.extend([8; 16]);
+		expected.extend([5; 32]);
+		expected.extend(1_234u64.to_be_bytes());
+		expected.extend(sheet().signing_key.0);
+		expected.extend(sheet().signature.0);
+		expected.extend([9, 1, 7, 0, 0, 0, 1, 0, 0, 0]);
+		for text in ["application/fhir+json", "Observation", "http://loinc.org|718-7"] {
+			expected.push(text.len() as u8);
+			expected.extend(text.bytes());
+		}
+		expected.extend([8, 255, 255, 255, 255, 255, 255, 255, 255]);
+		expected.resize(SHEET_LEN, 0);
+		assert_eq!(bytes.as_slice(), expected);
+	}
+
+	#[test]
+	fn sheet_should_fit_with_every_field_at_its_longest() {
+		let longest = RecordFacts {
+			media_type: "m".repeat(MAX_MEDIA_TYPE),
+			resource_type: "R".repeat(MAX_RESOURCE_TYPE),
+			code: "c".repeat(MAX_CODE),
+			..facts()
+		};
+		let signer = VaultSigner::from_seed(&[9; 32]);
+		let sheet = RecordSheet::sign(&place(), FileKey::new([8; 16]), longest, &signer).unwrap();
+		assert_eq!(RecordSheet::decode(sheet.encode().unwrap().as_slice()).unwrap(), sheet);
+	}
+
+	#[test]
+	fn sheet_should_be_refused_when_a_field_is_too_long_or_not_of_its_form() {
+		let refused = [
+			RecordFacts { media_type: String::new(), ..facts() },
+			RecordFacts { media_type: "m".repeat(MAX_MEDIA_TYPE + 1), ..facts() },
+			RecordFacts { media_type: "text/plain\n".into(), ..facts() },
+			RecordFacts { media_type: "téxt/plain".into(), ..facts() },
+			RecordFacts { resource_type: "R".repeat(MAX_RESOURCE_TYPE + 1), ..facts() },
+			RecordFacts { resource_type: "Obser vation".into(), ..facts() },
+			RecordFacts { code: "c".repeat(MAX_CODE + 1), ..facts() },
+			RecordFacts { code: "a\u{1b}[2J".into(), ..facts() },
+		];
+		for facts in refused {
+			let signer = VaultSigner::from_seed(&[9; 32]);
+			let result = RecordSheet::sign(&place(), FileKey::new([8; 16]), facts, &signer);
+			assert!(matches!(result, Err(Error::InvalidField { .. })), "{result:?}");
+		}
+	}
+
+	#[test]
+	fn sheet_should_be_refused_when_its_length_version_or_padding_is_wrong() {
+		let good = sheet().encode().unwrap();
+		assert!(RecordSheet::decode(&good[..SHEET_LEN - 1]).is_err());
+		assert!(RecordSheet::decode(&[good.as_slice(), &[0]].concat()).is_err());
+		let mut version = good.clone();
+		version[0] = 2;
+		assert!(matches!(
+			RecordSheet::decode(version.as_slice()),
+			Err(Error::UnknownVersion { found: 2, .. })
+		));
+		let mut padding = good.clone();
+		padding[SHEET_LEN - 1] = 1;
+		assert!(matches!(RecordSheet::decode(padding.as_slice()), Err(Error::Malformed { .. })));
+		let mut author = good.clone();
+		author[154] = 200;
+		assert!(matches!(RecordSheet::decode(author.as_slice()), Err(Error::Malformed { .. })));
+	}
+
+	#[test]
+	fn signature_should_stay_valid_when_the_record_is_refiled() {
+		let inbox = sheet().seal(&place(), SCOPE, EPOCH, &key(1).public_key()).unwrap();
+		let opened = RecordSheet::open(&place(), SCOPE, EPOCH, &key(1), &inbox).unwrap();
+		let other = ScopeId([7; 16]);
+		let epoch = KeyEpoch { generation: 2, index: 0 };
+		let refiled = opened.seal(&place(), other, epoch, &key(2).public_key()).unwrap();
+		let again = RecordSheet::open(&place(), other, epoch, &key(2), &refiled).unwrap();
+		assert_eq!(again.signature(), sheet().signature());
+		assert_eq!(again, sheet());
+		assert!(RecordSheet::open(&place(), SCOPE, EPOCH, &key(1), &refiled).is_err());
+	}
+
+	#[test]
+	fn signature_should_fail_when_the_sheet_is_moved_to_another_record() {
+		for other in [
+			RecordPlace { genesis: [0; 32], ..place() },
+			RecordPlace { patient: PatientId([0; 32]), ..place() },
+			RecordPlace { ciphertext: Digest([0; 32]), ..place() },
+		] {
+			assert!(matches!(sheet().verify(&other), Err(Error::BadSignature)));
+			assert!(sheet().seal(&other, SCOPE, EPOCH, &key(1).public_key()).is_err());
+		}
+	}
+
+	#[test]
+	fn sheet_of_another_patient_should_be_refused_though_sealed_well() {
+		// A thief of one patient's sheet knows its bytes and can seal them to anyone's epoch key.
+		let elsewhere = RecordPlace { patient: PatientId([0xee; 32]), ..place() };
+		let context = EnvelopeContext::record(
+			elsewhere.genesis,
+			elsewhere.patient,
+			SCOPE,
+			EPOCH,
+			elsewhere.ciphertext,
+		);
+		let bytes = sheet().encode().unwrap();
+		let forged = envelope::seal(&context, &key(1).public_key(), bytes.as_slice()).unwrap();
+		let refused = RecordSheet::open(&elsewhere, SCOPE, EPOCH, &key(1), &forged);
+		assert!(matches!(refused, Err(Error::BadSignature)));
+	}
+
+	#[test]
+	fn changed_facts_should_be_refused_though_sealed_well() {
+		let context =
+			EnvelopeContext::record([1; 32], PatientId([2; 32]), SCOPE, EPOCH, Digest([4; 32]));
+		for change in [
+			RecordFacts { plaintext: Digest([0; 32]), ..facts() },
+			RecordFacts { length: 1_235, ..facts() },
+			RecordFacts { media_type: "text/plain".into(), ..facts() },
+			RecordFacts { resource_type: "Condition".into(), ..facts() },
+			RecordFacts { code: String::new(), ..facts() },
+			RecordFacts { clinical_time: None, ..facts() },
+			RecordFacts { author: Actor::Organisation(1), ..facts() },
+		] {
+			let changed = RecordSheet { facts: change, ..sheet() };
+			let bytes = changed.encode().unwrap();
+			let forged = envelope::seal(&context, &key(1).public_key(), bytes.as_slice()).unwrap();
+			let refused = RecordSheet::open(&place(), SCOPE, EPOCH, &key(1), &forged);
+			assert!(matches!(refused, Err(Error::BadSignature)), "{refused:?}");
+		}
+	}
+
+	#[test]
+	fn record_grant_should_open_only_as_a_grant_of_that_record() {
+		let grant = sheet().seal_grant(&place(), &key(5).public_key()).unwrap();
+		assert_eq!(RecordSheet::open_grant(&place(), &key(5), &grant).unwrap(), sheet());
+		assert!(RecordSheet::open_grant(&place(), &key(6), &grant).is_err());
+		assert!(RecordSheet::open(&place(), SCOPE, EPOCH, &key(5), &grant).is_err());
+		let other = RecordPlace { ciphertext: Digest([0; 32]), ..place() };
+		assert!(RecordSheet::open_grant(&other, &key(5), &grant).is_err());
+	}
+
+	#[test]
+	fn author_should_be_told_by_actor_and_key_together() {
+		let signer = VaultSigner::from_seed(&[9; 32]);
+		assert!(sheet().is_by(&facts().author, &signer.public()));
+		assert!(!sheet().is_by(&Actor::Patient, &signer.public()));
+		assert!(!sheet().is_by(&facts().author, &VaultSigner::from_seed(&[8; 32]).public()));
+	}
+
+	#[test]
+	fn sheet_should_print_no_byte_of_the_file_key() {
+		let signer = VaultSigner::from_seed(&[9; 32]);
+		let sheet = RecordSheet::sign(&place(), FileKey::new([0xab; 16]), facts(), &signer).unwrap();
+		assert!(format!("{sheet:?}").contains("Secret(16 bytes)"));
+	}
+
+	prop_compose! {
+		fn any_facts()(
+			plaintext: [u8; 32],
+			length: u64,
+			media_type in "[ -~]{1,127}",
+			resource_type in "[A-Za-z0-9]{0,64}",
+			code in "\\PC{0,60}",
+			clinical_time: Option<i64>,
+			organisation: u32,
+		) -> RecordFacts {
+			RecordFacts {
+				plaintext: Digest(plaintext),
+				length,
+				media_type,
+				resource_type,
+				code,
+				clinical_time,
+				author: Actor::Organisation(organisation),
+			}
+		}
+	}
+
+	proptest! {
+		#[test]
+		fn sheet_should_come_back_from_its_bytes(facts in any_facts(), file_key: [u8; 16], seed: [u8; 32]) {
+			let signer = VaultSigner::from_seed(&seed);
+			let sheet = RecordSheet::sign(&place(), FileKey::new(file_key), facts, &signer).unwrap();
+			let again = RecordSheet::decode(sheet.encode().unwrap().as_slice()).unwrap();
+			prop_assert!(again.verify(&place()).is_ok());
+			prop_assert_eq!(again, sheet);
+		}
+
+		#[test]
+		fn sheet_with_a_changed_byte_should_be_refused_or_have_another_file_key(at in 0usize..SHEET_LEN, bit in 0u8..8) {
+			let mut bytes = sheet().encode().unwrap();
+			bytes[at] ^= 1 << bit;
+			let read = RecordSheet::decode(bytes.as_slice()).and_then(|read| read.verify(&place()).map(|()| read));
+			prop_assert!(read.is_err() || (1..17).contains(&at), "byte {}", at);
+		}
+
+		#[test]
+		fn sheet_should_be_read_or_refused_whatever_the_bytes(bytes in prop::collection::vec(any::<u8>(), SHEET_LEN)) {
+			let mut bytes = bytes;
+			bytes[0] = VERSION;
+			if let Ok(sheet) = RecordSheet::decode(&bytes) {
+				let encoded = sheet.encode().unwrap();
+				prop_assert_eq!(encoded.as_slice(), bytes.as_slice());
+			}
+		}
+	}
+}

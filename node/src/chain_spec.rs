@@ -1,0 +1,174 @@
+//! Chain specifications: the two that the node builds itself, and those read from a file.
+
+use salus_runtime::{TOKEN_DECIMALS, TOKEN_SYMBOL, WASM_BINARY};
+use sc_service::{ChainType, GenericChainSpec, Properties};
+use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use std::path::Path;
+
+/// A Salus chain specification: no extension, no host function beyond Substrate's.
+pub type ChainSpec = GenericChainSpec;
+
+/// The first part of every network protocol name.
+const PROTOCOL_ID: &str = "salus";
+
+/// The SS58 prefix that addresses are shown with: generic Substrate.
+const SS58_FORMAT: u16 = 42;
+
+/// The specification that `--chain` names: `dev`, `local`, or the path of a JSON file.
+///
+/// There is no public Salus network, so an empty `id` is an error that says what to give.
+///
+/// # Errors
+/// A sentence for the operator when `id` names nothing, the file cannot be read, or the node was built without its
+/// runtime.
+pub fn load(id: &str) -> Result<ChainSpec, String> {
+	match id {
+		"" => Err(
+			"no chain was named: give `--chain <spec.json>` with your consortium's specification, \
+			`--chain local` for a local test network, or `--dev`"
+				.into(),
+		),
+		"dev" => Ok(development(runtime_code()?)),
+		"local" => Ok(local_testnet(runtime_code()?)),
+		path if !Path::new(path).exists() => Err(format!(
+			"`--chain {path}` names no chain: it is neither `dev` nor `local`, nor is there a file of that name"
+		)),
+		path => ChainSpec::from_json_file(path.into()),
+	}
+}
+
+/// One validator, Alice, and the well-known development accounts in their roles.
+fn development(code: &[u8]) -> ChainSpec {
+	ChainSpec::builder(code, None)
+		.with_name("Salus Development")
+		.with_id("salus_dev")
+		.with_chain_type(ChainType::Development)
+		.with_genesis_config_preset_name(DEV_RUNTIME_PRESET)
+		.with_protocol_id(PROTOCOL_ID)
+		.with_properties(properties())
+		.build()
+}
+
+/// Four organisations and their validators, Alice, Bob, Charlie and Dave.
+fn local_testnet(code: &[u8]) -> ChainSpec {
+	ChainSpec::builder(code, None)
+		.with_name("Salus Local Testnet")
+		.with_id("salus_local_testnet")
+		.with_chain_type(ChainType::Local)
+		.with_genesis_config_preset_name(LOCAL_TESTNET_RUNTIME_PRESET)
+		.with_protocol_id(PROTOCOL_ID)
+		.with_properties(properties())
+		.build()
+}
+
+/// What wallets read about the chain. Symbol and decimals are those of the runtime's metadata hash, although the chain
+/// has no token: a wallet that checks the hash refuses to sign when they differ.
+fn properties() -> Properties {
+	Properties::from_iter([
+		("tokenSymbol".to_owned(), TOKEN_SYMBOL.into()),
+		("tokenDecimals".to_owned(), TOKEN_DECIMALS.into()),
+		("ss58Format".to_owned(), SS58_FORMAT.into()),
+	])
+}
+
+/// The WASM runtime compiled into this binary.
+fn runtime_code() -> Result<&'static [u8], String> {
+	WASM_BINARY.ok_or_else(|| {
+		"this node was built without its WASM runtime (SKIP_WASM_BUILD): build it again, or give `--chain \
+		<spec.json>`"
+			.into()
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use sc_service::ChainSpec as _;
+	use std::fs;
+
+	/// The error of loading `id`, which must not load.
+	fn refusal(id: &str) -> String {
+		match load(id) {
+			Ok(spec) => panic!("`{id}` loaded as {}", spec.name()),
+			Err(error) => error,
+		}
+	}
+
+	#[test]
+	fn development_should_keep_its_identity_when_built() {
+		let spec = development(&[]);
+		assert_eq!((spec.id(), spec.name()), ("salus_dev", "Salus Development"));
+		assert_eq!(spec.chain_type(), ChainType::Development);
+		assert_eq!(spec.protocol_id(), Some("salus"));
+		assert_eq!(spec.fork_id(), None);
+	}
+
+	#[test]
+	fn local_testnet_should_keep_its_identity_when_built() {
+		let spec = local_testnet(&[]);
+		assert_eq!(
+			(spec.id(), spec.name()),
+			("salus_local_testnet", "Salus Local Testnet")
+		);
+		assert_eq!(spec.chain_type(), ChainType::Local);
+		assert_eq!(spec.protocol_id(), Some("salus"));
+		assert_eq!(spec.fork_id(), None);
+	}
+
+	#[test]
+	fn properties_should_equal_the_metadata_hash_constants_when_read_by_a_wallet() {
+		for spec in [development(&[]), local_testnet(&[])] {
+			let properties = spec.properties();
+			assert_eq!(properties["tokenSymbol"], TOKEN_SYMBOL);
+			assert_eq!(properties["tokenDecimals"], TOKEN_DECIMALS);
+			assert_eq!(properties["ss58Format"], 42);
+			assert_eq!(properties.len(), 3);
+		}
+	}
+
+	#[test]
+	fn load_should_ask_for_a_specification_when_no_chain_is_named() {
+		assert!(refusal("").contains("--chain <spec.json>"));
+	}
+
+	#[test]
+	fn load_should_name_the_chain_when_it_does_not_exist() {
+		for id in ["mainnet", "staging", "Dev", "dev ", "./no/such/spec.json"] {
+			assert!(
+				refusal(id).contains(&format!("`--chain {id}` names no chain")),
+				"{id}"
+			);
+		}
+	}
+
+	#[test]
+	fn load_should_refuse_when_the_file_is_not_a_specification() {
+		let directory = std::env::temp_dir().join(format!("salus-node-chain-spec-{}", std::process::id()));
+		fs::create_dir_all(&directory).unwrap();
+		let path = directory.join("spec.json");
+		for content in ["{}", "[]", "not JSON"] {
+			fs::write(&path, content).unwrap();
+			assert!(
+				refusal(path.to_str().unwrap()).contains("Error parsing spec file"),
+				"{content}"
+			);
+		}
+		fs::remove_dir_all(directory).unwrap();
+	}
+
+	#[test]
+	fn load_should_read_the_chain_when_given_a_specification_file() {
+		let directory = std::env::temp_dir().join(format!("salus-node-chain-file-{}", std::process::id()));
+		fs::create_dir_all(&directory).unwrap();
+		let path = directory.join("spec.json");
+		let json = r#"{
+			"name": "North", "id": "salus_north", "chainType": "Live", "bootNodes": [], "telemetryEndpoints": null,
+			"protocolId": "salus", "properties": null, "codeSubstitutes": {},
+			"genesis": { "raw": { "top": {}, "childrenDefault": {} } }
+		}"#;
+		fs::write(&path, json).unwrap();
+		let spec = load(path.to_str().unwrap()).unwrap_or_else(|error| panic!("{error}"));
+		fs::remove_dir_all(directory).unwrap();
+		assert_eq!((spec.id(), spec.chain_type()), ("salus_north", ChainType::Live));
+	}
+}

@@ -1,0 +1,366 @@
+//! The command line: Substrate's own options, with defaults that suit a Salus node's two roles.
+
+use clap::{error::ErrorKind, Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
+use sc_cli::{RunCmd, SubstrateCli, SyncMode};
+use std::ffi::OsString;
+
+/// Finalised blocks that a node keeps, with their states, unless it is a history node: a day of 2-second blocks.
+const PRUNED_BLOCKS: &str = "43200";
+
+/// Pruning mode of a history node: every finalised block and its state.
+const HISTORY_PRUNING: &str = "archive-canonical";
+
+/// Bytes of the trie cache, 64 MiB. Substrate's 1 GiB would be most of the memory of a small node.
+const TRIE_CACHE_BYTES: &str = "67108864";
+
+/// Ready transactions in the pool: more than two full blocks of the smallest ones.
+const POOL_TRANSACTIONS: &str = "16384";
+
+/// Kibibytes of ready transactions in the pool, 40 MiB: some twenty blocks of the greatest length.
+const POOL_KIBIBYTES: &str = "40960";
+
+/// What the operator asked `salus-node` to do.
+#[derive(Debug, Parser)]
+pub struct Cli {
+	/// The task, if it is another than running the node.
+	#[command(subcommand)]
+	pub subcommand: Option<Task>,
+
+	/// Keep history: every finalised block and its state.
+	///
+	/// A history node answers questions about any past block, where other nodes keep one day (43,200 blocks). It
+	/// checks the whole chain from its first block on, so it needs `--sync full`, and peers that keep history. A
+	/// network needs at least one, better several. Decide when the database is made: it cannot be turned into one
+	/// that keeps less, or more, later.
+	#[arg(long)]
+	pub history: bool,
+
+	/// Options of the running node.
+	#[clap(flatten)]
+	pub run: RunCmd,
+}
+
+/// Tasks other than running the node.
+#[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // One value, made once.
+pub enum Task {
+	/// Make, show and insert keys: of the node, of its session, of accounts.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Print a chain specification as JSON, plain or raw, with this node as its boot node if it has none.
+	BuildSpec(sc_cli::BuildSpecCmd),
+
+	/// Print a chain specification as JSON, plain or raw, exactly as the node has it.
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Import a block of the database once more, with all checks.
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write blocks to a file or to standard output.
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Import blocks from a file or from standard input, with all checks.
+	///
+	/// Into an empty database, give `--state-pruning archive-canonical` if a history node is to use it.
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Delete the chain's database. Keys stay.
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Undo the newest blocks, at most those that are not finalised.
+	Revert(sc_cli::RevertCmd),
+
+	/// Print best, finalised and first block of the database as JSON.
+	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+impl Cli {
+	/// Reads the command line `arguments`, the program's name first. An option that the operator gives always wins
+	/// over the default of the node's role.
+	///
+	/// # Errors
+	/// What clap wants printed: a usage error, or the text of `--help` and `--version`.
+	pub fn from_arguments<I>(arguments: I) -> Result<Self, clap::Error>
+	where
+		I: IntoIterator,
+		I::Item: Into<OsString> + Clone,
+	{
+		let mut command = command();
+		let cli = Self::from_arg_matches(&command.try_get_matches_from_mut(arguments)?)?;
+		if cli.history && cli.run.network_params.sync != SyncMode::Full {
+			return Err(command.error(
+				ErrorKind::ArgumentConflict,
+				"a history node checks every block itself: `--history` goes with `--sync full` only",
+			));
+		}
+		Ok(cli)
+	}
+}
+
+/// The command line's grammar.
+fn command() -> clap::Command {
+	let task_defaults = |argument: Arg| match argument.get_id().as_str() {
+		"chain" => with_chain_help(argument),
+		"trie_cache_size" => argument.default_value(TRIE_CACHE_BYTES),
+		_ => argument,
+	};
+	Cli::setup_command(Cli::command())
+		.mut_args(node_defaults)
+		.mut_subcommands(|task| task.mut_args(task_defaults))
+		.mut_subcommand("key", |key| {
+			key.mut_subcommands(|task| task.mut_args(task_defaults))
+				.mut_subcommand("generate-node-key", |task| {
+					task.mut_arg("base_path", |argument| argument.requires("chain"))
+						.mut_arg("default_base_path", |argument| argument.requires("chain"))
+				})
+		})
+}
+
+/// Replaces Substrate's defaults of the running node.
+fn node_defaults(argument: Arg) -> Arg {
+	match argument.get_id().as_str() {
+		"chain" => with_chain_help(argument),
+		"state_pruning" => with_role_default(argument).long_help(
+			"Finalised blocks whose state is kept: their number, `archive-canonical` for all of them, or `archive` \
+			for all blocks, finalised or not.\n\n\
+			Of an existing database only the number can change.\n\n\
+			[default: 43200, or archive-canonical with --history]",
+		),
+		"blocks_pruning" => with_role_default(argument).long_help(
+			"Finalised blocks whose body is kept: their number, `archive-canonical` for all of them, or `archive` \
+			for all blocks, finalised or not. Headers, and the proofs of finality that warp sync needs, are always \
+			kept.\n\n\
+			[default: 43200, or archive-canonical with --history]",
+		),
+		"trie_cache_size" => argument.default_value(TRIE_CACHE_BYTES),
+		"pool_limit" => argument.default_value(POOL_TRANSACTIONS),
+		"pool_kbytes" => argument.default_value(POOL_KIBIBYTES),
+		_ => argument,
+	}
+}
+
+/// The pruning default of the two roles: history, and all others.
+fn with_role_default(argument: Arg) -> Arg {
+	argument
+		.default_value(PRUNED_BLOCKS)
+		.default_value_if("history", "true", HISTORY_PRUNING)
+		.hide_default_value(true)
+}
+
+/// Says which chains there are.
+fn with_chain_help(argument: Arg) -> Arg {
+	let help = "The chain: `dev`, `local`, or the path of a chain specification (JSON)";
+	argument.help(help).long_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use sc_cli::{CliConfiguration, DatabasePruningMode, KeySubcommand};
+	use sc_service::{BlocksPruning, PruningMode, Role};
+
+	const KEPT: u32 = 43_200;
+
+	/// Reads `options` as given to `salus-node`.
+	fn parse(options: &[&str]) -> Result<Cli, clap::Error> {
+		Cli::from_arguments(["salus-node"].iter().chain(options))
+	}
+
+	/// Reads `options`, which must be good.
+	fn parsed(options: &[&str]) -> Cli {
+		parse(options).unwrap_or_else(|error| panic!("{options:?}: {error}"))
+	}
+
+	/// The pruning of states and of blocks that `options` lead to.
+	fn pruning(options: &[&str]) -> (Option<PruningMode>, BlocksPruning) {
+		let run = parsed(options).run;
+		(run.state_pruning().unwrap(), run.blocks_pruning().unwrap())
+	}
+
+	#[test]
+	fn grammar_should_be_sound_when_checked_by_clap() {
+		command().debug_assert();
+	}
+
+	#[test]
+	fn node_should_keep_a_day_when_it_is_no_history_node() {
+		let day = (Some(PruningMode::blocks_pruning(KEPT)), BlocksPruning::Some(KEPT));
+		for options in [
+			&[][..],
+			&["--validator"],
+			&["--dev"],
+			&["--alice"],
+			&["--chain", "local"],
+		] {
+			assert_eq!(pruning(options), day, "{options:?}");
+		}
+	}
+
+	#[test]
+	fn node_should_keep_everything_finalised_when_it_is_a_history_node() {
+		let all = (Some(PruningMode::ArchiveCanonical), BlocksPruning::KeepFinalized);
+		for options in [
+			&["--history"][..],
+			&["--chain", "local", "--history"],
+			&["--dev", "--history"],
+			&["--history", "--validator"],
+			&["--history", "--sync", "full"],
+		] {
+			assert_eq!(pruning(options), all, "{options:?}");
+			assert_eq!(
+				parsed(options).run.network_params.sync,
+				SyncMode::Full,
+				"{options:?}"
+			);
+		}
+	}
+
+	#[test]
+	fn pruning_should_be_the_operators_when_given() {
+		assert_eq!(
+			pruning(&["--validator", "--state-pruning", "1000"]),
+			(
+				Some(PruningMode::blocks_pruning(1_000)),
+				BlocksPruning::Some(KEPT)
+			)
+		);
+		assert_eq!(
+			pruning(&["--validator", "--blocks-pruning", "archive-canonical"]),
+			(
+				Some(PruningMode::blocks_pruning(KEPT)),
+				BlocksPruning::KeepFinalized
+			)
+		);
+		assert_eq!(
+			pruning(&[
+				"--history",
+				"--state-pruning",
+				"archive",
+				"--blocks-pruning",
+				"archive"
+			]),
+			(Some(PruningMode::ArchiveAll), BlocksPruning::KeepAll)
+		);
+		assert_eq!(
+			pruning(&["--history", "--blocks-pruning", "500"]),
+			(Some(PruningMode::ArchiveCanonical), BlocksPruning::Some(500))
+		);
+	}
+
+	#[test]
+	fn history_should_be_refused_when_states_would_be_missing() {
+		for mode in ["warp", "fast", "fast-unsafe"] {
+			let error = parse(&["--history", "--sync", mode]).unwrap_err();
+			assert_eq!(error.kind(), ErrorKind::ArgumentConflict, "{mode}");
+			assert!(error.to_string().contains("--sync full"), "{mode}");
+			assert!(parse(&["--sync", mode]).is_ok(), "{mode}");
+		}
+	}
+
+	#[test]
+	fn caches_and_pool_should_have_salus_defaults_when_not_given() {
+		let run = parsed(&["--validator"]).run;
+		assert_eq!(run.trie_cache_maximum_size().unwrap(), Some(64 * 1024 * 1024));
+		assert_eq!(run.pool_config.pool_limit, 16_384);
+		assert_eq!(run.pool_config.pool_kbytes * 1024, 40 * 1024 * 1024);
+	}
+
+	#[test]
+	fn caches_and_pool_should_be_the_operators_when_given() {
+		let run = parsed(&[
+			"--trie-cache-size",
+			"0",
+			"--pool-limit",
+			"10",
+			"--pool-kbytes",
+			"20",
+		])
+		.run;
+		assert_eq!(run.trie_cache_maximum_size().unwrap(), None);
+		assert_eq!(
+			(run.pool_config.pool_limit, run.pool_config.pool_kbytes),
+			(10, 20)
+		);
+	}
+
+	#[test]
+	fn importing_tasks_should_have_the_small_trie_cache_when_not_given() {
+		let Some(Task::ImportBlocks(import)) = parsed(&["import-blocks"]).subcommand else {
+			panic!("not import-blocks")
+		};
+		assert_eq!(import.trie_cache_maximum_size().unwrap(), Some(64 * 1024 * 1024));
+		let Some(Task::CheckBlock(check)) = parsed(&["check-block", "1"]).subcommand else {
+			panic!("not check-block")
+		};
+		assert_eq!(check.trie_cache_maximum_size().unwrap(), Some(64 * 1024 * 1024));
+	}
+
+	#[test]
+	fn tasks_should_leave_the_stored_pruning_alone_when_not_given() {
+		let Some(Task::Revert(revert)) = parsed(&["revert"]).subcommand else {
+			panic!("not revert")
+		};
+		assert_eq!(revert.state_pruning().unwrap(), None);
+		let Some(Task::ImportBlocks(import)) =
+			parsed(&["import-blocks", "--state-pruning", "archive-canonical"]).subcommand
+		else {
+			panic!("not import-blocks")
+		};
+		assert_eq!(
+			import.import_params.pruning_params.state_pruning,
+			Some(DatabasePruningMode::ArchiveCanonical)
+		);
+	}
+
+	#[test]
+	fn development_node_should_be_an_eager_authority_when_asked_for() {
+		let run = parsed(&["--dev"]).run;
+		assert!(matches!(
+			run.role(run.is_dev().unwrap()).unwrap(),
+			Role::Authority
+		));
+		assert!(run.force_authoring().unwrap());
+		assert_eq!(run.chain_id(true).unwrap(), "dev");
+	}
+
+	#[test]
+	fn node_should_name_no_chain_when_none_is_given() {
+		let run = parsed(&[]).run;
+		assert!(matches!(run.role(false).unwrap(), Role::Full));
+		assert!(!run.force_authoring().unwrap());
+		assert_eq!(run.chain_id(false).unwrap(), "");
+	}
+
+	#[test]
+	fn node_key_should_need_a_chain_when_stored_in_its_folder() {
+		let error = parse(&["key", "generate-node-key", "--base-path", "somewhere"]).unwrap_err();
+		assert_eq!(error.kind(), ErrorKind::MissingRequiredArgument);
+		let stored = parsed(&[
+			"key",
+			"generate-node-key",
+			"--base-path",
+			"somewhere",
+			"--chain",
+			"local",
+		]);
+		assert!(matches!(
+			stored.subcommand,
+			Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))
+		));
+		let printed = parsed(&["key", "generate-node-key"]);
+		assert!(matches!(
+			printed.subcommand,
+			Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))
+		));
+	}
+
+	#[test]
+	fn database_should_not_offer_rocksdb_when_asked_for() {
+		assert_eq!(
+			parse(&["--database", "rocksdb"]).unwrap_err().kind(),
+			ErrorKind::InvalidValue
+		);
+		assert!(parse(&["--database", "paritydb"]).is_ok());
+	}
+}

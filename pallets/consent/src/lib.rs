@@ -1,0 +1,554 @@
+//! Scopes, consents and exclusions, and the facts for the one access decision.
+//!
+//! - [`scopes`]: what a patient's records are filed in, and who may create more of it.
+//! - [`rotation`]: new keys for scopes, who holds the old ones, and when a rotation is due.
+//! - [`grants`]: giving and revoking consents, and the envelopes that carry their keys.
+//! - [`exclusions`]: parties whom a patient bars whatever was granted.
+//! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
+//! - [`queries`]: what the runtime API answers.
+//!
+//! A phished wallet alone cannot redirect keys: creating and rotating a scope need the signature of the patient's
+//! vault inside the call. Revoking and excluding need the wallet alone.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+extern crate alloc;
+
+pub mod access;
+pub mod exclusions;
+pub mod grants;
+pub mod queries;
+pub mod rotation;
+pub mod scopes;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+
+pub use access::RecordLookup;
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use crate::{RecordLookup, WeightInfo};
+	use frame_support::{pallet_prelude::*, traits::StorageVersion};
+	use frame_system::pallet_prelude::*;
+	use salus_pallet_identity::Pallet as Identity;
+	use salus_primitives::{
+		consent::{Consent, Grant, Item, NewScope, Reseal, Rotation, Scope, Seal},
+		ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature},
+		limits::{
+			MaxConsentItems, MaxConsentsPerGrantee, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
+			MAX_HOLDERS_PER_SCOPE, MAX_SCOPES_PER_PATIENT,
+		},
+		people::Party,
+		time::History,
+	};
+
+	/// The storage layout this code reads and writes.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// What the pallet needs of the runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> + salus_pallet_identity::Config {
+		/// Where records are filed.
+		type Records: RecordLookup;
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Scopes, consents and exclusions.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Scopes of each patient; 0 is the inbox.
+	#[pallet::storage]
+	pub type Scopes<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ScopeNumber, Scope, OptionQuery>;
+
+	/// The number of a scope by its opaque name.
+	#[pallet::storage]
+	pub type ScopeNumbers<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ScopeId, ScopeNumber, OptionQuery>;
+
+	/// How many scopes a patient has, and so the number of the next one.
+	#[pallet::storage]
+	pub type ScopeCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, ScopeNumber, ValueQuery>;
+
+	/// Every key version of a scope with the SHA-256 of its X-Wing public key, oldest first, dense from 0.
+	#[pallet::storage]
+	pub type EpochKeys<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		(PatientId, ScopeNumber),
+		Twox64Concat,
+		u32,
+		(KeyEpoch, Digest),
+		OptionQuery,
+	>;
+
+	/// How many key versions a scope has had.
+	#[pallet::storage]
+	pub type EpochCount<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ScopeNumber, u32, ValueQuery>;
+
+	/// Consents of each patient; 0 is the enrolling organisation's for the inbox.
+	#[pallet::storage]
+	pub type Consents<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ConsentIndex, Consent, OptionQuery>;
+
+	/// How many consents a patient has given, and so the index of the next one.
+	#[pallet::storage]
+	pub type ConsentCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, ConsentIndex, ValueQuery>;
+
+	/// The consents the access decision looks at for a grantee: all that have not stopped, and the newest of
+	/// the others as room allows. Ascending.
+	#[pallet::storage]
+	pub type ByGrantee<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		Party,
+		BoundedVec<ConsentIndex, MaxConsentsPerGrantee>,
+		ValueQuery,
+	>;
+
+	/// How many consents that are not revoked a party has from a patient; no entry stands for none.
+	#[pallet::storage]
+	pub type Granted<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Party, Blake2_128Concat, PatientId, u32, ValueQuery>;
+
+	/// The envelopes through which consents hold the keys of items.
+	#[pallet::storage]
+	pub type Seals<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, PatientId>,
+			NMapKey<Twox64Concat, Item>,
+			NMapKey<Twox64Concat, ConsentIndex>,
+		),
+		Seal,
+		OptionQuery,
+	>;
+
+	/// Whom a patient has excluded, over time; no entry stands for never.
+	#[pallet::storage]
+	pub type Exclusions<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, Party, History<bool>, OptionQuery>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Scopes with consecutive numbers were created.
+		ScopesCreated {
+			/// Whose.
+			patient: PatientId,
+			/// The first one's number.
+			first: ScopeNumber,
+			/// How many.
+			count: u32,
+		},
+		/// A scope has a new key.
+		ScopeRotated {
+			/// Whose.
+			patient: PatientId,
+			/// The scope.
+			scope: ScopeNumber,
+			/// The new key version.
+			epoch: KeyEpoch,
+			/// Consents that have not stopped and still hold an older key only.
+			unresealed: u32,
+		},
+		/// A consent was given.
+		ConsentGranted {
+			/// By whom.
+			patient: PatientId,
+			/// The consent.
+			consent: ConsentIndex,
+			/// To whom.
+			grantee: Party,
+		},
+		/// A consent was revoked.
+		ConsentRevoked {
+			/// By whom.
+			patient: PatientId,
+			/// The consent.
+			consent: ConsentIndex,
+		},
+		/// A party was excluded.
+		Excluded {
+			/// By whom.
+			patient: PatientId,
+			/// Who.
+			party: Party,
+		},
+		/// An exclusion was lifted.
+		Readmitted {
+			/// By whom.
+			patient: PatientId,
+			/// Who.
+			party: Party,
+		},
+		/// Holders of an item's key have new envelopes.
+		Resealed {
+			/// Whose item.
+			patient: PatientId,
+			/// The item.
+			item: Item,
+			/// How many.
+			count: u32,
+		},
+		/// A grantee sealed what it holds to its own new vault key.
+		ResealedOwn {
+			/// Whose item.
+			patient: PatientId,
+			/// The grantee's consent.
+			consent: ConsentIndex,
+			/// The item.
+			item: Item,
+		},
+	}
+
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The list of scopes is empty.
+		NoScopes,
+		/// The scopes are not in strictly ascending order of their names.
+		ScopesNotAscending,
+		/// The patient has a scope of this name already.
+		ScopeAlreadyExists,
+		/// The patient would have more scopes than allowed.
+		TooManyScopes,
+		/// The patient has no such scope.
+		ScopeNotFound,
+		/// The patient has no vault.
+		VaultNotFound,
+		/// The key of the patient's vault was reported compromised: set new vault keys first.
+		VaultCompromised,
+		/// The patient's vault did not sign this.
+		InvalidVaultSignature,
+		/// The key version is neither the next epoch nor the first of the next generation.
+		EpochDoesNotFollow,
+		/// The scope waits for a rotation: rotate it first.
+		ScopeRotationDue,
+		/// The rotations are not of exactly the scopes whose keys the consent holds.
+		RotationsMismatch,
+		/// The list of envelopes is empty.
+		NoReseals,
+		/// More envelopes than one call may reseal.
+		TooManyReseals,
+		/// A consent is named twice.
+		DuplicateReseal,
+		/// The patient has given no such consent.
+		ConsentNotFound,
+		/// The consent has ended or was revoked.
+		ConsentStopped,
+		/// The consent was revoked before.
+		AlreadyRevoked,
+		/// The consent holds no key of this item.
+		NotHolder,
+		/// The signer is not the consent's grantee.
+		NotGrantee,
+		/// There is no such practitioner or organisation.
+		GranteeNotFound,
+		/// The patient has excluded the grantee.
+		GranteeExcluded,
+		/// The grantee is suspended, expired or not there.
+		GranteeNotInStanding,
+		/// The grantee has no vault to seal to.
+		GranteeHasNoVault,
+		/// The envelopes are not sealed to the grantee's vault key of now.
+		GranteeKeyChanged,
+		/// The grantee's vault key was reported compromised.
+		GranteeKeyCompromised,
+		/// The consent names no item.
+		NoItems,
+		/// The consent names an item twice.
+		DuplicateItem,
+		/// The consent names scopes and single records together.
+		MixedItems,
+		/// The patient has no such record.
+		RecordNotFound,
+		/// The inbox and its records are never granted.
+		InboxNotGrantable,
+		/// The permissions are empty, unknown, or delegation of nothing.
+		InvalidPermissions,
+		/// The purposes are empty or unknown.
+		InvalidPurposes,
+		/// The consent would end before it starts, or has ended already.
+		InvalidPeriod,
+		/// A consent to read must bring an envelope for every item.
+		EnvelopeMissing,
+		/// A consent that permits no reading must bring no envelope.
+		EnvelopeNotAllowed,
+		/// The grantee has as many live consents of this patient as allowed.
+		TooManyConsents,
+		/// As many consents as allowed hold the key of an item.
+		TooManyHolders,
+		/// The party is excluded already.
+		AlreadyExcluded,
+		/// The party is not excluded.
+		NotExcluded,
+		/// The access decision denies the action; `check_access` tells the reasons.
+		AccessDenied,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				MaxResealsPerCall::get() >= MAX_HOLDERS_PER_SCOPE,
+				"one rotation reseals every holder of a scope"
+			);
+			assert!(
+				MaxScopesPerCall::get() < u32::from(MAX_SCOPES_PER_PATIENT),
+				"one call's scopes fit beside the inbox"
+			);
+			assert!(
+				MaxRotationsPerCall::get() >= MaxConsentItems::get(),
+				"one call rotates every scope that a consent holds"
+			);
+			let parties_of_an_actor = 2;
+			assert!(
+				MaxConsentsPerGrantee::get().saturating_mul(parties_of_an_actor) <= 64,
+				"facts hold the consents of every party of an actor"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Creates scopes with the next numbers, in the order given.
+		///
+		/// The account that controls the patient, with its vault's signature over
+		/// [`salus_primitives::text::CreateScopes`]. The order by name tells nothing of what a scope is for.
+		///
+		/// ## Emits
+		/// [`Event::ScopesCreated`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::NoScopes`], [`Error::ScopesNotAscending`], [`Error::ScopeAlreadyExists`],
+		///   [`Error::TooManyScopes`];
+		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(<T as Config>::WeightInfo::create_scopes(scopes.len() as u32))]
+		pub fn create_scopes(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			scopes: BoundedVec<NewScope, MaxScopesPerCall>,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_create_scopes(&patient, &scopes, &signature)
+		}
+
+		/// Gives a scope a new key, with envelopes for holders that remain; the other holders keep the old key until
+		/// [`Pallet::reseal`]. Envelopes of consents that have stopped are forgotten.
+		///
+		/// The account that controls the patient, with its vault's signature over
+		/// [`salus_primitives::text::RotateScope`].
+		///
+		/// ## Emits
+		/// [`Event::ScopeRotated`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::ScopeNotFound`], [`Error::EpochDoesNotFollow`];
+		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
+		/// - for an envelope: [`Error::DuplicateReseal`], [`Error::ConsentNotFound`], [`Error::ConsentStopped`],
+		///   [`Error::NotHolder`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
+		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`], [`Error::GranteeKeyCompromised`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(<T as Config>::WeightInfo::rotate_scope(rotation.reseals.len() as u32))]
+		pub fn rotate_scope(origin: OriginFor<T>, patient: PatientId, rotation: Rotation) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_rotate(&patient, &rotation)
+		}
+
+		/// Gives a consent to a practitioner or an organisation, for scopes or for single records.
+		///
+		/// The account that controls the patient. A consent to read brings one envelope for each item, sealed to the
+		/// grantee's vault key of now. At the bound of consents per grantee, the oldest that has stopped leaves the
+		/// list that decisions look at.
+		///
+		/// ## Emits
+		/// [`Event::ConsentGranted`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::NoItems`], [`Error::DuplicateItem`], [`Error::MixedItems`], [`Error::ScopeNotFound`],
+		///   [`Error::RecordNotFound`], [`Error::InboxNotGrantable`];
+		/// - [`Error::InvalidPermissions`], [`Error::InvalidPurposes`], [`Error::InvalidPeriod`],
+		///   [`Error::EnvelopeMissing`], [`Error::EnvelopeNotAllowed`];
+		/// - [`Error::GranteeNotFound`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
+		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`], [`Error::GranteeKeyCompromised`];
+		/// - [`Error::ScopeRotationDue`] for a consent to read a scope that waits for a rotation;
+		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::grant(grant.items.len() as u32))]
+		pub fn grant(origin: OriginFor<T>, patient: PatientId, grant: Grant) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_grant(&patient, owner.organisation, grant)
+		}
+
+		/// Revokes a consent from this block on; the scopes whose key it held wait for a rotation.
+		///
+		/// The account that controls the patient; no vault is needed. A consent that has ended may be revoked too.
+		///
+		/// ## Emits
+		/// [`Event::ConsentRevoked`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::ConsentNotFound`], [`Error::AlreadyRevoked`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(<T as Config>::WeightInfo::revoke())]
+		pub fn revoke(origin: OriginFor<T>, patient: PatientId, consent: ConsentIndex) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_revoke(&patient, consent).map(drop)
+		}
+
+		/// Revokes a consent and rotates the scopes whose key it held, all or nothing.
+		///
+		/// The account that controls the patient, with its vault's signature in each rotation. Every scope of which
+		/// the consent holds the newest key must be rotated; a scope of which it holds an older one may be, no other.
+		///
+		/// ## Emits
+		/// [`Event::ConsentRevoked`], then [`Event::ScopeRotated`] for each.
+		///
+		/// ## Errors
+		/// - those of [`Pallet::revoke`] and of [`Pallet::rotate_scope`];
+		/// - [`Error::RotationsMismatch`], and [`Error::TooManyReseals`] if all rotations together bring more
+		///   envelopes than one call may.
+		#[pallet::call_index(4)]
+		#[pallet::weight(<T as Config>::WeightInfo::revoke_and_rotate(
+			rotations.len() as u32,
+			rotations.iter().fold(0u32, |sum, rotation| sum.saturating_add(rotation.reseals.len() as u32)),
+		))]
+		pub fn revoke_and_rotate(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			consent: ConsentIndex,
+			rotations: BoundedVec<Rotation, MaxRotationsPerCall>,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_revoke_and_rotate(&patient, consent, &rotations)
+		}
+
+		/// Excludes a practitioner or an organisation, whatever was granted and will be; the scopes whose newest key it
+		/// holds wait for a rotation.
+		///
+		/// The account that controls the patient. Excluding an organisation bars everyone who acts for it.
+		///
+		/// ## Emits
+		/// [`Event::Excluded`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::GranteeNotFound`], [`Error::AlreadyExcluded`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(<T as Config>::WeightInfo::exclude())]
+		pub fn exclude(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_exclude(&patient, party)
+		}
+
+		/// Lifts an exclusion; consents that have not stopped carry again. Scopes that wait for a rotation go on waiting.
+		///
+		/// The account that controls the patient.
+		///
+		/// ## Emits
+		/// [`Event::Readmitted`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::NotExcluded`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(<T as Config>::WeightInfo::readmit())]
+		pub fn readmit(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_readmit(&patient, party)
+		}
+
+		/// Brings new envelopes for consents that hold a key of the item already: of the scope's newest key to
+		/// continue a rotation, or to a grantee's new vault key.
+		///
+		/// The account that controls the patient.
+		///
+		/// ## Emits
+		/// [`Event::Resealed`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::NoReseals`], [`Error::ScopeNotFound`];
+		/// - for an envelope those of [`Pallet::rotate_scope`], and [`Error::ScopeRotationDue`] if the one it
+		///   replaces was sealed to a vault key that was reported compromised: only a rotation mends that.
+		#[pallet::call_index(7)]
+		#[pallet::weight(<T as Config>::WeightInfo::reseal(reseals.len() as u32))]
+		pub fn reseal(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			item: Item,
+			reseals: BoundedVec<Reseal, MaxResealsPerCall>,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_reseal(&patient, item, &reseals)
+		}
+
+		/// Replaces the envelope of one's own consent by one sealed to one's own new vault key. It opens what the
+		/// old one opened.
+		///
+		/// The practitioner who is the consent's grantee, or an agent of the organisation that is.
+		///
+		/// ## Emits
+		/// [`Event::ResealedOwn`].
+		///
+		/// ## Errors
+		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::ConsentStopped`], [`Error::NotHolder`];
+		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`],
+		///   [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
+		///   [`Error::GranteeKeyCompromised`];
+		/// - [`Error::ScopeRotationDue`] if the old envelope was sealed to a key that was reported compromised.
+		#[pallet::call_index(8)]
+		#[pallet::weight(<T as Config>::WeightInfo::reseal_own())]
+		pub fn reseal_own(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			consent: ConsentIndex,
+			item: Item,
+			envelope: Digest,
+			sealed_to: Digest,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_reseal_own(&account, &patient, item, Reseal { consent, envelope, sealed_to })
+		}
+	}
+}

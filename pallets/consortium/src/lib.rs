@@ -1,0 +1,423 @@
+//! Member organisations, their registrars, the consortium's validators and the council's seats.
+//!
+//! - Organisations have a controller, registrars, a name and a [`Standing`] over time. Ids start at 1 and are dense.
+//! - An account acts for at most one organisation ([`AgentOf`]).
+//! - [`Pallet::admit`] gives an account its one provider reference, whichever pallet it is admitted through.
+//! - The session manager (`session`) plans a new set only when members or their registered keys changed.
+//!
+//! The chain's organisations come from genesis. This pallet must stand before Session in `construct_runtime`, so that
+//! accounts are admitted and the validators are known when Session builds its genesis.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use session::SessionKeysOf;
+pub use weights::WeightInfo;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod genesis;
+mod queries;
+mod session;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+pub mod weights;
+
+pub use genesis::GenesisOrganisation;
+
+use frame_support::{ensure, traits::Time};
+use frame_system::pallet_prelude::BlockNumberFor;
+use salus_primitives::{
+	consortium::{Agency, Organisation, OrganisationState},
+	ids::{GenesisHash, OrganisationId},
+	people::Standing,
+	time::Moment,
+};
+use sp_runtime::{
+	traits::{One, Zero},
+	AccountId32, DispatchError, DispatchResult,
+};
+
+/// Length of a session in blocks where genesis says nothing: an hour of 2-second blocks.
+pub const DEFAULT_SESSION_LENGTH: u32 = 1_800;
+
+/// Storage, events, errors and calls.
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{ChangeMembers, InitializeMembers},
+	};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		consortium::ValidatorSeat,
+		ids::Digest,
+		limits::{MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators},
+	};
+	use sp_core::H256;
+	use sp_runtime::traits::Convert;
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// The consortium.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the runtime decides.
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<AccountId = AccountId32, Hash = H256, RuntimeEvent: From<Event<Self>>>
+	{
+		/// The chain's clock, in milliseconds since the Unix epoch.
+		type Time: Time<Moment = Moment>;
+
+		/// The council: one seat for each organisation, held by its controller.
+		type Council: InitializeMembers<AccountId32> + ChangeMembers<AccountId32>;
+
+		/// A validator's registered session keys, encoded; [`SessionKeysOf`] reads Session's.
+		type KeysOf: Convert<AccountId32, Option<Vec<u8>>>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// The member organisations.
+	#[pallet::storage]
+	pub type Organisations<T: Config> =
+		StorageMap<_, Twox64Concat, OrganisationId, Organisation<AccountId32>, OptionQuery>;
+
+	/// The id that the next organisation gets; ids start at 1 and are never used again.
+	#[pallet::storage]
+	pub type NextOrganisation<T: Config> = StorageValue<_, OrganisationId, ValueQuery, ConstU32<1>>;
+
+	/// For whom an account acts: at most one organisation.
+	#[pallet::storage]
+	pub type AgentOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Agency, OptionQuery>;
+
+	/// The validators, in the order of their seats.
+	#[pallet::storage]
+	pub type Validators<T: Config> =
+		StorageValue<_, BoundedVec<ValidatorSeat<AccountId32>, MaxValidators>, ValueQuery>;
+
+	/// SHA-256 of the validators and their registered keys, as last handed to Session.
+	#[pallet::storage]
+	pub type LastSet<T: Config> = StorageValue<_, Digest, OptionQuery>;
+
+	/// Accounts that had their provider reference from this pallet. They never leave.
+	#[pallet::storage]
+	pub type Admitted<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, (), OptionQuery>;
+
+	/// Hash of block 0, kept because System forgets it.
+	#[pallet::storage]
+	pub type GenesisBlock<T: Config> = StorageValue<_, GenesisHash, OptionQuery>;
+
+	/// Length of a session in blocks, set at genesis.
+	#[pallet::storage]
+	pub type SessionLength<T: Config> = StorageValue<_, u32, ValueQuery, ConstU32<DEFAULT_SESSION_LENGTH>>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An account may enrol patients and admit practitioners for the organisation.
+		RegistrarAdded {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// An account may do so no longer.
+		RegistrarRemoved {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// The organisation has a new name.
+		NameSet {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The name, UTF-8.
+			name: BoundedVec<u8, MaxNameLen>,
+		},
+	}
+
+	/// Why a call is refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such organisation.
+		OrganisationNotFound,
+		/// The organisation is suspended or expelled.
+		OrganisationNotActive,
+		/// The signer is not the organisation's controller.
+		NotController,
+		/// The signer is not a registrar of the organisation.
+		NotRegistrar,
+		/// The account is a registrar of the organisation already.
+		AlreadyRegistrar,
+		/// The account acts for another organisation.
+		AlreadyAgent,
+		/// The organisation has as many registrars as it may have.
+		TooManyRegistrars,
+		/// The account is not a registrar of the organisation.
+		RegistrarNotFound,
+		/// A name is 1 to 64 bytes of UTF-8, not blank and without control characters.
+		InvalidName,
+	}
+
+	/// The consortium at genesis.
+	#[pallet::genesis_config]
+	pub struct GenesisConfig<T: Config> {
+		/// The organisations, in order: the first is number 1.
+		pub organisations: Vec<GenesisOrganisation>,
+		/// Length of a session in blocks, at least 1.
+		pub session_length: u32,
+		/// Names the runtime; has no value.
+		#[serde(skip)]
+		pub _runtime: PhantomData<T>,
+	}
+
+	impl<T: Config> Default for GenesisConfig<T> {
+		fn default() -> Self {
+			Self { organisations: Vec::new(), session_length: DEFAULT_SESSION_LENGTH, _runtime: PhantomData }
+		}
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			if let Err(why) = Pallet::<T>::build_genesis(&self.organisations, self.session_length) {
+				panic!("consortium genesis: {why}");
+			}
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
+			if !now.is_one() {
+				return Weight::zero();
+			}
+			GenesisBlock::<T>::put(frame_system::Pallet::<T>::parent_hash().0);
+			T::DbWeight::get().reads_writes(1, 1)
+		}
+
+		fn integrity_test() {
+			assert!(MaxRegistrars::get() > 0, "an organisation needs a registrar");
+			assert!(MaxNameLen::get() > 0, "an organisation needs a name");
+			assert!(
+				MaxValidators::get() >= MaxOrganisations::get(),
+				"each organisation may run a validator of its own"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Lets `account` enrol patients and admit practitioners for the organisation, and admits it to the chain.
+		///
+		/// By the controller of the organisation, which is active.
+		///
+		/// ## Emits
+		/// [`Event::RegistrarAdded`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::AlreadyAgent`], [`Error::AlreadyRegistrar`], [`Error::TooManyRegistrars`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(<T as Config>::WeightInfo::add_registrar())]
+		pub fn add_registrar(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			account: AccountId32,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_controller(&who, organisation)?;
+			let agency = match AgentOf::<T>::get(&account) {
+				Some(agency) => {
+					ensure!(agency.organisation == organisation, Error::<T>::AlreadyAgent);
+					ensure!(!agency.registrar, Error::<T>::AlreadyRegistrar);
+					Agency { registrar: true, ..agency }
+				},
+				None => Agency { organisation, controller: false, registrar: true },
+			};
+			Organisations::<T>::try_mutate(organisation, |entry| {
+				let entry = entry.as_mut().ok_or(Error::<T>::OrganisationNotFound)?;
+				entry.registrars.try_push(account.clone()).map_err(|_| Error::<T>::TooManyRegistrars)
+			})?;
+			AgentOf::<T>::insert(&account, agency);
+			Self::admit(&account);
+			Self::deposit_event(Event::RegistrarAdded { organisation, account });
+			Ok(())
+		}
+
+		/// Lets `account` no longer enrol patients and admit practitioners for the organisation. It stays admitted to
+		/// the chain.
+		///
+		/// By the controller of the organisation, which is active.
+		///
+		/// ## Emits
+		/// [`Event::RegistrarRemoved`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::RegistrarNotFound`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(<T as Config>::WeightInfo::remove_registrar())]
+		pub fn remove_registrar(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			account: AccountId32,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_controller(&who, organisation)?;
+			let agency = AgentOf::<T>::get(&account)
+				.filter(|agency| agency.organisation == organisation && agency.registrar)
+				.ok_or(Error::<T>::RegistrarNotFound)?;
+			Organisations::<T>::try_mutate(organisation, |entry| {
+				let entry = entry.as_mut().ok_or(Error::<T>::OrganisationNotFound)?;
+				entry.registrars.retain(|registrar| *registrar != account);
+				Ok::<_, Error<T>>(())
+			})?;
+			if agency.controller {
+				AgentOf::<T>::insert(&account, Agency { registrar: false, ..agency });
+			} else {
+				AgentOf::<T>::remove(&account);
+			}
+			Self::deposit_event(Event::RegistrarRemoved { organisation, account });
+			Ok(())
+		}
+
+		/// Changes the organisation's public name: 1 to 64 bytes of UTF-8, not blank, without control characters.
+		///
+		/// By the controller of the organisation, which is active.
+		///
+		/// ## Emits
+		/// [`Event::NameSet`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::InvalidName`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::set_name())]
+		pub fn set_name(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			name: BoundedVec<u8, MaxNameLen>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_controller(&who, organisation)?;
+			ensure!(is_valid_name(&name), Error::<T>::InvalidName);
+			Organisations::<T>::try_mutate(organisation, |entry| {
+				let entry = entry.as_mut().ok_or(Error::<T>::OrganisationNotFound)?;
+				entry.name = name.clone();
+				Ok::<_, Error<T>>(())
+			})?;
+			Self::deposit_event(Event::NameSet { organisation, name });
+			Ok(())
+		}
+	}
+}
+
+/// Whether `name` is UTF-8, not blank, and safe to print.
+fn is_valid_name(name: &[u8]) -> bool {
+	core::str::from_utf8(name)
+		.is_ok_and(|name| !name.trim().is_empty() && !name.chars().any(char::is_control))
+}
+
+impl<T: Config> Pallet<T> {
+	/// The chain's time, in milliseconds since the Unix epoch.
+	pub fn now() -> Moment {
+		T::Time::now()
+	}
+
+	/// Hash of block 0.
+	pub fn genesis_hash() -> GenesisHash {
+		GenesisBlock::<T>::get().unwrap_or_else(|| {
+			frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).0
+		})
+	}
+
+	/// Gives `account` its provider reference, at its first role whatever roles follow. It never returns it: without
+	/// one `CheckNonce` refuses what it signs, and with it returned its nonce would restart and old transactions replay.
+	pub fn admit(account: &AccountId32) {
+		if Self::is_admitted(account) {
+			return;
+		}
+		Admitted::<T>::insert(account, ());
+		if frame_system::Pallet::<T>::providers(account).is_zero() {
+			frame_system::Pallet::<T>::inc_providers(account);
+		}
+	}
+
+	/// Whether `account` ever had a role.
+	pub fn is_admitted(account: &AccountId32) -> bool {
+		Admitted::<T>::contains_key(account)
+	}
+
+	/// How the organisation stood at `at`.
+	pub fn standing(organisation: OrganisationId, at: Moment) -> Standing {
+		match Organisations::<T>::get(organisation).as_ref().and_then(|entry| entry.standing.at(at)) {
+			Some(OrganisationState::Active) => Standing::Good,
+			Some(OrganisationState::Suspended) => Standing::Suspended,
+			Some(OrganisationState::Expelled) | None => Standing::Absent,
+		}
+	}
+
+	/// For whom `account` acts.
+	pub fn agency(account: &AccountId32) -> Option<Agency> {
+		AgentOf::<T>::get(account)
+	}
+
+	/// Whether `account` is the controller or a registrar of `organisation`, active or not.
+	pub fn is_agent(account: &AccountId32, organisation: OrganisationId) -> bool {
+		Self::agency(account).is_some_and(|agency| agency.organisation == organisation)
+	}
+
+	/// Checks that `account` controls `organisation`, which is active now.
+	///
+	/// ## Errors
+	/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`].
+	pub fn ensure_controller(account: &AccountId32, organisation: OrganisationId) -> DispatchResult {
+		Self::ensure_agency(account, organisation, |agency| agency.controller, Error::<T>::NotController)
+	}
+
+	/// Checks that `account` is a registrar of `organisation`, which is active now.
+	///
+	/// ## Errors
+	/// [`Error::OrganisationNotFound`], [`Error::NotRegistrar`], [`Error::OrganisationNotActive`].
+	pub fn ensure_registrar(account: &AccountId32, organisation: OrganisationId) -> DispatchResult {
+		Self::ensure_agency(account, organisation, |agency| agency.registrar, Error::<T>::NotRegistrar)
+	}
+
+	fn ensure_agency(
+		account: &AccountId32,
+		organisation: OrganisationId,
+		suffices: impl FnOnce(&Agency) -> bool,
+		otherwise: Error<T>,
+	) -> DispatchResult {
+		let entry = Organisations::<T>::get(organisation).ok_or(Error::<T>::OrganisationNotFound)?;
+		let holds = Self::agency(account)
+			.is_some_and(|agency| agency.organisation == organisation && suffices(&agency));
+		ensure!(holds, DispatchError::from(otherwise));
+		ensure!(entry.is_active(Self::now()), Error::<T>::OrganisationNotActive);
+		Ok(())
+	}
+}

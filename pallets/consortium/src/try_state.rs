@@ -1,0 +1,65 @@
+//! What must always hold.
+
+use crate::{
+	is_valid_name,
+	pallet::{Admitted, AgentOf, Config, NextOrganisation, Organisations, Validators},
+	AccountId32, Agency, Pallet,
+};
+use alloc::collections::BTreeSet;
+use frame_support::ensure;
+use salus_primitives::limits::MaxOrganisations;
+use sp_core::Get;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks the invariants:
+	///
+	/// 1. Organisations are dense from 1 to the next id, and at most as many as allowed.
+	/// 2. Each has a valid name and a sound, non-empty history.
+	/// 3. Each controller and registrar has an [`AgentOf`] entry that says exactly that, and each entry has them.
+	/// 4. No account acts for two organisations, and no registrar is listed twice.
+	/// 5. No account is a validator twice, and each validator's organisation exists.
+	/// 6. Every controller, registrar and validator is admitted.
+	/// 7. Every admitted account has exactly one provider reference.
+	/// 8. A session has at least one block.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let next = NextOrganisation::<T>::get();
+		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
+		ensure!(founded <= MaxOrganisations::get(), "too many organisations");
+		ensure!(u32::try_from(Organisations::<T>::iter_keys().count()) == Ok(founded), "organisations are not dense");
+
+		let mut agents = BTreeSet::new();
+		for id in 1..next {
+			let organisation = Organisations::<T>::get(id).ok_or("organisations are not dense")?;
+			ensure!(is_valid_name(&organisation.name), "an organisation's name is invalid");
+			ensure!(organisation.standing.is_sound(), "an organisation's history is unsound");
+			let listed: BTreeSet<&AccountId32> = organisation.registrars.iter().collect();
+			ensure!(listed.len() == organisation.registrars.len(), "a registrar is listed twice");
+			for account in listed.into_iter().chain([&organisation.controller]) {
+				let agency = Agency {
+					organisation: id,
+					controller: *account == organisation.controller,
+					registrar: organisation.registrars.contains(account),
+				};
+				ensure!(AgentOf::<T>::get(account) == Some(agency), "an agent's entry differs from its organisation");
+				ensure!(Self::is_admitted(account), "an agent is not admitted");
+				agents.insert(account.clone());
+			}
+		}
+		ensure!(AgentOf::<T>::iter_keys().all(|account| agents.contains(&account)), "an agent without an organisation");
+
+		let mut seated = BTreeSet::new();
+		for seat in Validators::<T>::get() {
+			ensure!(Organisations::<T>::contains_key(seat.organisation), "a validator without an organisation");
+			ensure!(Self::is_admitted(&seat.account), "a validator is not admitted");
+			ensure!(seated.insert(seat.account), "a validator has two seats");
+		}
+
+		ensure!(
+			Admitted::<T>::iter_keys().all(|account| frame_system::Pallet::<T>::providers(&account) == 1),
+			"an admitted account has not exactly one provider reference"
+		);
+		ensure!(Self::session_length() > 0, "a session has no blocks");
+		Ok(())
+	}
+}

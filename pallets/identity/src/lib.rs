@@ -1,0 +1,493 @@
+//! Pseudonymous patients, practitioners and the public side of their vaults.
+//!
+//! - A **patient** is the SHA-256 of the text it signed to be enrolled; an account controls it. A registrar submits that
+//!   text, so that the first contact needs no account known to the chain.
+//! - A **practitioner** is a number with one account and a membership in each organisation that vouches for it.
+//! - A **vault** is a pair of public keys. Changing them takes a transaction of the owner's account and signatures of the
+//!   vault, so that neither a phished wallet nor a copied vault redirects keys by itself.
+//!
+//! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`standing`] (who may act as whom, and how they stand),
+//! `try_state` (the invariants), [`weights`].
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+pub mod enrolment;
+pub mod practitioners;
+pub mod standing;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+pub mod vaults;
+pub mod weights;
+
+pub use enrolment::OnPatientEnrolled;
+pub use pallet::*;
+pub use practitioners::GenesisPractitioner;
+pub use weights::WeightInfo;
+
+pub(crate) use salus_pallet_consortium::Pallet as Consortium;
+
+/// The pallet: storage, events, errors and calls.
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{pallet_prelude::*, DefaultNoBound};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		ids::{Commitment, OrganisationId, PatientId, PractitionerId, VaultKeys, VaultSignature},
+		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
+		text::Enrolment,
+		time::Moment,
+	};
+	use sp_runtime::{AccountId32, MultiSignature};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// Patients, practitioners and vaults.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the runtime provides.
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<RuntimeEvent: From<Event<Self>>> + salus_pallet_consortium::Config
+	{
+		/// Told of each new patient, in the enrolling call.
+		type OnEnrolled: OnPatientEnrolled;
+
+		/// Patients that one organisation may enrol in each [`Config::EnrolmentWindow`].
+		#[pallet::constant]
+		type MaxEnrolments: Get<u32>;
+
+		/// Length of an enrolment window, in milliseconds.
+		#[pallet::constant]
+		type EnrolmentWindow: Get<Moment>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Patients.
+	#[pallet::storage]
+	pub type Patients<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Patient<AccountId32>>;
+
+	/// The patient that an account controls.
+	#[pallet::storage]
+	pub type PatientOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, PatientId>;
+
+	/// Practitioners.
+	#[pallet::storage]
+	pub type Practitioners<T: Config> =
+		StorageMap<_, Twox64Concat, PractitionerId, Practitioner<AccountId32>>;
+
+	/// The practitioner that an account signs for.
+	#[pallet::storage]
+	pub type PractitionerOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, PractitionerId>;
+
+	/// The id that the next practitioner gets; ids are dense from 1 and are never used again.
+	#[pallet::storage]
+	pub type NextPractitioner<T: Config> = StorageValue<_, PractitionerId, ValueQuery, ConstU32<1>>;
+
+	/// Public sides of vaults.
+	#[pallet::storage]
+	pub type Vaults<T: Config> = StorageMap<_, Blake2_128Concat, VaultOwner, Vault>;
+
+	/// The generation that the next vault of a practitioner begins with after a reset: no generation is used twice, so no
+	/// old signature registers an old key again.
+	#[pallet::storage]
+	pub type ResetGenerations<T: Config> = StorageMap<_, Twox64Concat, PractitionerId, u16>;
+
+	/// Start of an organisation's enrolment window, and the patients enrolled in it.
+	#[pallet::storage]
+	pub type Enrolments<T: Config> = StorageMap<_, Twox64Concat, OrganisationId, (Moment, u32)>;
+
+	/// What the chain begins with.
+	#[pallet::genesis_config]
+	#[derive(DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Practitioners, whose ids count from 1 in this order.
+		pub practitioners: Vec<GenesisPractitioner>,
+		/// Vaults of organisations.
+		pub organisation_vaults: Vec<(OrganisationId, VaultKeys)>,
+		/// No value.
+		#[serde(skip)]
+		pub _config: PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			for (organisation, keys) in &self.organisation_vaults {
+				Pallet::<T>::genesis_vault(VaultOwner::Organisation(*organisation), *keys);
+			}
+			for practitioner in &self.practitioners {
+				Pallet::<T>::genesis_practitioner(practitioner);
+			}
+		}
+	}
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A patient was enrolled.
+		PatientEnrolled {
+			/// The patient.
+			patient: PatientId,
+			/// The organisation that enrolled it.
+			organisation: OrganisationId,
+			/// The account that controls it.
+			controller: AccountId32,
+		},
+		/// An organisation vouches for a practitioner.
+		PractitionerAdmitted {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account it signs with.
+			account: AccountId32,
+			/// The end of its credential.
+			until: Moment,
+		},
+		/// A membership was suspended.
+		PractitionerSuspended {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The organisation.
+			organisation: OrganisationId,
+		},
+		/// A suspended membership holds again.
+		PractitionerReinstated {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The organisation.
+			organisation: OrganisationId,
+		},
+		/// A membership has a new credential.
+		PractitionerRenewed {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The new end.
+			until: Moment,
+		},
+		/// A practitioner signs with another account.
+		AccountReplaced {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The new account.
+			account: AccountId32,
+		},
+		/// A vault's keys were registered or rotated.
+		VaultKeysSet {
+			/// Whose vault.
+			owner: VaultOwner,
+			/// Their generation.
+			generation: u16,
+		},
+		/// A vault's keys were reported compromised.
+		VaultCompromised {
+			/// Whose vault.
+			owner: VaultOwner,
+		},
+		/// A practitioner's vault was removed.
+		VaultReset {
+			/// The practitioner.
+			practitioner: PractitionerId,
+			/// The generation that its next vault begins with.
+			next: u16,
+		},
+	}
+
+	/// What can be wrong.
+	#[pallet::error]
+	#[derive(PartialEq)]
+	pub enum Error<T> {
+		/// There is no such patient.
+		PatientNotFound,
+		/// There is no such practitioner.
+		PractitionerNotFound,
+		/// The practitioner has no membership in the organisation.
+		MembershipNotFound,
+		/// The owner has no vault.
+		VaultNotFound,
+		/// The enrolment text has been used.
+		AlreadyEnrolled,
+		/// The account controls a patient already.
+		AlreadyPatient,
+		/// The account signs for a practitioner already.
+		AlreadyPractitioner,
+		/// The practitioner has a membership in the organisation already.
+		AlreadyMember,
+		/// The membership is suspended already.
+		AlreadySuspended,
+		/// The vault was reported already.
+		AlreadyReported,
+		/// The membership is not suspended.
+		NotSuspended,
+		/// The account does not control the patient.
+		NotController,
+		/// The account may not act as that.
+		NotThisActor,
+		/// The account does not own the vault.
+		NotVaultOwner,
+		/// The enrolment text has expired.
+		EnrolmentExpired,
+		/// The enrolment text is good for longer than allowed.
+		EnrolmentTooLong,
+		/// The organisation has enrolled all the patients that this window allows.
+		TooManyEnrolments,
+		/// The account's wallet did not sign this text, or signed it for another chain.
+		BadWalletSignature,
+		/// The vault with the signing key did not sign this text, or signed it for another chain or generation.
+		BadVaultSignature,
+		/// The vault in use did not sign this text.
+		BadPreviousSignature,
+		/// A rotation needs the signature of the vault in use.
+		PreviousSignatureMissing,
+		/// A registration has no vault in use that could have signed.
+		UnexpectedPreviousSignature,
+		/// A rotation must replace both keys.
+		KeysNotNew,
+		/// The vault cannot be rotated any more.
+		GenerationsExhausted,
+		/// The practitioner has memberships in as many organisations as allowed.
+		TooManyMemberships,
+		/// No practitioner can be admitted any more.
+		PractitionersExhausted,
+		/// Unknown privileges.
+		InvalidPrivileges,
+		/// The credential's end must lie in the future.
+		UntilNotInFuture,
+		/// The credential has expired: renew it first.
+		CredentialExpired,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			use salus_primitives::limits::{MaxHistory, MaxMemberships, MAX_TEXT_LIFE};
+			assert!(T::MaxEnrolments::get() > 0, "an organisation must be able to enrol");
+			assert!(T::EnrolmentWindow::get() > 0, "an enrolment window must have a length");
+			assert!(MAX_TEXT_LIFE > 0, "an enrolment text must be usable");
+			assert!(MaxMemberships::get() > 0, "a practitioner belongs to an organisation");
+			assert!(MaxHistory::get() > 1, "a history must tell a change");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Enrols a patient, by a registrar of the organisation that the text names.
+		///
+		/// `signature` is that of the wallet of `enrolment.account` over the text, bare or wrapped in `<Bytes>`;
+		/// `vault_signature` that of `enrolment.vault` over the bare text. The text is
+		/// [`salus_primitives::text::EnrolmentText`], and its SHA-256 is the patient's id.
+		///
+		/// ## Emits
+		/// [`Event::PatientEnrolled`]
+		///
+		/// ## Errors
+		/// [`Error::AlreadyEnrolled`], [`Error::AlreadyPatient`], [`Error::EnrolmentExpired`],
+		/// [`Error::EnrolmentTooLong`], [`Error::TooManyEnrolments`], [`Error::BadWalletSignature`],
+		/// [`Error::BadVaultSignature`]; those of the consortium if the signer is no registrar of an active organisation.
+		#[pallet::call_index(0)]
+		#[pallet::weight(<T as Config>::WeightInfo::enrol_patient())]
+		pub fn enrol_patient(
+			origin: OriginFor<T>,
+			enrolment: Enrolment,
+			signature: MultiSignature,
+			vault_signature: VaultSignature,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::enrol(&registrar, &enrolment, &signature, &vault_signature)
+		}
+
+		/// Admits `account` as a practitioner of `organisation`, by one of its registrars: a new practitioner, or a further
+		/// membership of one that other organisations know.
+		///
+		/// `credential` is a salted commitment to what was checked, `until` its end (exclusive).
+		///
+		/// ## Emits
+		/// [`Event::PractitionerAdmitted`]
+		///
+		/// ## Errors
+		/// [`Error::AlreadyMember`], [`Error::TooManyMemberships`], [`Error::PractitionersExhausted`],
+		/// [`Error::InvalidPrivileges`], [`Error::UntilNotInFuture`]; those of the consortium if the signer is no registrar of
+		/// an active organisation.
+		#[pallet::call_index(1)]
+		#[pallet::weight(<T as Config>::WeightInfo::admit_practitioner())]
+		pub fn admit_practitioner(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			account: AccountId32,
+			role: PractitionerRole,
+			privileges: Privileges,
+			credential: Commitment,
+			until: Moment,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::admit(&registrar, organisation, account, role, privileges, credential, until)
+		}
+
+		/// Suspends a practitioner's membership in `organisation`, by one of its registrars.
+		///
+		/// ## Emits
+		/// [`Event::PractitionerSuspended`]
+		///
+		/// ## Errors
+		/// [`Error::PractitionerNotFound`], [`Error::MembershipNotFound`], [`Error::AlreadySuspended`]; those of the
+		/// consortium if the signer is no registrar of an active organisation.
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::suspend_practitioner())]
+		pub fn suspend_practitioner(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			practitioner: PractitionerId,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::suspend(&registrar, organisation, practitioner)
+		}
+
+		/// Lifts a suspension, by a registrar of `organisation`. An expired credential is to be renewed first.
+		///
+		/// ## Emits
+		/// [`Event::PractitionerReinstated`]
+		///
+		/// ## Errors
+		/// [`Error::PractitionerNotFound`], [`Error::MembershipNotFound`], [`Error::NotSuspended`],
+		/// [`Error::CredentialExpired`]; those of the consortium if the signer is no registrar of an active organisation.
+		#[pallet::call_index(3)]
+		#[pallet::weight(<T as Config>::WeightInfo::reinstate_practitioner())]
+		pub fn reinstate_practitioner(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			practitioner: PractitionerId,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::reinstate(&registrar, organisation, practitioner)
+		}
+
+		/// Gives a membership a new credential, role and privileges, by a registrar of `organisation`. A suspended one stays
+		/// suspended.
+		///
+		/// ## Emits
+		/// [`Event::PractitionerRenewed`]
+		///
+		/// ## Errors
+		/// [`Error::PractitionerNotFound`], [`Error::MembershipNotFound`], [`Error::InvalidPrivileges`],
+		/// [`Error::UntilNotInFuture`]; those of the consortium if the signer is no registrar of an active organisation.
+		#[pallet::call_index(4)]
+		#[pallet::weight(<T as Config>::WeightInfo::renew_practitioner())]
+		pub fn renew_practitioner(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			practitioner: PractitionerId,
+			role: PractitionerRole,
+			privileges: Privileges,
+			credential: Commitment,
+			until: Moment,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::renew(&registrar, organisation, practitioner, role, privileges, credential, until)
+		}
+
+		/// Replaces a practitioner's lost account, by a registrar of its home organisation.
+		///
+		/// The old account stops acting for the practitioner but keeps its reference, so that its transactions cannot be
+		/// replayed. Memberships in other organisations are suspended until each of them has seen the new account and
+		/// reinstates it.
+		///
+		/// ## Emits
+		/// [`Event::AccountReplaced`], and [`Event::PractitionerSuspended`] for each membership elsewhere
+		///
+		/// ## Errors
+		/// [`Error::PractitionerNotFound`], [`Error::AlreadyPractitioner`]; those of the consortium if the signer is no
+		/// registrar of the home organisation or that is not active.
+		#[pallet::call_index(5)]
+		#[pallet::weight(<T as Config>::WeightInfo::replace_account())]
+		pub fn replace_account(
+			origin: OriginFor<T>,
+			practitioner: PractitionerId,
+			new_account: AccountId32,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::replace(&registrar, practitioner, new_account)
+		}
+
+		/// Registers or rotates a vault's keys, by its owner: the account that controls the patient, the practitioner's
+		/// account, or the controller of the active organisation.
+		///
+		/// `signature` is that of the new signing key, and `previous` that of the signing key in use, both over
+		/// [`salus_primitives::text::SetVaultKeys`]. A registration, where no vault is in use, has no `previous`.
+		///
+		/// ## Emits
+		/// [`Event::VaultKeysSet`]
+		///
+		/// ## Errors
+		/// [`Error::NotVaultOwner`], [`Error::BadVaultSignature`], [`Error::PreviousSignatureMissing`],
+		/// [`Error::BadPreviousSignature`], [`Error::UnexpectedPreviousSignature`], [`Error::KeysNotNew`],
+		/// [`Error::GenerationsExhausted`]; those of the consortium if the organisation is not active.
+		#[pallet::call_index(6)]
+		#[pallet::weight(<T as Config>::WeightInfo::set_vault_keys())]
+		pub fn set_vault_keys(
+			origin: OriginFor<T>,
+			owner: VaultOwner,
+			keys: VaultKeys,
+			signature: VaultSignature,
+			previous: Option<VaultSignature>,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::set_keys(&account, owner, keys, &signature, previous.as_ref())
+		}
+
+		/// Reports that a vault's keys are in other hands, by its owner or a registrar of the practitioner's home
+		/// organisation. Scopes whose key the vault holds are due for rotation from now on.
+		///
+		/// ## Emits
+		/// [`Event::VaultCompromised`]
+		///
+		/// ## Errors
+		/// [`Error::VaultNotFound`], [`Error::NotVaultOwner`], [`Error::AlreadyReported`]
+		#[pallet::call_index(7)]
+		#[pallet::weight(<T as Config>::WeightInfo::report_vault_compromised())]
+		pub fn report_vault_compromised(origin: OriginFor<T>, owner: VaultOwner) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::report_compromised(&account, owner)
+		}
+
+		/// Removes the vault of a practitioner who lost it, by a registrar of its home organisation; the practitioner
+		/// registers a new one, of a generation that was never used.
+		///
+		/// ## Emits
+		/// [`Event::VaultReset`]
+		///
+		/// ## Errors
+		/// [`Error::PractitionerNotFound`], [`Error::VaultNotFound`], [`Error::GenerationsExhausted`]; those of the
+		/// consortium if the signer is no registrar of the home organisation or that is not active.
+		#[pallet::call_index(8)]
+		#[pallet::weight(<T as Config>::WeightInfo::reset_vault())]
+		pub fn reset_vault(origin: OriginFor<T>, practitioner: PractitionerId) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::reset(&registrar, practitioner)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+//! What must always hold.
+
+use crate::{pallet::*, Consortium};
+use alloc::collections::BTreeSet;
+use frame_support::{ensure, traits::Get};
+use salus_primitives::people::{Patient, Practitioner, VaultOwner};
+use sp_runtime::{AccountId32, TryRuntimeError};
+
+impl<T: Config> Pallet<T> {
+	/// Checks the invariants:
+	///
+	/// 1. Each patient's controller controls that patient and no other, and is admitted; nobody else controls one.
+	/// 2. Each patient has a sound history that does not begin before its enrolment, an organisation that exists, and a
+	///    vault.
+	/// 3. Practitioners are dense from 1 to the next id; each one's account signs for that practitioner and no other, and
+	///    is admitted; nobody else signs for one.
+	/// 4. Each practitioner has a membership in its home organisation, at most one in each organisation, and those exist.
+	/// 5. Each membership has valid privileges and a sound history.
+	/// 6. Each vault has an owner that exists, and was reported compromised at no later moment than now.
+	/// 7. A practitioner has a generation to begin with only while it has no vault, and not the first.
+	/// 8. Enrolment windows are of organisations that exist, have begun, and are neither empty nor overfull.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_patients()?;
+		Self::check_practitioners()?;
+		Self::check_vaults()?;
+		Self::check_windows()
+	}
+
+	fn check_patients() -> Result<(), TryRuntimeError> {
+		for (id, patient) in Patients::<T>::iter() {
+			let Patient { controller, organisation, state, enrolled_at } = patient;
+			ensure!(PatientOf::<T>::get(&controller) == Some(id), "a patient's controller does not control it");
+			ensure!(Consortium::<T>::is_admitted(&controller), "a patient's controller is not admitted");
+			ensure!(state.is_sound(), "a patient's history is unsound");
+			ensure!(
+				state.entries().first().is_some_and(|(from, _)| *from >= enrolled_at),
+				"a patient's history begins before its enrolment"
+			);
+			ensure!(
+				salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
+				"a patient's organisation does not exist"
+			);
+			ensure!(Vaults::<T>::contains_key(VaultOwner::Patient(id)), "a patient has no vault");
+		}
+		for (account, id) in PatientOf::<T>::iter() {
+			ensure!(
+				Patients::<T>::get(id).is_some_and(|patient| patient.controller == account),
+				"an account controls a patient that has another controller"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_practitioners() -> Result<(), TryRuntimeError> {
+		let next = NextPractitioner::<T>::get();
+		let admitted = next.checked_sub(1).ok_or("the next practitioner is 0")?;
+		ensure!(
+			u32::try_from(Practitioners::<T>::iter_keys().count()) == Ok(admitted),
+			"practitioners are not dense"
+		);
+		for id in 1..next {
+			let known = Practitioners::<T>::get(id).ok_or("practitioners are not dense")?;
+			ensure!(PractitionerOf::<T>::get(&known.account) == Some(id), "a practitioner's account signs for another");
+			ensure!(Consortium::<T>::is_admitted(&known.account), "a practitioner's account is not admitted");
+			Self::check_memberships(&known)?;
+		}
+		for (account, id) in PractitionerOf::<T>::iter() {
+			ensure!(
+				Practitioners::<T>::get(id).is_some_and(|known| known.account == account),
+				"an account signs for a practitioner that has another account"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_memberships(known: &Practitioner<AccountId32>) -> Result<(), TryRuntimeError> {
+		ensure!(known.membership(known.home).is_some(), "a practitioner is no member of its home organisation");
+		let mut organisations = BTreeSet::new();
+		for membership in &known.memberships {
+			ensure!(organisations.insert(membership.organisation), "a practitioner is twice in an organisation");
+			ensure!(
+				salus_pallet_consortium::Organisations::<T>::contains_key(membership.organisation),
+				"a membership in an organisation that does not exist"
+			);
+			ensure!(membership.privileges.is_valid(), "a membership with unknown privileges");
+			ensure!(membership.standing.is_sound(), "a membership's history is unsound");
+		}
+		Ok(())
+	}
+
+	fn check_vaults() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (owner, vault) in Vaults::<T>::iter() {
+			ensure!(Self::owner_exists(&owner), "a vault without an owner");
+			ensure!(vault.compromised_at.is_none_or(|at| at <= now), "a vault compromised in the future");
+		}
+		for (practitioner, generation) in ResetGenerations::<T>::iter() {
+			ensure!(generation > 0, "a reset vault begins with the first generation");
+			ensure!(Practitioners::<T>::contains_key(practitioner), "a reset vault without an owner");
+			ensure!(
+				!Vaults::<T>::contains_key(VaultOwner::Practitioner(practitioner)),
+				"a vault is in use and reset at once"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_windows() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (organisation, (start, count)) in Enrolments::<T>::iter() {
+			ensure!(
+				salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
+				"an enrolment window of an organisation that does not exist"
+			);
+			ensure!(start <= now, "an enrolment window that has not begun");
+			ensure!(count > 0 && count <= T::MaxEnrolments::get(), "an enrolment window with an impossible count");
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,124 @@
+//! Vault keys: who may set them, and with whose signatures.
+
+use crate::{pallet::*, Consortium};
+use frame_support::ensure;
+use salus_primitives::{
+	ids::{PractitionerId, VaultKeys, VaultSignature},
+	people::{Vault, VaultOwner},
+	text::{SetVaultKeys, SignedText},
+};
+use sp_runtime::{AccountId32, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn genesis_vault(owner: VaultOwner, keys: VaultKeys) {
+		assert!(Self::owner_exists(&owner), "genesis vault of an owner that does not exist: {owner:?}");
+		assert!(!Vaults::<T>::contains_key(owner), "second genesis vault of {owner:?}");
+		Vaults::<T>::insert(owner, Vault { keys, generation: 0, compromised_at: None });
+	}
+
+	pub(crate) fn set_keys(
+		account: &AccountId32,
+		owner: VaultOwner,
+		keys: VaultKeys,
+		signature: &VaultSignature,
+		previous: Option<&VaultSignature>,
+	) -> DispatchResult {
+		ensure!(Self::owns_vault(account, &owner), Error::<T>::NotVaultOwner);
+		if let VaultOwner::Organisation(organisation) = owner {
+			Consortium::<T>::ensure_controller(account, organisation)?;
+		}
+		let current = Vaults::<T>::get(owner);
+		let generation = Self::next_generation(owner).ok_or(Error::<T>::GenerationsExhausted)?;
+		if let Some(current) = &current {
+			let both_new = current.keys.kem != keys.kem && current.keys.signing != keys.signing;
+			ensure!(both_new, Error::<T>::KeysNotNew);
+		}
+
+		let text = SetVaultKeys { genesis: Consortium::<T>::genesis_hash(), owner, generation, keys };
+		ensure!(text.is_signed_by_vault(signature, &keys.signing), Error::<T>::BadVaultSignature);
+		match (current, previous) {
+			(Some(current), Some(previous)) => ensure!(
+				text.is_signed_by_vault(previous, &current.keys.signing),
+				Error::<T>::BadPreviousSignature
+			),
+			(Some(_), None) => return Err(Error::<T>::PreviousSignatureMissing.into()),
+			(None, Some(_)) => return Err(Error::<T>::UnexpectedPreviousSignature.into()),
+			(None, None) => {},
+		}
+
+		if let VaultOwner::Practitioner(practitioner) = owner {
+			ResetGenerations::<T>::remove(practitioner);
+		}
+		Vaults::<T>::insert(owner, Vault { keys, generation, compromised_at: None });
+		Self::deposit_event(Event::VaultKeysSet { owner, generation });
+		Ok(())
+	}
+
+	pub(crate) fn report_compromised(account: &AccountId32, owner: VaultOwner) -> DispatchResult {
+		let may_report = Self::owns_vault(account, &owner) || Self::is_registrar_at_home(account, &owner);
+		ensure!(may_report, Error::<T>::NotVaultOwner);
+		Vaults::<T>::try_mutate(owner, |vault| {
+			let vault = vault.as_mut().ok_or(Error::<T>::VaultNotFound)?;
+			ensure!(vault.compromised_at.is_none(), Error::<T>::AlreadyReported);
+			vault.compromised_at = Some(Consortium::<T>::now());
+			Ok::<_, Error<T>>(())
+		})?;
+		Self::deposit_event(Event::VaultCompromised { owner });
+		Ok(())
+	}
+
+	pub(crate) fn reset(registrar: &AccountId32, practitioner: PractitionerId) -> DispatchResult {
+		let known = Practitioners::<T>::get(practitioner).ok_or(Error::<T>::PractitionerNotFound)?;
+		Consortium::<T>::ensure_registrar(registrar, known.home)?;
+		let owner = VaultOwner::Practitioner(practitioner);
+		ensure!(Vaults::<T>::contains_key(owner), Error::<T>::VaultNotFound);
+		let next = Self::next_generation(owner).ok_or(Error::<T>::GenerationsExhausted)?;
+
+		Vaults::<T>::remove(owner);
+		ResetGenerations::<T>::insert(practitioner, next);
+		Self::deposit_event(Event::VaultReset { practitioner, next });
+		Ok(())
+	}
+
+	/// The generation that the owner's next keys will have; `None` if there can be no more.
+	pub fn next_generation(owner: VaultOwner) -> Option<u16> {
+		match (Vaults::<T>::get(owner), owner) {
+			(Some(vault), _) => vault.generation.checked_add(1),
+			(None, VaultOwner::Practitioner(practitioner)) =>
+				Some(ResetGenerations::<T>::get(practitioner).unwrap_or(0)),
+			(None, _) => Some(0),
+		}
+	}
+
+	/// The public side of the owner's vault.
+	pub fn vault(owner: VaultOwner) -> Option<Vault> {
+		Vaults::<T>::get(owner)
+	}
+
+	/// Whether the vault is that of the patient the account controls, of the practitioner it signs for, or of the
+	/// organisation it controls.
+	pub fn owns_vault(account: &AccountId32, owner: &VaultOwner) -> bool {
+		match owner {
+			VaultOwner::Patient(patient) => Self::controls(account, patient),
+			VaultOwner::Practitioner(practitioner) => PractitionerOf::<T>::get(account) == Some(*practitioner),
+			VaultOwner::Organisation(organisation) => Consortium::<T>::agency(account)
+				.is_some_and(|agency| agency.controller && agency.organisation == *organisation),
+		}
+	}
+
+	/// Whether there is such a patient, practitioner or organisation.
+	pub(crate) fn owner_exists(owner: &VaultOwner) -> bool {
+		match owner {
+			VaultOwner::Patient(patient) => Patients::<T>::contains_key(patient),
+			VaultOwner::Practitioner(practitioner) => Practitioners::<T>::contains_key(practitioner),
+			VaultOwner::Organisation(organisation) =>
+				salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
+		}
+	}
+
+	fn is_registrar_at_home(account: &AccountId32, owner: &VaultOwner) -> bool {
+		let VaultOwner::Practitioner(practitioner) = owner else { return false };
+		Practitioners::<T>::get(practitioner)
+			.is_some_and(|known| Consortium::<T>::ensure_registrar(account, known.home).is_ok())
+	}
+}

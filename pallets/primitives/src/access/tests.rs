@@ -1,0 +1,234 @@
+use super::*;
+use crate::{
+	consent::{ConsentItem, Reach},
+	ids::Digest,
+	purpose::Purposes,
+};
+use proptest::prelude::*;
+
+const LABS: ScopeNumber = 3;
+const AT: Moment = 1_000;
+
+fn consent(permissions: Permissions, items: &[Item]) -> Consent {
+	let items = items.iter().map(|item| ConsentItem { item: *item, from_epoch: KeyEpoch::default() });
+	Consent {
+		grantee: Party::Practitioner(5),
+		items: BoundedVec::try_from(items.collect::<Vec<_>>()).unwrap(),
+		permissions,
+		purposes: Purpose::Treatment.into(),
+		from: 0,
+		until: None,
+		reach: Reach::AllHistory,
+		parent: None,
+		organisation: 1,
+		text: Digest::default(),
+		policy_version: 1,
+		granted_at: 0,
+		revoked_at: None,
+	}
+}
+
+fn facts(consents: Vec<Consent>) -> Facts {
+	let consents = consents.into_iter().enumerate().map(|(index, consent)| ConsentFact {
+		index: index as u32,
+		consent,
+		lineage: BoundedVec::default(),
+	});
+	Facts {
+		patient: Some(PatientState::Active),
+		subject: Subject::Record {
+			index: 8,
+			scope: LABS,
+			epoch: KeyEpoch { generation: 0, index: 4 },
+			status: RecordStatus::Final { superseded_by: None },
+		},
+		organisation: Some(Standing::Good),
+		membership: Some(Standing::Good),
+		exclusions: BoundedVec::default(),
+		consents: BoundedVec::try_from(consents.collect::<Vec<_>>()).unwrap(),
+	}
+}
+
+fn request(action: Action) -> Request {
+	Request {
+		actor: Actor::Practitioner { practitioner: 5, organisation: 2 },
+		action,
+		item: Item::Record(8),
+		purpose: Purpose::Treatment,
+		at: AT,
+	}
+}
+
+fn only_mismatch(consent: Consent, request: &Request) -> Mismatch {
+	match decide(&facts(vec![consent]), request) {
+		Decision::Deny { reasons } => match reasons.as_slice() {
+			[Reason::Consent { index: 0, why }] => *why,
+			other => panic!("unexpected reasons {other:?}"),
+		},
+		allowed => panic!("unexpected {allowed:?}"),
+	}
+}
+
+#[test]
+fn doctor_should_read_when_a_live_consent_names_scope_or_record() {
+	for item in [Item::Scope(LABS), Item::Record(8)] {
+		let decision = decide(&facts(vec![consent(Permissions::READ, &[item])]), &request(Action::Read));
+		assert_eq!(decision, Decision::Allow { by: By::Consent(0) });
+	}
+}
+
+#[test]
+fn doctor_should_be_denied_when_nothing_was_granted() {
+	assert_eq!(decide(&facts(vec![]), &request(Action::Read)), Decision::deny(Reason::NoConsent));
+}
+
+#[test]
+fn consent_should_not_carry_when_one_condition_fails() {
+	let good = || consent(Permissions::READ, &[Item::Scope(LABS)]);
+	let read = request(Action::Read);
+	assert_eq!(only_mismatch(Consent { from: AT + 1, ..good() }, &read), Mismatch::NotStarted);
+	assert_eq!(only_mismatch(Consent { until: Some(AT), ..good() }, &read), Mismatch::Ended);
+	assert_eq!(only_mismatch(Consent { revoked_at: Some(AT), ..good() }, &read), Mismatch::Revoked);
+	assert_eq!(only_mismatch(good(), &request(Action::Write)), Mismatch::ActionNotPermitted);
+	assert_eq!(only_mismatch(consent(Permissions::READ, &[Item::Scope(4)]), &read), Mismatch::ItemNotGranted);
+	assert_eq!(only_mismatch(consent(Permissions::READ, &[Item::Record(9)]), &read), Mismatch::ItemNotGranted);
+	let research = Request { purpose: Purpose::Research, ..read };
+	assert_eq!(only_mismatch(good(), &research), Mismatch::PurposeNotGranted);
+	let mut later = good();
+	later.items[0].from_epoch.index = 5;
+	assert_eq!(only_mismatch(later, &read), Mismatch::BeforeReach);
+}
+
+#[test]
+fn revoked_consent_should_have_carried_when_asked_about_the_time_before() {
+	let revoked = Consent { revoked_at: Some(AT), ..consent(Permissions::READ, &[Item::Scope(LABS)]) };
+	let before = Request { at: AT - 1, ..request(Action::Read) };
+	assert!(decide(&facts(vec![revoked]), &before).is_allowed());
+}
+
+#[test]
+fn consent_granted_now_should_not_have_carried_before_when_it_names_an_earlier_start() {
+	let backdated = Consent { from: 0, granted_at: AT + 1, ..consent(Permissions::READ, &[Item::Scope(LABS)]) };
+	assert_eq!(only_mismatch(backdated, &request(Action::Read)), Mismatch::NotStarted);
+}
+
+#[test]
+fn delegated_consent_should_deny_when_a_parent_is_revoked_or_the_line_is_broken() {
+	let root = consent(Permissions::READ, &[Item::Scope(LABS)]);
+	let child = Consent { parent: Some(0), ..root.clone() };
+	let with = |lineage: Vec<Consent>| {
+		let mut facts = facts(vec![child.clone()]);
+		facts.consents[0].lineage = BoundedVec::try_from(lineage).unwrap();
+		decide(&facts, &request(Action::Read))
+	};
+	assert!(with(vec![root.clone()]).is_allowed());
+	assert!(!with(vec![]).is_allowed());
+	assert!(!with(vec![Consent { revoked_at: Some(5), ..root.clone() }]).is_allowed());
+	assert!(!with(vec![Consent { parent: Some(9), ..root }]).is_allowed());
+}
+
+#[test]
+fn inbox_should_be_written_by_any_writer_and_read_by_the_patient_alone() {
+	let mut facts = facts(vec![consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)])]);
+	facts.subject = Subject::Scope(INBOX);
+	assert!(decide(&facts, &request(Action::Write)).is_allowed());
+	assert_eq!(
+		decide(&facts, &request(Action::Read)),
+		Decision::Deny {
+			reasons: BoundedVec::try_from(vec![
+				Reason::InboxIsPrivate,
+				Reason::Consent { index: 0, why: Mismatch::ItemNotGranted }
+			])
+			.unwrap()
+		}
+	);
+	let patient = Request { actor: Actor::Patient, ..request(Action::Read) };
+	assert_eq!(decide(&facts, &patient), Decision::Allow { by: By::Control });
+}
+
+#[test]
+fn record_entered_in_error_should_be_read_by_the_patient_alone_and_amended_by_nobody() {
+	let mut facts =
+		facts(vec![consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)])]);
+	facts.subject =
+		Subject::Record { index: 8, scope: LABS, epoch: KeyEpoch::default(), status: RecordStatus::EnteredInError };
+	assert_eq!(decide(&facts, &request(Action::Read)), Decision::deny(Reason::EnteredInError));
+	assert_eq!(decide(&facts, &request(Action::Write)), Decision::deny(Reason::EnteredInError));
+	let patient = |action| Request { actor: Actor::Patient, ..request(action) };
+	assert!(decide(&facts, &patient(Action::Read)).is_allowed());
+	assert!(!decide(&facts, &patient(Action::Write)).is_allowed());
+}
+
+#[test]
+fn doctor_should_be_denied_when_membership_or_organisation_is_not_in_standing() {
+	let good = facts(vec![consent(Permissions::READ, &[Item::Scope(LABS)])]);
+	for standing in [None, Some(Standing::Suspended), Some(Standing::Expired), Some(Standing::Absent)] {
+		let why = standing.unwrap_or(Standing::Absent);
+		let facts = Facts { membership: standing, ..good.clone() };
+		assert_eq!(
+			decide(&facts, &request(Action::Read)),
+			Decision::deny(Reason::MembershipNotInStanding(why))
+		);
+		let facts = Facts { organisation: standing, ..good.clone() };
+		assert_eq!(
+			decide(&facts, &request(Action::Read)),
+			Decision::deny(Reason::OrganisationNotInStanding(why))
+		);
+	}
+}
+
+prop_compose! {
+	fn any_consent()(
+		permissions in 0u8..8,
+		purposes in 0u16..4,
+		from in 990u64..1_010,
+		length in proptest::option::of(0u64..20),
+		revoked in proptest::option::of(990u64..1_010),
+		scope in 0u16..5,
+		record in proptest::option::of(6u32..10),
+		reach in 0u32..8,
+	) -> Consent {
+		let item = record.map_or(Item::Scope(scope), Item::Record);
+		let mut consent = consent(Permissions(permissions), &[item]);
+		consent.items[0].from_epoch.index = reach;
+		Consent {
+			purposes: Purposes(purposes),
+			from,
+			until: length.map(|length| from + length),
+			revoked_at: revoked,
+			..consent
+		}
+	}
+}
+
+proptest! {
+	#[test]
+	fn decision_should_allow_others_only_through_a_live_matching_consent(
+		consents in proptest::collection::vec(any_consent(), 0..6),
+		action in prop_oneof![Just(Action::Read), Just(Action::Write)],
+		at in 985u64..1_015,
+	) {
+		let facts = facts(consents.clone());
+		if let Decision::Allow { by } = decide(&facts, &Request { at, ..request(action) }) {
+			let By::Consent(index) = by else { panic!("control without being the patient") };
+			let consent = &consents[index as usize];
+			prop_assert!(consent.from <= at);
+			prop_assert!(consent.until.is_none_or(|end| at < end));
+			prop_assert!(consent.revoked_at.is_none_or(|end| at < end));
+			prop_assert!(consent.permissions.contains(action.permission()));
+			prop_assert!(consent.purposes.contains(Purpose::Treatment));
+			prop_assert!([Item::Scope(LABS), Item::Record(8)].contains(&consent.items[0].item));
+		}
+	}
+
+	#[test]
+	fn decision_should_deny_whatever_was_granted_when_a_party_is_excluded(
+		consents in proptest::collection::vec(any_consent(), 0..6),
+		party in prop_oneof![Just(Party::Practitioner(5)), Just(Party::Organisation(2))],
+		action in prop_oneof![Just(Action::Read), Just(Action::Write)],
+	) {
+		let mut facts = facts(consents);
+		facts.exclusions.try_push(party).unwrap();
+		prop_assert!(!decide(&facts, &request(action)).is_allowed());
+	}
+}

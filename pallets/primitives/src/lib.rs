@@ -1,0 +1,37 @@
+//! Types, signed texts and pure decisions that pallets, runtime APIs and clients share. No storage.
+//!
+//! - [`access`]: the one access decision, [`access::decide`], over a value [`access::Facts`].
+//! - [`text`]: the texts people and vaults sign outside a transaction.
+//! - [`ids`], [`people`], [`consortium`], [`records`], [`consent`], [`purpose`]: what the chain stores.
+//! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
+//! - [`view`]: what the runtime APIs answer.
+//! - [`limits`]: every bound, in one place.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+#![cfg_attr(
+	test,
+	allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)
+)]
+
+extern crate alloc;
+
+pub mod access;
+pub mod consent;
+pub mod consortium;
+pub mod ids;
+pub mod limits;
+pub mod people;
+pub mod purpose;
+pub mod records;
+pub mod text;
+pub mod time;
+pub mod view;
+
+pub use sp_core::bounded::BoundedVec;

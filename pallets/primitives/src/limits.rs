@@ -1,0 +1,42 @@
+//! Bounds of everything the chain stores or accepts. `integrity_test` of each pallet holds them.
+
+use sp_core::ConstU32;
+
+/// Consents kept per (patient, grantee), live and ended together; at the bound the oldest ended one leaves
+/// the list, and with 32 live ones a further grant is refused.
+pub type MaxConsentsPerGrantee = ConstU32<32>;
+/// Scopes or records that one consent names; a further one is refused.
+pub type MaxConsentItems = ConstU32<16>;
+/// Scopes of a patient; a further one is refused.
+pub const MAX_SCOPES_PER_PATIENT: u16 = 64;
+/// Scopes created in one call.
+pub type MaxScopesPerCall = ConstU32<16>;
+/// Consents that hold a key of one scope; a further grant on it is refused. A rotation can reseal all of them.
+pub const MAX_HOLDERS_PER_SCOPE: u32 = 64;
+/// Envelopes resealed in one call.
+pub type MaxResealsPerCall = ConstU32<64>;
+/// Scopes rotated in one call.
+pub type MaxRotationsPerCall = ConstU32<16>;
+/// Records registered in one call.
+pub type MaxRecordsPerBatch = ConstU32<64>;
+/// Registrars of an organisation; a further one is refused.
+pub type MaxRegistrars = ConstU32<16>;
+/// Memberships of a practitioner; a further one is refused.
+pub type MaxMemberships = ConstU32<8>;
+/// Entries of a status history; at the bound the oldest leaves, and questions about the time before the oldest
+/// that is left are answered with "not in standing".
+pub type MaxHistory = ConstU32<16>;
+/// Bytes of an organisation's name.
+pub type MaxNameLen = ConstU32<64>;
+/// Member organisations; a further one is refused.
+pub type MaxOrganisations = ConstU32<128>;
+/// Validators of the consortium; a further one is refused.
+pub type MaxValidators = ConstU32<128>;
+/// Depth of delegation below a patient's own grant.
+pub const MAX_DELEGATION_DEPTH: u8 = 3;
+/// Items in one page of a runtime API; a larger wish is cut to it.
+pub const MAX_PAGE: u32 = 256;
+/// Bytes of a signed text.
+pub const MAX_TEXT_LEN: usize = 2_560;
+/// Longest life of a signed enrolment text, in milliseconds: 30 days.
+pub const MAX_TEXT_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;

@@ -1,0 +1,338 @@
+//! The texts people and vaults sign outside a transaction.
+//!
+//! Each is ASCII, made of clauses that read on one line, with hexadecimal in groups of eight, and at most
+//! [`MAX_TEXT_LEN`] bytes. Wallets wrap raw payloads in `<Bytes>…</Bytes>`; a wallet's signature counts in both forms,
+//! a vault's only over the bare text.
+
+use crate::{
+	consent::NewScope,
+	ids::{
+		sha256, Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId, ScopeId, ScopeNumber, SigningKey,
+		VaultKeys, VaultSignature,
+	},
+	limits::MAX_TEXT_LEN,
+	people::VaultOwner,
+	time::Moment,
+};
+use alloc::{string::String, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt::{self, Write};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_core::ed25519;
+use sp_runtime::{
+	traits::{IdentifyAccount, Verify},
+	AccountId32,
+};
+
+const OPEN: &[u8] = b"<Bytes>";
+const CLOSE: &[u8] = b"</Bytes>";
+
+/// Bytes in hexadecimal, in groups of eight digits.
+struct Grouped<'a>(&'a [u8]);
+
+impl fmt::Display for Grouped<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		for (position, group) in self.0.chunks(4).enumerate() {
+			if position > 0 {
+				f.write_char(' ')?;
+			}
+			group.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
+		}
+		Ok(())
+	}
+}
+
+/// A moment as `2026-11-22 10:00:00.000 UTC`.
+struct Utc(Moment);
+
+impl fmt::Display for Utc {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		const DAY: u64 = 86_400_000;
+		let (days, rest) = (self.0 / DAY, self.0 % DAY);
+		let (year, month, day) = civil_date(days);
+		let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
+		let (second, milli) = (rest / 1_000 % 60, rest % 1_000);
+		write!(f, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{milli:03} UTC")
+	}
+}
+
+/// Year, month and day of the proleptic Gregorian calendar, `days` after 1970-01-01.
+#[allow(clippy::arithmetic_side_effects)] // At most 2^64 ms are 2.1e11 days: nothing below comes near u64's bounds.
+fn civil_date(days: u64) -> (u64, u64, u64) {
+	// Years run from March here, so that the leap day is a year's last.
+	let since_march_0000 = days + 719_468;
+	let (era, day_of_era) = (since_march_0000 / 146_097, since_march_0000 % 146_097);
+	let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	let months = (5 * day_of_year + 2) / 153;
+	let day = day_of_year - (153 * months + 2) / 5 + 1;
+	let month = if months < 10 { months + 3 } else { months - 9 };
+	(era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+/// A text that is signed outside a transaction.
+pub trait SignedText: fmt::Display {
+	/// The bytes to sign: ASCII, at most [`MAX_TEXT_LEN`].
+	fn text(&self) -> Vec<u8> {
+		let mut text = String::new();
+		// Writing to a String cannot fail.
+		let _ = write!(text, "{self}");
+		debug_assert!(text.is_ascii() && text.len() <= MAX_TEXT_LEN);
+		text.into_bytes()
+	}
+
+	/// Whether `signer`'s wallet signed the text, bare or wrapped.
+	fn is_signed_by<S>(&self, signature: &S, signer: &AccountId32) -> bool
+	where
+		S: Verify,
+		S::Signer: IdentifyAccount<AccountId = AccountId32>,
+	{
+		let text = self.text();
+		signature.verify(text.as_slice(), signer) || signature.verify(wrapped(&text).as_slice(), signer)
+	}
+
+	/// Whether the vault with `key` signed the bare text.
+	fn is_signed_by_vault(&self, signature: &VaultSignature, key: &SigningKey) -> bool {
+		ed25519::Signature::from_raw(signature.0)
+			.verify(self.text().as_slice(), &ed25519::Public::from_raw(key.0))
+	}
+}
+
+/// The text as polkadot.js-compatible wallets sign raw bytes.
+pub fn wrapped(text: &[u8]) -> Vec<u8> {
+	[OPEN, text, CLOSE].concat()
+}
+
+/// A patient's wish to be enrolled, signed by the wallet and by the vault.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct Enrolment {
+	/// The account that will control the patient.
+	pub account: AccountId32,
+	/// The organisation that may enrol.
+	pub organisation: OrganisationId,
+	/// The vault's keys.
+	pub vault: VaultKeys,
+	/// The inbox.
+	pub inbox: ScopeId,
+	/// SHA-256 of the inbox's first X-Wing public key.
+	pub inbox_key: Digest,
+	/// A random number, so that the identity can't be guessed and a second enrolment is another patient.
+	pub nonce: Nonce16,
+	/// Until when it may be used (exclusive).
+	pub expires_at: Moment,
+}
+
+/// An [`Enrolment`] on a chain.
+pub struct EnrolmentText<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// What is asked.
+	pub enrolment: &'a Enrolment,
+}
+
+impl fmt::Display for EnrolmentText<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Enrolment { account, organisation, vault, inbox, inbox_key, nonce, expires_at } = self.enrolment;
+		write!(
+			f,
+			"Salus: enrol me as a patient. Chain {}. My account {}. Organisation {organisation} enrols me and may add \
+			 records to my inbox, nothing else. Vault encryption key {}. Vault signing key {}. Inbox scope {}. Inbox key \
+			 {}. One-time number {}. Valid until {}.",
+			Grouped(&self.genesis),
+			Grouped(account.as_ref()),
+			Grouped(&vault.kem.0),
+			Grouped(&vault.signing.0),
+			Grouped(&inbox.0),
+			Grouped(&inbox_key.0),
+			Grouped(&nonce.0),
+			Utc(*expires_at),
+		)
+	}
+}
+
+impl SignedText for EnrolmentText<'_> {}
+
+impl EnrolmentText<'_> {
+	/// The patient that this text enrols: SHA-256 of the bare text.
+	pub fn patient_id(&self) -> PatientId {
+		PatientId(sha256(&[&self.text()]))
+	}
+}
+
+/// The vault's word for new scopes.
+pub struct CreateScopes<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose scopes.
+	pub patient: PatientId,
+	/// The scopes, in the order of the call.
+	pub scopes: &'a [NewScope],
+}
+
+impl fmt::Display for CreateScopes<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Salus: create scopes. Chain {}. Patient {}.", Grouped(&self.genesis), Grouped(&self.patient.0))?;
+		self.scopes
+			.iter()
+			.try_for_each(|scope| write!(f, " Scope {} key {}.", Grouped(&scope.id.0), Grouped(&scope.key.0)))
+	}
+}
+
+impl SignedText for CreateScopes<'_> {}
+
+/// The vault's word for a scope's new key.
+pub struct RotateScope {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose scope.
+	pub patient: PatientId,
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// The new key version.
+	pub epoch: KeyEpoch,
+	/// SHA-256 of the new X-Wing public key.
+	pub key: Digest,
+}
+
+impl fmt::Display for RotateScope {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: rotate the key of a scope. Chain {}. Patient {}. Scope {}. Generation {}. Epoch {}. Key {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+			self.scope,
+			self.epoch.generation,
+			self.epoch.index,
+			Grouped(&self.key.0),
+		)
+	}
+}
+
+impl SignedText for RotateScope {}
+
+/// The vault's word for its own keys: the new signing key signs a registration, and old and new a rotation.
+pub struct SetVaultKeys {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose vault.
+	pub owner: VaultOwner,
+	/// The generation the keys will be.
+	pub generation: u16,
+	/// The new keys.
+	pub keys: VaultKeys,
+}
+
+impl fmt::Display for SetVaultKeys {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Salus: set vault keys. Chain {}. Owner ", Grouped(&self.genesis))?;
+		match &self.owner {
+			VaultOwner::Patient(id) => write!(f, "patient {}", Grouped(&id.0))?,
+			VaultOwner::Practitioner(id) => write!(f, "practitioner {id}")?,
+			VaultOwner::Organisation(id) => write!(f, "organisation {id}")?,
+		}
+		write!(
+			f,
+			". Generation {}. Encryption key {}. Signing key {}.",
+			self.generation,
+			Grouped(&self.keys.kem.0),
+			Grouped(&self.keys.signing.0),
+		)
+	}
+}
+
+impl SignedText for SetVaultKeys {}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::limits::MaxScopesPerCall;
+	use sp_core::{sr25519, Get, Pair};
+	use sp_runtime::MultiSignature;
+
+	fn enrolment(account: AccountId32) -> Enrolment {
+		Enrolment {
+			account,
+			organisation: 7,
+			vault: VaultKeys { kem: Digest([0xa1; 32]), signing: SigningKey([0xb2; 32]) },
+			inbox: ScopeId([0xc3; 16]),
+			inbox_key: Digest([0xd4; 32]),
+			nonce: Nonce16([0xe5; 16]),
+			expires_at: 1_795_341_600_000,
+		}
+	}
+
+	#[test]
+	fn enrolment_should_read_as_published() {
+		let enrolment = enrolment(AccountId32::new([0x11; 32]));
+		let text = EnrolmentText { genesis: [0x22; 32], enrolment: &enrolment }.text();
+		assert_eq!(
+			String::from_utf8(text).unwrap(),
+			"Salus: enrol me as a patient. Chain 22222222 22222222 22222222 22222222 22222222 22222222 22222222 22222222. \
+			 My account 11111111 11111111 11111111 11111111 11111111 11111111 11111111 11111111. Organisation 7 enrols me \
+			 and may add records to my inbox, nothing else. Vault encryption key a1a1a1a1 a1a1a1a1 a1a1a1a1 a1a1a1a1 \
+			 a1a1a1a1 a1a1a1a1 a1a1a1a1 a1a1a1a1. Vault signing key b2b2b2b2 b2b2b2b2 b2b2b2b2 b2b2b2b2 b2b2b2b2 b2b2b2b2 \
+			 b2b2b2b2 b2b2b2b2. Inbox scope c3c3c3c3 c3c3c3c3 c3c3c3c3 c3c3c3c3. Inbox key d4d4d4d4 d4d4d4d4 d4d4d4d4 \
+			 d4d4d4d4 d4d4d4d4 d4d4d4d4 d4d4d4d4 d4d4d4d4. One-time number e5e5e5e5 e5e5e5e5 e5e5e5e5 e5e5e5e5. Valid until \
+			 2026-11-22 10:00:00.000 UTC."
+		);
+	}
+
+	#[test]
+	fn enrolment_should_count_bare_and_wrapped_and_nothing_else() {
+		let pair = sr25519::Pair::from_string("//Alice", None).unwrap();
+		let enrolment = enrolment(AccountId32::new(pair.public().0));
+		let text = EnrolmentText { genesis: [0; 32], enrolment: &enrolment };
+		let bytes = text.text();
+		for signed in [bytes.clone(), wrapped(&bytes)] {
+			assert!(text.is_signed_by(&MultiSignature::from(pair.sign(&signed)), &enrolment.account));
+		}
+		let other = EnrolmentText { genesis: [1; 32], enrolment: &enrolment };
+		assert!(!other.is_signed_by(&MultiSignature::from(pair.sign(&bytes)), &enrolment.account));
+		let stranger = sr25519::Pair::from_string("//Bob", None).unwrap();
+		assert!(!text.is_signed_by(&MultiSignature::from(stranger.sign(&bytes)), &enrolment.account));
+	}
+
+	#[test]
+	fn vault_signature_should_not_count_when_wrapped() {
+		let pair = ed25519::Pair::from_seed(&[7; 32]);
+		let key = SigningKey(pair.public().0);
+		let text = RotateScope {
+			genesis: [0; 32],
+			patient: PatientId([1; 32]),
+			scope: 3,
+			epoch: KeyEpoch { generation: 0, index: 9 },
+			key: Digest([2; 32]),
+		};
+		assert!(text.is_signed_by_vault(&VaultSignature(pair.sign(&text.text()).0), &key));
+		assert!(!text.is_signed_by_vault(&VaultSignature(pair.sign(&wrapped(&text.text())).0), &key));
+	}
+
+	#[test]
+	fn text_should_stay_within_its_bound_at_its_longest() {
+		let scopes = vec![NewScope { id: ScopeId([9; 16]), key: Digest([9; 32]) }; <MaxScopesPerCall as Get<u32>>::get() as usize];
+		let create = CreateScopes { genesis: [9; 32], patient: PatientId([9; 32]), scopes: &scopes };
+		assert!(create.text().len() <= MAX_TEXT_LEN);
+		let mut longest = enrolment(AccountId32::new([9; 32]));
+		longest.organisation = u32::MAX;
+		longest.expires_at = u64::MAX;
+		let text = EnrolmentText { genesis: [9; 32], enrolment: &longest }.text();
+		assert!(text.is_ascii() && !text.contains(&b'\n') && text.len() <= MAX_TEXT_LEN);
+	}
+
+	#[test]
+	fn dates_should_be_those_of_the_calendar() {
+		for (millis, date) in [
+			(0, "1970-01-01 00:00:00.000 UTC"),
+			(951_782_400_000, "2000-02-29 00:00:00.000 UTC"),
+			(951_868_799_999, "2000-02-29 23:59:59.999 UTC"),
+			(4_107_542_400_000, "2100-03-01 00:00:00.000 UTC"),
+		] {
+			assert_eq!(alloc::format!("{}", Utc(millis)), date);
+		}
+	}
+}

@@ -1,0 +1,307 @@
+//! Pointers to encrypted records, and their versions.
+//!
+//! A record is a [`Record`]: digests of a ciphertext and its envelope, a padded size, the scope and key version it is
+//! sealed to, its author and its versions. The chain holds no content. Nothing is overwritten but where a record is
+//! filed: an amendment is a further record that supersedes the older one, and only an author takes a record back, by
+//! marking it entered in error.
+//!
+//! - [`Pallet::register`] and [`Pallet::register_batch`]: whom the patient lets write.
+//! - [`Pallet::amend`] and [`Pallet::mark_entered_in_error`]: the author, or a practitioner of the author's organisation.
+//! - [`Pallet::refile`]: the patient, from the inbox into a scope.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![deny(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+extern crate alloc;
+
+mod amendments;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod filing;
+mod queries;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+pub mod weights;
+
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+/// Scopes that one batch may name: each needs a decision of its own, and a full batch fits a fifth of a block.
+pub const MAX_SCOPES_PER_BATCH: u32 = 16;
+
+/// Bytes of state that one record may take, key included.
+pub const MAX_STATE_PER_RECORD: u32 = 200;
+
+// FRAME's macros generate items without documentation.
+#[allow(missing_docs)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::pallet_prelude::*;
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber},
+		limits::MaxRecordsPerBatch,
+		people::Actor,
+		purpose::Purpose,
+		records::{NewRecord, Record, Refusal},
+	};
+
+	/// The storage's version.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// Encrypted record pointers.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs: consents decide who may write, identity who somebody is.
+	#[pallet::config]
+	pub trait Config:
+		frame_system::Config<RuntimeEvent: From<Event<Self>>> + salus_pallet_consent::Config
+	{
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// A patient's records, dense from 0.
+	#[pallet::storage]
+	pub type Records<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, RecordIndex, Record>;
+
+	/// How many records a patient has: the next index.
+	#[pallet::storage]
+	pub type RecordCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, RecordIndex, ValueQuery>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A record was registered.
+		RecordRegistered {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+			/// The scope it is filed in.
+			scope: ScopeNumber,
+			/// Its author.
+			actor: Actor,
+		},
+		/// A batch was registered.
+		BatchRegistered {
+			/// Whose records.
+			patient: PatientId,
+			/// Their author.
+			actor: Actor,
+			/// For each record, in order, its index or why it was refused.
+			results: BoundedVec<Result<RecordIndex, Refusal>, MaxRecordsPerBatch>,
+		},
+		/// A record was amended.
+		RecordAmended {
+			/// Whose record.
+			patient: PatientId,
+			/// The new version.
+			index: RecordIndex,
+			/// The version it supersedes.
+			supersedes: RecordIndex,
+		},
+		/// A record was moved from the inbox to a scope.
+		RecordRefiled {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+			/// The scope it is filed in now.
+			scope: ScopeNumber,
+		},
+		/// A record was marked as entered in error.
+		RecordEnteredInError {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+		},
+	}
+
+	/// Why a call failed.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such patient.
+		PatientNotFound,
+		/// The patient has no such record.
+		RecordNotFound,
+		/// The patient has no such scope.
+		ScopeNotFound,
+		/// The access decision denies writing; the runtime API `explain_access` tells why.
+		Denied,
+		/// The scope's key has moved on; seal to the current one.
+		StaleEpoch,
+		/// The scope waits for a rotation; file in the inbox.
+		RotationDue,
+		/// The size is no Padmé class.
+		InvalidSize,
+		/// The patient has as many records as indices.
+		TooManyRecords,
+		/// A batch without records.
+		EmptyBatch,
+		/// A batch that names more than [`MAX_SCOPES_PER_BATCH`] scopes.
+		TooManyScopes,
+		/// The record is superseded or entered in error; only the newest version changes.
+		NotHead,
+		/// The actor is neither the author nor a practitioner of the author's organisation.
+		NotAuthor,
+		/// The actor's organisation, or its membership there, is not in good standing.
+		NotInStanding,
+		/// An amendment is filed where the amended record is, or in the inbox.
+		ScopeChanged,
+		/// The record is not in the inbox.
+		NotInInbox,
+		/// A record is refiled into a scope, never into the inbox.
+		InboxNotAllowed,
+		/// The record was entered in error.
+		EnteredInError,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			Self::check_bounds();
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Registers an encrypted record whose ciphertext and envelope have been uploaded.
+		///
+		/// Signed by an account that may act as `actor`, whom the access decision lets write to the scope now for
+		/// `purpose`. While the scope waits for a rotation, only the inbox takes the record.
+		///
+		/// ## Emits
+		/// [`Event::RecordRegistered`].
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::InvalidSize`], [`Error::ScopeNotFound`], [`Error::Denied`],
+		/// [`Error::RotationDue`], [`Error::StaleEpoch`], [`Error::TooManyRecords`]; identity's `NotThisActor`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(<T as Config>::WeightInfo::register())]
+		pub fn register(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			actor: Actor,
+			purpose: Purpose,
+			record: NewRecord,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::register_one(&who, patient, actor, purpose, record)
+		}
+
+		/// Registers up to 64 records and answers for each: a refused one does not sink the rest.
+		///
+		/// Signed as [`Pallet::register`]. The access decision runs once for each scope named. The call succeeds even if
+		/// every record was refused.
+		///
+		/// ## Emits
+		/// [`Event::BatchRegistered`] with an index or a [`Refusal`] for each record.
+		///
+		/// ## Errors
+		/// [`Error::EmptyBatch`], [`Error::TooManyScopes`], [`Error::PatientNotFound`]; identity's `NotThisActor`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(Pallet::<T>::batch_weight(records))]
+		pub fn register_batch(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			actor: Actor,
+			purpose: Purpose,
+			records: BoundedVec<NewRecord, MaxRecordsPerBatch>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::register_all(&who, patient, actor, purpose, records)
+		}
+
+		/// Registers a new version of a record.
+		///
+		/// Signed by an account that may act as `actor`: the author, or a practitioner of the author's organisation; a
+		/// patient's own record is amended by the patient alone. The access decision must let the actor write to the record
+		/// amended and to the scope of `record`, which is the same scope or the inbox.
+		///
+		/// ## Emits
+		/// [`Event::RecordAmended`].
+		///
+		/// ## Errors
+		/// [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::NotHead`], [`Error::ScopeChanged`] and those of
+		/// [`Pallet::register`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::amend())]
+		pub fn amend(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			actor: Actor,
+			purpose: Purpose,
+			record: NewRecord,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::amend_one(&who, patient, index, actor, purpose, record)
+		}
+
+		/// Moves a record from the inbox to a scope, with an envelope sealed to the scope's current key.
+		///
+		/// Signed by the account that controls the patient. Author, time and versions stay.
+		///
+		/// ## Emits
+		/// [`Event::RecordRefiled`].
+		///
+		/// ## Errors
+		/// [`Error::RecordNotFound`], [`Error::NotInInbox`], [`Error::EnteredInError`], [`Error::InboxNotAllowed`],
+		/// [`Error::ScopeNotFound`], [`Error::RotationDue`], [`Error::StaleEpoch`]; identity's for an account that does
+		/// not control the patient.
+		#[pallet::call_index(3)]
+		#[pallet::weight(<T as Config>::WeightInfo::refile())]
+		pub fn refile(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			scope: ScopeNumber,
+			epoch: KeyEpoch,
+			envelope: Digest,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::refile_one(&who, patient, index, scope, epoch, envelope)
+		}
+
+		/// Marks a record as entered in error: filed under the wrong patient, or otherwise never true.
+		///
+		/// Signed as [`Pallet::amend`], in good standing, but without any consent: whoever wrote to the wrong patient must
+		/// be able to say so at once. The patient marks nothing but the patient's own records.
+		///
+		/// ## Emits
+		/// [`Event::RecordEnteredInError`].
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::NotInStanding`],
+		/// [`Error::NotHead`]; identity's `NotThisActor`.
+		#[pallet::call_index(4)]
+		#[pallet::weight(<T as Config>::WeightInfo::mark_entered_in_error())]
+		pub fn mark_entered_in_error(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			actor: Actor,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::mark_one_entered_in_error(&who, patient, index, actor)
+		}
+	}
+}

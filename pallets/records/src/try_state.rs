@@ -1,0 +1,105 @@
+//! What holds of the pallet's state after every block.
+
+use crate::{pallet::*, MAX_STATE_PER_RECORD};
+use alloc::collections::BTreeMap;
+use codec::Encode;
+use frame_support::ensure;
+use salus_primitives::{
+	ids::{PatientId, RecordIndex},
+	records::{Record, RecordStatus},
+};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks the invariants:
+	///
+	/// - A patient with records exists, and its records are dense: `RecordCount` is their number and one past the last.
+	/// - A record's scope exists, and its epoch is at most the scope's current one.
+	/// - A record's size is a class, its time is not ahead of the chain's clock, and an organisation it was written for exists.
+	/// - Versions: an amendment is newer than what it supersedes, both name each other, no record is superseded twice, and
+	///   each chain of versions has exactly one newest. Nothing supersedes a record that was entered in error.
+	/// - A record takes at most [`MAX_STATE_PER_RECORD`] bytes, key included.
+	///
+	/// # Errors
+	/// The invariant that does not hold.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		let mut patients: BTreeMap<PatientId, BTreeMap<RecordIndex, Record>> = BTreeMap::new();
+		for (patient, index, record) in Records::<T>::iter() {
+			patients.entry(patient).or_default().insert(index, record);
+		}
+		for (patient, count) in RecordCount::<T>::iter() {
+			ensure!(count > 0, "a count of records is zero");
+			ensure!(patients.contains_key(&patient), "a count of records has no records");
+		}
+		for (patient, records) in &patients {
+			ensure!(
+				salus_pallet_identity::Pallet::<T>::patient(patient).is_some(),
+				"records belong to no patient"
+			);
+			let dense = records.keys().copied().eq(0..RecordCount::<T>::get(patient));
+			ensure!(dense, "a patient's records are not dense");
+			for (index, record) in records {
+				Self::check_record(patient, *index, record)?;
+				Self::check_versions(records, *index, record)?;
+			}
+			let first = records.values().filter(|record| record.supersedes.is_none()).count();
+			let last = records.values().filter(|record| superseded_by(record).is_none()).count();
+			ensure!(first == last, "a chain of versions has not exactly one newest");
+		}
+		Ok(())
+	}
+
+	fn check_record(
+		patient: &PatientId,
+		index: RecordIndex,
+		record: &Record,
+	) -> Result<(), TryRuntimeError> {
+		let scope = salus_pallet_consent::Scopes::<T>::get(patient, record.pointer.scope)
+			.ok_or("a record is filed in no scope")?;
+		ensure!(record.pointer.epoch <= scope.epoch, "a record is sealed to a future key");
+		ensure!(record.pointer.size.padded_len().is_some(), "a record's size is no class");
+		ensure!(
+			record.registered_at <= salus_pallet_consortium::Pallet::<T>::now(),
+			"a record comes from the future"
+		);
+		if let Some(organisation) = record.author.organisation() {
+			ensure!(
+				salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
+				"a record's author acted for no organisation"
+			);
+		}
+		let state =
+			Records::<T>::hashed_key_for(patient, index).len().saturating_add(record.encoded_size());
+		ensure!(state <= MAX_STATE_PER_RECORD as usize, "a record takes too much state");
+		Ok(())
+	}
+
+	fn check_versions(
+		records: &BTreeMap<RecordIndex, Record>,
+		index: RecordIndex,
+		record: &Record,
+	) -> Result<(), TryRuntimeError> {
+		if let Some(older) = record.supersedes {
+			// Strictly descending, so no chain of versions has a cycle.
+			ensure!(older < index, "a record supersedes one that is not older");
+			ensure!(
+				records.get(&older).and_then(superseded_by) == Some(index),
+				"a superseded record does not name its amendment"
+			);
+		}
+		if let Some(newer) = superseded_by(record) {
+			ensure!(
+				records.get(&newer).and_then(|record| record.supersedes) == Some(index),
+				"an amendment does not name what it supersedes"
+			);
+		}
+		Ok(())
+	}
+}
+
+fn superseded_by(record: &Record) -> Option<RecordIndex> {
+	match record.status {
+		RecordStatus::Final { superseded_by } => superseded_by,
+		RecordStatus::EnteredInError => None,
+	}
+}

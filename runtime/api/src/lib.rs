@@ -1,0 +1,63 @@
+//! Runtime APIs of Salus: read-only, paged and bounded. An error is an error, never `false`.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+use codec::Codec;
+use salus_primitives::{
+	access::Decision,
+	consent::{Consent, Item},
+	consortium::{Organisation, ValidatorSeat},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	people::{Party, Patient, Practitioner, Vault, VaultOwner},
+	records::Record,
+	time::Moment,
+	view::{AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
+};
+
+sp_api::decl_runtime_apis! {
+	/// What wallets, agents and the SDK read. Pages have at most `limit` items, and never more than
+	/// [`salus_primitives::limits::MAX_PAGE`].
+	pub trait SalusApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The chain's clock: milliseconds since the Unix epoch.
+		fn now() -> Moment;
+		/// What the account is to the chain.
+		fn roles(account: AccountId) -> Roles;
+		/// A patient.
+		fn patient(patient: PatientId) -> Option<Patient<AccountId>>;
+		/// A practitioner.
+		fn practitioner(practitioner: PractitionerId) -> Option<Practitioner<AccountId>>;
+		/// The public side of a vault.
+		fn vault(owner: VaultOwner) -> Option<Vault>;
+		/// An organisation.
+		fn organisation(organisation: OrganisationId) -> Option<Organisation<AccountId>>;
+		/// Organisations from `start` on.
+		fn organisations(start: OrganisationId, limit: u32) -> Page<OrganisationId, Organisation<AccountId>>;
+		/// Validators and who runs them.
+		fn validators() -> alloc::vec::Vec<ValidatorSeat<AccountId>>;
+		/// Records of a patient from `start` on.
+		fn records(patient: PatientId, start: RecordIndex, limit: u32) -> Result<Page<RecordIndex, Record>, QueryError>;
+		/// One record.
+		fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError>;
+		/// Scopes of a patient from `start` on.
+		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError>;
+		/// The public keys of a scope, oldest version first, skipping `skip`.
+		fn epoch_keys(patient: PatientId, scope: ScopeNumber, skip: u32, limit: u32) -> Result<alloc::vec::Vec<EpochKey>, QueryError>;
+		/// Who holds a key of the item.
+		fn holders(patient: PatientId, item: Item) -> Result<alloc::vec::Vec<Holder>, QueryError>;
+		/// Consents of a patient from `start` on.
+		fn consents(patient: PatientId, start: ConsentIndex, limit: u32) -> Result<Page<ConsentIndex, ConsentView>, QueryError>;
+		/// One consent.
+		fn consent(patient: PatientId, index: ConsentIndex) -> Result<Option<Consent>, QueryError>;
+		/// Patients who gave the party a consent that has not stopped, from `start` on, with the number of them.
+		fn patients_of(party: Party, start: Option<PatientId>, limit: u32) -> Page<PatientId, u32>;
+		/// The access decision. An account is allowed if one of its actors is.
+		fn check_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<Decision, QueryError>;
+		/// The access decision with everything it looked at, for each actor of the asker.
+		fn explain_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<alloc::vec::Vec<Explanation>, QueryError>;
+	}
+}

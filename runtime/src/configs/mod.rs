@@ -1,0 +1,12 @@
+//! Configuration of the pallets, a file a concern.
+
+mod consensus;
+mod governance;
+mod quota;
+mod records;
+mod system;
+mod zero_currency;
+
+pub use consensus::{ReportLongevity, HISTORY_SESSIONS};
+pub use quota::Policy;
+pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
