@@ -121,6 +121,11 @@ fn command() -> clap::Command {
 fn node_defaults(argument: Arg) -> Arg {
 	match argument.get_id().as_str() {
 		"chain" => with_chain_help(argument),
+		"dev" => argument.long_help(
+			"Run a development chain of one validator.\n\n\
+			Stands for `--chain dev --alice --force-authoring --rpc-cors all --tmp`, unless one of these is given \
+			otherwise, and looks for no other node on the local network.",
+		),
 		"state_pruning" => with_role_default(argument).long_help(
 			"Finalised blocks whose state is kept: their number, `archive-canonical` for all of them, or `archive` \
 			for all blocks, finalised or not.\n\n\

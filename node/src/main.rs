@@ -1,5 +1,8 @@
 //! `salus-node`: makes, checks, finalises and serves the blocks of a Salus chain.
 
+// The errors of sc-cli and sc-service are large; they are returned once in the life of the process.
+#![allow(clippy::result_large_err)]
+
 mod chain_spec;
 mod cli;
 mod command;

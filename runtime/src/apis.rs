@@ -10,7 +10,7 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent as ConsentItem, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::Record,
 	time::Moment,
@@ -206,11 +206,7 @@ impl_runtime_apis! {
 		}
 
 		fn roles(account: AccountId) -> Roles {
-			Roles {
-				patient: Identity::patient_of(&account),
-				practitioner: Identity::practitioner_of(&account),
-				agency: Consortium::agency(&account),
-			}
+			Identity::roles(&account)
 		}
 
 		fn patient(patient: PatientId) -> Option<Patient<AccountId>> {
@@ -223,6 +219,14 @@ impl_runtime_apis! {
 
 		fn vault(owner: VaultOwner) -> Option<Vault> {
 			Identity::vault(owner)
+		}
+
+		fn signing_key(owner: VaultOwner, at: Moment) -> Option<SigningKey> {
+			Identity::signing_key(owner, at)
+		}
+
+		fn next_vault_generation(owner: VaultOwner) -> Option<u16> {
+			Identity::next_generation(owner)
 		}
 
 		fn organisation(organisation: OrganisationId) -> Option<Organisation<AccountId>> {
@@ -238,43 +242,45 @@ impl_runtime_apis! {
 		}
 
 		fn records(patient: PatientId, start: RecordIndex, limit: u32) -> Result<Page<RecordIndex, Record>, QueryError> {
-			Records::records(&patient, start, limit)
+			Records::records(patient, start, limit)
 		}
 
 		fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError> {
-			Records::record(&patient, index)
+			Records::record(patient, index)
 		}
 
 		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError> {
-			Consent::scopes(&patient, start, limit)
+			Consent::scopes(patient, start, limit)
 		}
 
 		fn epoch_keys(patient: PatientId, scope: ScopeNumber, skip: u32, limit: u32) -> Result<Vec<EpochKey>, QueryError> {
-			Consent::epoch_keys(&patient, scope, skip, limit)
+			Consent::epoch_keys(patient, scope, skip, limit)
 		}
 
 		fn holders(patient: PatientId, item: Item) -> Result<Vec<Holder>, QueryError> {
-			Consent::holders(&patient, item)
+			Consent::holders(patient, item)
 		}
 
 		fn consents(patient: PatientId, start: ConsentIndex, limit: u32) -> Result<Page<ConsentIndex, ConsentView>, QueryError> {
-			Consent::consents(&patient, start, limit)
+			Consent::consents(patient, start, limit)
 		}
 
 		fn consent(patient: PatientId, index: ConsentIndex) -> Result<Option<ConsentItem>, QueryError> {
-			Consent::consent(&patient, index)
+			Consent::consent(patient, index)
 		}
 
 		fn patients_of(party: Party, start: Option<PatientId>, limit: u32) -> Page<PatientId, u32> {
-			Consent::patients_of(&party, start, limit)
+			Consent::patients_of(party, start, limit)
 		}
 
 		fn check_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<Decision, QueryError> {
-			Consent::check_access(&patient, query)
+			let AccessQuery { asker, action, item, purpose, at } = query;
+			Consent::check_access(patient, asker, action, item, purpose, at)
 		}
 
 		fn explain_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<Vec<Explanation>, QueryError> {
-			Consent::explain_access(&patient, query)
+			let AccessQuery { asker, action, item, purpose, at } = query;
+			Consent::explain_access(patient, asker, action, item, purpose, at)
 		}
 	}
 

@@ -1,8 +1,9 @@
 //! The Salus runtime: a consortium chain for medical records with no token, no fee and no sudo.
 
 #![cfg_attr(not(feature = "std"), no_std)]
-// The runtime macros expand to more than the default depth.
 #![recursion_limit = "256"]
+// The runtime macros and the generated WASM constants expand to undocumented items.
+#![allow(missing_docs)]
 
 extern crate alloc;
 
@@ -122,7 +123,6 @@ pub type Executive = frame_executive::Executive<
 
 /// The pallets, with indices that never change.
 #[frame_support::runtime]
-#[allow(missing_docs)]
 mod runtime {
 	#[runtime::runtime]
 	#[runtime::derive(
@@ -175,10 +175,4 @@ mod runtime {
 	pub type Records = salus_pallet_records;
 	#[runtime::pallet_index(40)]
 	pub type Quota = salus_pallet_quota;
-}
-
-/// The metadata as it stands in a block's state.
-pub fn metadata() -> Vec<u8> {
-	use codec::Encode;
-	Runtime::metadata().encode()
 }

@@ -37,8 +37,8 @@ pub enum Error {
 	/// The access decision denies it.
 	#[error("denied: {}", crate::words::reasons(.0))]
 	Denied(Vec<Reason>),
-	/// It may be allowed, but no key at hand opens it.
-	#[error("no key: {0}")]
+	/// The keys or roles at hand do not do it.
+	#[error("{0}")]
 	NoKey(String),
 	/// What was asked for does not exist.
 	#[error("{0}")]
@@ -103,6 +103,33 @@ impl Error {
 		}
 	}
 
+	/// Whether it is certain that the transaction was not carried out.
+	pub(crate) fn is_final_refusal(&self) -> bool {
+		matches!(self, Self::Pool(_) | Self::Dispatch(_))
+	}
+
+	/// The same error once more, for each of several tasks that failed together.
+	pub(crate) fn repeated(&self) -> Self {
+		match self {
+			Self::Usage(text) => Self::Usage(text.clone()),
+			Self::Denied(reasons) => Self::Denied(reasons.clone()),
+			Self::NoKey(text) => Self::NoKey(text.clone()),
+			Self::NotFound(text) => Self::NotFound(text.clone()),
+			Self::Network(text) => Self::Network(text.clone()),
+			Self::Integrity(text) => Self::Integrity(text.clone()),
+			Self::Pool(refusal) => Self::Pool(refusal.clone()),
+			Self::Dispatch(refusal) => Self::Dispatch(refusal.clone()),
+			Self::Chain(text) => Self::Chain(text.clone()),
+			Self::Store(_) | Self::Vault(_) | Self::File { .. } => match self.kind() {
+				Kind::Denied => Self::NoKey(self.to_string()),
+				Kind::NotFound => Self::NotFound(self.to_string()),
+				Kind::Network => Self::Network(self.to_string()),
+				Kind::Integrity => Self::Integrity(self.to_string()),
+				Kind::Usage | Kind::Chain => Self::Usage(self.to_string()),
+			},
+		}
+	}
+
 	/// A local file could not be read or written.
 	pub(crate) fn file(path: &Path, source: std::io::Error) -> Self {
 		Self::File { path: path.display().to_string(), source }
@@ -138,7 +165,9 @@ impl From<object_store::Error> for Error {
 impl From<subxt::rpcs::Error> for Error {
 	fn from(error: subxt::rpcs::Error) -> Self {
 		match error {
-			subxt::rpcs::Error::User(answer) => Self::Network(crate::chain::refusal::answer_in_words(&answer)),
+			subxt::rpcs::Error::User(answer) => {
+				Self::Network(crate::chain::refusal::answer_in_words(&answer))
+			}
 			other => Self::Network(other.to_string()),
 		}
 	}
@@ -173,7 +202,10 @@ mod tests {
 		let denied = Error::unless_allowed(Decision::Deny { reasons }).unwrap_err();
 		assert_eq!(denied.kind(), Kind::Denied);
 		let text = denied.to_string();
-		assert!(text.contains("suspended") && text.contains("consent 4") && text.contains("revoked"), "{text}");
+		assert!(
+			text.contains("suspended") && text.contains("consent 4") && text.contains("revoked"),
+			"{text}"
+		);
 	}
 
 	#[test]
@@ -189,6 +221,21 @@ mod tests {
 		assert_eq!(Error::from(Vault::NotOpened).kind(), Kind::Integrity);
 		assert_eq!(Error::from(Vault::InvalidScopeName).kind(), Kind::Usage);
 		assert_eq!(Error::from(Vault::EpochOutOfReach { generation: 0, index: 1 }).kind(), Kind::Denied);
+	}
+
+	#[test]
+	fn repeated_error_should_be_of_the_same_kind() {
+		let missing = || object_store::Error::NotFound { path: "a".into(), source: "gone".into() };
+		for error in [
+			Error::from(missing()),
+			Error::from(salus_vault::Error::CiphertextMismatch),
+			Error::from(salus_vault::Error::EpochOutOfReach { generation: 0, index: 1 }),
+			Error::usage("a"),
+			Error::Denied(vec![Reason::NoConsent]),
+			Error::Network("b".into()),
+		] {
+			assert_eq!(error.repeated().kind(), error.kind(), "{error}");
+		}
 	}
 
 	#[test]

@@ -11,11 +11,11 @@
 //!
 //! ```no_run
 //! use salus_sdk::{
-//! 	primitives::purpose::Purpose,
-//! 	records::{NewFile, PutOrder},
-//! 	scopes::ScopeChoice,
-//! 	vault::root::Root,
-//! 	Chain, Client, Keyring, Stores, Wait, Wallet,
+//!     primitives::purpose::Purpose,
+//!     records::{NewFile, PutOrder},
+//!     scopes::ScopeChoice,
+//!     vault::root::Root,
+//!     Chain, Client, Keyring, Stores, Wait, Wallet,
 //! };
 //!
 //! # async fn run() -> Result<(), salus_sdk::Error> {
@@ -26,14 +26,14 @@
 //! let eve = Keyring::new(Wallet::from_suri("//Eve")?, Root::generate());
 //! let patient = salus.own_patient(&eve.account()).await?;
 //! let order = PutOrder {
-//! 	patient,
-//! 	scope: ScopeChoice::Name("documents".into()),
-//! 	as_whom: None,
-//! 	purpose: Purpose::PatientRequest,
-//! 	files: vec![NewFile::inspect("letter.pdf".as_ref())?],
+//!     patient,
+//!     scope: ScopeChoice::Name("documents".into()),
+//!     as_whom: None,
+//!     purpose: Purpose::PatientRequest,
+//!     files: vec![NewFile::inspect("letter.pdf".as_ref())?],
 //! };
 //! for filed in salus.put_records(&eve, &order, &()).await? {
-//! 	println!("record {}", filed?.index);
+//!     println!("record {}", filed?.index);
 //! }
 //! # Ok(())
 //! # }
@@ -52,8 +52,8 @@ pub mod labels;
 mod openers;
 pub mod practitioners;
 pub mod records;
-mod sealing;
 pub mod scopes;
+mod sealing;
 pub mod stores;
 pub mod vaults;
 pub mod wallet;

@@ -5,7 +5,25 @@ use salus_primitives::{
 	consent::{Item, RotationDue},
 	people::{Actor, Party, Standing},
 	records::Refusal,
+	time::Moment,
 };
+
+/// A moment as `2026-11-22 10:00:00 UTC`.
+pub fn moment(moment: Moment) -> String {
+	const DAY: u64 = 86_400_000;
+	let (days, rest) = (moment / DAY, moment % DAY);
+	// Years run from March here, so that the leap day is a year's last.
+	let since_march_0000 = days + 719_468;
+	let (era, day_of_era) = (since_march_0000 / 146_097, since_march_0000 % 146_097);
+	let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	let months = (5 * day_of_year + 2) / 153;
+	let day = day_of_year - (153 * months + 2) / 5 + 1;
+	let month = if months < 10 { months + 3 } else { months - 9 };
+	let year = era * 400 + year_of_era + u64::from(month <= 2);
+	let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60);
+	format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
 
 /// A standing.
 pub fn standing(standing: Standing) -> &'static str {
@@ -31,7 +49,7 @@ pub fn actor(actor: &Actor) -> String {
 		Actor::Patient => "the patient".into(),
 		Actor::Practitioner { practitioner, organisation } => {
 			format!("practitioner {practitioner} at organisation {organisation}")
-		},
+		}
 		Actor::Organisation(id) => format!("organisation {id}"),
 	}
 }
@@ -68,11 +86,11 @@ pub fn reason(reason: &Reason) -> String {
 		Reason::InboxIsPrivate => "the inbox is read by the patient alone".into(),
 		Reason::Stranger => {
 			"the account is neither the patient, nor a practitioner, nor acts for an organisation".into()
-		},
+		}
 		Reason::OrganisationNotInStanding(how) => format!("the organisation is {}", standing(*how)),
 		Reason::MembershipNotInStanding(how) => {
 			format!("the practitioner's membership is {}", standing(*how))
-		},
+		}
 		Reason::Excluded(who) => format!("the patient has excluded {}", party(who)),
 		Reason::NoConsent => "the patient has given no consent".into(),
 		Reason::Consent { index, why } => format!("consent {index} {}", mismatch(*why)),
@@ -106,5 +124,22 @@ pub fn rotation_due(due: RotationDue) -> &'static str {
 		RotationDue::Ended => "a consent that holds its key has ended",
 		RotationDue::HolderNotInStanding => "somebody who holds its key is not in good standing",
 		RotationDue::VaultCompromised => "the vault of somebody who holds its key was reported compromised",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn moment_should_be_that_of_the_calendar() {
+		for (millis, text) in [
+			(0, "1970-01-01 00:00:00 UTC"),
+			(951_868_799_999, "2000-02-29 23:59:59 UTC"),
+			(1_795_341_600_000, "2026-11-22 10:00:00 UTC"),
+			(4_107_542_400_000, "2100-03-01 00:00:00 UTC"),
+		] {
+			assert_eq!(moment(millis), text);
+		}
 	}
 }

@@ -20,8 +20,8 @@ use serde_json::{json, Value};
 use std::{error::Error, fs, path::Path};
 
 const ROOT: [u8; 32] = [
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
-	31,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+	29, 30, 31,
 ];
 
 fn at(generation: u16, index: u32) -> KeyEpoch {
@@ -81,7 +81,11 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 	let epoch = at(0, 2);
 	let chain = root.patient(0).chain_key(scope, epoch)?;
 	let vault = root.holder(0).vault(0);
-	let place = RecordPlace { genesis, patient, ciphertext };
+	let place = RecordPlace {
+		genesis,
+		patient,
+		ciphertext,
+	};
 	let facts = RecordFacts {
 		plaintext: Digest([0x44; 32]),
 		length: 70_000,
@@ -89,7 +93,10 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 		resource_type: "Observation".into(),
 		code: "http://loinc.org|718-7".into(),
 		clinical_time: Some(-86_400_000),
-		author: Actor::Practitioner { practitioner: 4, organisation: 1 },
+		author: Actor::Practitioner {
+			practitioner: 4,
+			organisation: 1,
+		},
 	};
 	let sheet = RecordSheet::sign(&place, FileKey::new([0x55; 16]), facts.clone(), vault.signer())?;
 	let grant = ScopeGrant::AllHistory(vec![chain.clone()]);
@@ -174,7 +181,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 	let folder = Path::new(&folder);
 	write(folder, "keys.json", &keys()?)?;
 	write(folder, "envelopes.json", &envelopes()?)?;
-	let files = [file(folder, "five-bytes.age", 5)?, file(folder, "two-chunks.age", 70_000)?];
+	let files = [
+		file(folder, "five-bytes.age", 5)?,
+		file(folder, "two-chunks.age", 70_000)?,
+	];
 	write(
 		folder,
 		"files.json",

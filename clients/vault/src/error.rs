@@ -21,8 +21,8 @@ pub enum Error {
 	/// The words are all in the list, but they do not belong together: a wrong word, or two in the wrong order.
 	#[error("the recovery phrase has a wrong word or a wrong order")]
 	PhraseChecksum,
-	/// The words are a wallet's recovery phrase (BIP-39), which no vault takes.
-	#[error("this is a wallet's recovery phrase, not a vault's")]
+	/// The words have BIP-39's checksum: a wallet's recovery phrase, which no vault takes.
+	#[error("this is a wallet's recovery phrase, not a vault's (or it has a wrong word)")]
 	WalletPhrase,
 	/// A scope name is empty, longer than [`crate::keys::MAX_SCOPE_NAME`] bytes, or has control characters.
 	#[error("a scope name has 1 to {max} bytes and no control characters", max = crate::keys::MAX_SCOPE_NAME)]
@@ -111,17 +111,17 @@ impl Error {
 	pub fn is_integrity(&self) -> bool {
 		matches!(
 			self,
-			Self::KeyMismatch |
-				Self::UnknownSuite(_) |
-				Self::NotOpened |
-				Self::UnknownVersion { .. } |
-				Self::Malformed { .. } |
-				Self::BadSignature |
-				Self::InvalidHeader |
-				Self::HeaderMac |
-				Self::Payload(_) |
-				Self::CiphertextMismatch |
-				Self::PlaintextMismatch(_)
+			Self::KeyMismatch
+				| Self::UnknownSuite(_)
+				| Self::NotOpened
+				| Self::UnknownVersion { .. }
+				| Self::Malformed { .. }
+				| Self::BadSignature
+				| Self::InvalidHeader
+				| Self::HeaderMac
+				| Self::Payload(_)
+				| Self::CiphertextMismatch
+				| Self::PlaintextMismatch(_)
 		)
 	}
 }

@@ -103,8 +103,8 @@ impl From<&EncryptedFile> for Opening {
 /// [`Error::Io`] from either side, [`Error::TooLarge`] for a content beyond the largest size class.
 pub fn encrypt(mut source: impl Read, sink: impl Write) -> Result<EncryptedFile, Error> {
 	let key = DetachedRecipient::default();
-	let encryptor =
-		Encryptor::with_recipients(std::iter::once(&key as &dyn age::Recipient)).map_err(|_| Error::NotSealed)?;
+	let encryptor = Encryptor::with_recipients(std::iter::once(&key as &dyn age::Recipient))
+		.map_err(|_| Error::NotSealed)?;
 	let file_key = key.file_key.into_inner().ok_or(Error::NotSealed)?;
 	let mut stream = encryptor.wrap_output(Hashing::new(sink))?;
 
@@ -160,11 +160,7 @@ pub fn decrypt_to_path(source: impl Read, opening: &Opening, path: &Path) -> Res
 /// # Errors
 /// [`Error::InvalidHeader`], [`Error::HeaderMac`], [`Error::Payload`], [`Error::CiphertextMismatch`],
 /// [`Error::PlaintextMismatch`], [`Error::TooLarge`], [`Error::Io`].
-pub fn decrypt_to_vec(
-	source: impl Read,
-	opening: &Opening,
-	max: usize,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub fn decrypt_to_vec(source: impl Read, opening: &Opening, max: usize) -> Result<Zeroizing<Vec<u8>>, Error> {
 	let length = usize::try_from(opening.length).map_err(|_| Error::TooLarge)?;
 	if length > max {
 		return Err(Error::TooLarge);
@@ -188,7 +184,9 @@ pub fn digest_of(mut source: impl Read) -> Result<Digest, Error> {
 
 /// Decrypts into `sink`, which must not be used if this fails.
 fn decrypt(source: impl Read, opening: &Opening, mut sink: impl Write) -> Result<(), Error> {
-	let padded = SizeClass::for_len(opening.length).and_then(SizeClass::padded_len).ok_or(Error::TooLarge)?;
+	let padded = SizeClass::for_len(opening.length)
+		.and_then(SizeClass::padded_len)
+		.ok_or(Error::TooLarge)?;
 	let mut source = Hashing::new(source);
 	let mut hasher = Sha256::new();
 	let mut position = 0u64;
@@ -228,12 +226,16 @@ fn decrypt_chunks(
 	mut take: impl FnMut(&[u8]) -> Result<(), Error>,
 ) -> Result<(), Error> {
 	let budget = Rc::new(Cell::new(Some(MAX_HEADER)));
-	let source = HeaderLimit { inner: BufReader::with_capacity(CHUNK, source), budget: budget.clone() };
+	let source = HeaderLimit {
+		inner: BufReader::with_capacity(CHUNK, source),
+		budget: budget.clone(),
+	};
 	let decryptor = Decryptor::new_buffered(source).map_err(header_error)?;
 	budget.set(None);
 	let identity = DetachedIdentity(file_key.clone());
-	let mut stream =
-		decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).map_err(header_error)?;
+	let mut stream = decryptor
+		.decrypt(std::iter::once(&identity as &dyn age::Identity))
+		.map_err(header_error)?;
 	let mut buffer = Zeroizing::new(vec![0; CHUNK]);
 	loop {
 		match stream.read(&mut buffer) {
@@ -243,7 +245,7 @@ fn decrypt_chunks(
 				io::ErrorKind::Interrupted => continue,
 				io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
 					return Err(Error::Payload(error));
-				},
+				}
 				_ => return Err(error.into()),
 			},
 		}
@@ -254,10 +256,13 @@ fn header_error(error: DecryptError) -> Error {
 	match error {
 		DecryptError::InvalidMac => Error::HeaderMac,
 		DecryptError::Io(error)
-			if !matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
+			if !matches!(
+				error.kind(),
+				io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
+			) =>
 		{
 			Error::Io(error)
-		},
+		}
 		_ => Error::InvalidHeader,
 	}
 }
@@ -273,8 +278,13 @@ impl age::Recipient for DetachedRecipient {
 		&self,
 		file_key: &age_core::format::FileKey,
 	) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
-		self.file_key.replace(Some(FileKey::new(*file_key.expose_secret())));
-		let stanza = Stanza { tag: STANZA_TAG.to_owned(), args: Vec::new(), body: Vec::new() };
+		self.file_key
+			.replace(Some(FileKey::new(*file_key.expose_secret())));
+		let stanza = Stanza {
+			tag: STANZA_TAG.to_owned(),
+			args: Vec::new(),
+			body: Vec::new(),
+		};
 		Ok((vec![stanza], HashSet::new()))
 	}
 }
@@ -284,7 +294,9 @@ struct DetachedIdentity(FileKey);
 
 impl age::Identity for DetachedIdentity {
 	fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<age_core::format::FileKey, DecryptError>> {
-		Some(Ok(age_core::format::FileKey::init_with_mut(|key| key.copy_from_slice(self.0.expose()))))
+		Some(Ok(age_core::format::FileKey::init_with_mut(|key| {
+			key.copy_from_slice(self.0.expose())
+		})))
 	}
 }
 
@@ -297,7 +309,11 @@ struct Hashing<T> {
 
 impl<T> Hashing<T> {
 	fn new(inner: T) -> Self {
-		Self { inner, hasher: Sha256::new(), count: 0 }
+		Self {
+			inner,
+			hasher: Sha256::new(),
+			count: 0,
+		}
 	}
 
 	fn add(&mut self, bytes: &[u8]) {
@@ -355,19 +371,20 @@ impl<T: BufRead> BufRead for HeaderLimit<T> {
 		let available = self.inner.fill_buf()?;
 		match self.budget.get() {
 			None => Ok(available),
-			Some(0) if !available.is_empty() => {
-				Err(io::Error::new(io::ErrorKind::InvalidData, "the header is too long"))
-			},
+			Some(0) if !available.is_empty() => Err(io::Error::new(
+				io::ErrorKind::InvalidData,
+				"the header is too long",
+			)),
 			Some(left) => Ok(&available[..left.min(available.len())]),
 		}
 	}
 
 	fn consume(&mut self, amount: usize) {
 		self.inner.consume(amount);
-		self.budget.set(self.budget.get().map(|left| left.saturating_sub(amount)));
+		self.budget
+			.set(self.budget.get().map(|left| left.saturating_sub(amount)));
 	}
 }
 
 #[cfg(test)]
-#[path = "file_tests.rs"]
 mod tests;

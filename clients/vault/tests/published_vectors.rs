@@ -65,12 +65,11 @@ fn hpke_should_answer_as_rfc_9180_a_2_1() {
 	assert_eq!(public.to_bytes().to_vec(), bytes(&vector["pk_rm"]));
 
 	let mut randomness = Script(bytes(&vector["ikm_e"]));
-	let (encapsulated, mut sender) = hpke::setup_sender_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-		&OpModeS::Base,
-		&public,
-		&info,
-		&mut randomness,
-	)
+	let (encapsulated, mut sender) = hpke::setup_sender_with_rng::<
+		ChaCha20Poly1305,
+		HkdfSha256,
+		X25519HkdfSha256,
+	>(&OpModeS::Base, &public, &info, &mut randomness)
 	.unwrap();
 	assert_eq!(encapsulated.to_bytes().to_vec(), bytes(&vector["enc"]));
 	assert!(randomness.0.is_empty());
@@ -114,8 +113,9 @@ fn x_wing_should_answer_as_its_draft() {
 		assert_eq!(PublicKey::from_bytes(&bytes(&case["pk"])).unwrap(), public);
 
 		let key = x_wing::DecapsulationKey::from(seed);
-		let (ciphertext, shared) =
-			key.encapsulation_key().encapsulate_with_rng(&mut Script(bytes(&case["eseed"])));
+		let (ciphertext, shared) = key
+			.encapsulation_key()
+			.encapsulate_with_rng(&mut Script(bytes(&case["eseed"])));
 		assert_eq!(ciphertext.to_vec(), bytes(&case["ct"]));
 		assert_eq!(shared.to_vec(), bytes(&case["ss"]));
 		assert_eq!(key.decapsulate(&ciphertext).to_vec(), bytes(&case["ss"]));

@@ -1,5 +1,7 @@
 //! JSON-RPC beyond what every Substrate node serves (`system`, `chain`, `state`, `author`, … come with sc-service).
 
+pub mod salus;
+
 use crate::service::{Backend, Client, TransactionPool};
 use jsonrpsee::RpcModule;
 use salus_runtime::{opaque::Block, AccountId, Hash, Nonce};
@@ -38,6 +40,7 @@ pub struct Sources {
 
 /// All methods of this node that sc-service does not bring. Each namespace is merged here, once.
 ///
+/// - `salus_…`: see [`salus`];
 /// - `system_accountNextIndex`, `system_dryRun` (the latter counts as unsafe);
 /// - `grandpa_roundState`, `grandpa_proveFinality`, `grandpa_subscribeJustifications`.
 ///
@@ -60,6 +63,7 @@ pub fn methods(
 	} = finality;
 	let mut module = RpcModule::new(());
 
+	module.merge(salus::SalusRpcServer::into_rpc(salus::Salus::new(client.clone())))?;
 	let system = System::<_, _, Block>::new(client, transaction_pool);
 	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(system))?;
 	module.merge(Grandpa::new(subscriptions, authorities, voter, justifications, proofs).into_rpc())?;

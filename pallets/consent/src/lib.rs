@@ -39,6 +39,7 @@ pub use pallet::*;
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
+#[allow(clippy::expect_used)] // FRAME's own expansion expects; the code here does not.
 pub mod pallet {
 	use crate::{RecordLookup, WeightInfo};
 	use frame_support::{pallet_prelude::*, traits::StorageVersion};
@@ -60,7 +61,9 @@ pub mod pallet {
 
 	/// What the pallet needs of the runtime.
 	#[pallet::config]
-	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> + salus_pallet_identity::Config {
+	pub trait Config:
+		frame_system::Config<RuntimeEvent: From<Event<Self>>> + salus_pallet_identity::Config
+	{
 		/// Where records are filed.
 		type Records: RecordLookup;
 		/// Weights of the calls.
@@ -311,20 +314,20 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
-				MaxResealsPerCall::get() >= MAX_HOLDERS_PER_SCOPE,
+				<MaxResealsPerCall as Get<u32>>::get() >= MAX_HOLDERS_PER_SCOPE,
 				"one rotation reseals every holder of a scope"
 			);
 			assert!(
-				MaxScopesPerCall::get() < u32::from(MAX_SCOPES_PER_PATIENT),
+				<MaxScopesPerCall as Get<u32>>::get() < u32::from(MAX_SCOPES_PER_PATIENT),
 				"one call's scopes fit beside the inbox"
 			);
 			assert!(
-				MaxRotationsPerCall::get() >= MaxConsentItems::get(),
+				<MaxRotationsPerCall as Get<u32>>::get() >= <MaxConsentItems as Get<u32>>::get(),
 				"one call rotates every scope that a consent holds"
 			);
 			let parties_of_an_actor = 2;
 			assert!(
-				MaxConsentsPerGrantee::get().saturating_mul(parties_of_an_actor) <= 64,
+				<MaxConsentsPerGrantee as Get<u32>>::get().saturating_mul(parties_of_an_actor) <= 64,
 				"facts hold the consents of every party of an actor"
 			);
 		}
@@ -508,8 +511,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
 		/// - [`Error::NoReseals`], [`Error::ScopeNotFound`];
-		/// - for an envelope those of [`Pallet::rotate_scope`], and [`Error::ScopeRotationDue`] if the one it
-		///   replaces was sealed to a vault key that was reported compromised: only a rotation mends that.
+		/// - for an envelope those of [`Pallet::rotate_scope`].
 		#[pallet::call_index(7)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal(reseals.len() as u32))]
 		pub fn reseal(
@@ -535,8 +537,7 @@ pub mod pallet {
 		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::ConsentStopped`], [`Error::NotHolder`];
 		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`],
 		///   [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
-		///   [`Error::GranteeKeyCompromised`];
-		/// - [`Error::ScopeRotationDue`] if the old envelope was sealed to a key that was reported compromised.
+		///   [`Error::GranteeKeyCompromised`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal_own())]
 		pub fn reseal_own(

@@ -58,7 +58,10 @@ impl<T: Config> Pallet<T> {
 		let founded = Organisation {
 			name: name.as_bytes().to_vec().try_into().map_err(|_| "a name is too long")?,
 			controller: controller.clone(),
-			registrars: registrars.clone().try_into().map_err(|_| "an organisation has too many registrars")?,
+			registrars: registrars
+				.clone()
+				.try_into()
+				.map_err(|_| "an organisation has too many registrars")?,
 			standing: History::starting(0, OrganisationState::Active),
 		};
 		let agency = Agency { organisation: id, controller: true, registrar: false };

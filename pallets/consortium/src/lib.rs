@@ -52,6 +52,7 @@ pub const DEFAULT_SESSION_LENGTH: u32 = 1_800;
 
 /// Storage, events, errors and calls.
 #[frame_support::pallet]
+#[allow(clippy::expect_used)] // FRAME's own expansion expects; the code here does not.
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
@@ -66,7 +67,7 @@ pub mod pallet {
 		limits::{MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators},
 	};
 	use sp_core::H256;
-	use sp_runtime::traits::Convert;
+	use sp_runtime::{traits::Convert, DispatchResult};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -215,10 +216,10 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert!(MaxRegistrars::get() > 0, "an organisation needs a registrar");
-			assert!(MaxNameLen::get() > 0, "an organisation needs a name");
+			assert!(<MaxRegistrars as Get<u32>>::get() > 0, "an organisation needs a registrar");
+			assert!(<MaxNameLen as Get<u32>>::get() > 0, "an organisation needs a name");
 			assert!(
-				MaxValidators::get() >= MaxOrganisations::get(),
+				<MaxValidators as Get<u32>>::get() >= <MaxOrganisations as Get<u32>>::get(),
 				"each organisation may run a validator of its own"
 			);
 		}
@@ -255,7 +256,7 @@ pub mod pallet {
 					ensure!(agency.organisation == organisation, Error::<T>::AlreadyAgent);
 					ensure!(!agency.registrar, Error::<T>::AlreadyRegistrar);
 					Agency { registrar: true, ..agency }
-				},
+				}
 				None => Agency { organisation, controller: false, registrar: true },
 			};
 			Organisations::<T>::try_mutate(organisation, |entry| {
@@ -350,9 +351,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Hash of block 0.
 	pub fn genesis_hash() -> GenesisHash {
-		GenesisBlock::<T>::get().unwrap_or_else(|| {
-			frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).0
-		})
+		GenesisBlock::<T>::get()
+			.unwrap_or_else(|| frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()).0)
 	}
 
 	/// Gives `account` its provider reference, at its first role whatever roles follow. It never returns it: without

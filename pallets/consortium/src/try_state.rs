@@ -26,7 +26,10 @@ impl<T: Config> Pallet<T> {
 		let next = NextOrganisation::<T>::get();
 		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
 		ensure!(founded <= MaxOrganisations::get(), "too many organisations");
-		ensure!(u32::try_from(Organisations::<T>::iter_keys().count()) == Ok(founded), "organisations are not dense");
+		ensure!(
+			u32::try_from(Organisations::<T>::iter_keys().count()) == Ok(founded),
+			"organisations are not dense"
+		);
 
 		let mut agents = BTreeSet::new();
 		for id in 1..next {
@@ -41,16 +44,25 @@ impl<T: Config> Pallet<T> {
 					controller: *account == organisation.controller,
 					registrar: organisation.registrars.contains(account),
 				};
-				ensure!(AgentOf::<T>::get(account) == Some(agency), "an agent's entry differs from its organisation");
+				ensure!(
+					AgentOf::<T>::get(account) == Some(agency),
+					"an agent's entry differs from its organisation"
+				);
 				ensure!(Self::is_admitted(account), "an agent is not admitted");
 				agents.insert(account.clone());
 			}
 		}
-		ensure!(AgentOf::<T>::iter_keys().all(|account| agents.contains(&account)), "an agent without an organisation");
+		ensure!(
+			AgentOf::<T>::iter_keys().all(|account| agents.contains(&account)),
+			"an agent without an organisation"
+		);
 
 		let mut seated = BTreeSet::new();
 		for seat in Validators::<T>::get() {
-			ensure!(Organisations::<T>::contains_key(seat.organisation), "a validator without an organisation");
+			ensure!(
+				Organisations::<T>::contains_key(seat.organisation),
+				"a validator without an organisation"
+			);
 			ensure!(Self::is_admitted(&seat.account), "a validator is not admitted");
 			ensure!(seated.insert(seat.account), "a validator has two seats");
 		}

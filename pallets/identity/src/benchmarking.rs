@@ -10,7 +10,8 @@ use frame_system::RawOrigin;
 use salus_primitives::{
 	consortium::{Agency, Organisation, OrganisationState},
 	ids::{
-		Commitment, Digest, Nonce16, OrganisationId, PractitionerId, ScopeId, SigningKey, VaultKeys, VaultSignature,
+		Commitment, Digest, Nonce16, OrganisationId, PractitionerId, ScopeId, SigningKey, VaultKeys,
+		VaultSignature,
 	},
 	limits::{MaxHistory, MaxMemberships, MaxNameLen, MaxRegistrars},
 	people::{Membership, MembershipState, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
@@ -23,6 +24,10 @@ use sp_runtime::{AccountId32, MultiSignature};
 const KEYS: KeyTypeId = KeyTypeId(*b"slbm");
 const HOME: OrganisationId = 1;
 const YEAR: Moment = 365 * 24 * 60 * 60 * 1_000;
+
+fn bound<B: Get<u32>>() -> u32 {
+	B::get()
+}
 
 /// A history that alternates, from the first moment on, whatever the clock shows.
 fn alternating<S: PartialEq>(entries: u32, first: impl Fn() -> S, second: impl Fn() -> S) -> History<S> {
@@ -37,8 +42,9 @@ fn alternating<S: PartialEq>(entries: u32, first: impl Fn() -> S, second: impl F
 fn organisation<T: Config>(id: OrganisationId) -> AccountId32 {
 	let controller: AccountId32 = account("controller", id, 0);
 	let registrars: Vec<AccountId32> =
-		(0..MaxRegistrars::get()).map(|seed| account("registrar", id, seed)).collect();
-	let agents = core::iter::once((&controller, true)).chain(registrars.iter().map(|account| (account, false)));
+		(0..<MaxRegistrars as Get<u32>>::get()).map(|seed| account("registrar", id, seed)).collect();
+	let agents =
+		core::iter::once((&controller, true)).chain(registrars.iter().map(|account| (account, false)));
 	for (account, controls) in agents {
 		let agency = Agency { organisation: id, controller: controls, registrar: !controls };
 		salus_pallet_consortium::AgentOf::<T>::insert(account, agency);
@@ -48,12 +54,12 @@ fn organisation<T: Config>(id: OrganisationId) -> AccountId32 {
 	salus_pallet_consortium::Organisations::<T>::insert(
 		id,
 		Organisation {
-			name: alloc::vec![b'n'; MaxNameLen::get() as usize].try_into().unwrap(),
+			name: alloc::vec![b'n'; <MaxNameLen as Get<u32>>::get() as usize].try_into().unwrap(),
 			controller,
 			registrars: registrars.try_into().unwrap(),
 			// An odd number, so that the organisation is active in the end and at the first moment.
 			standing: alternating(
-				MaxHistory::get() - 1,
+				<MaxHistory as Get<u32>>::get() - 1,
 				|| OrganisationState::Active,
 				|| OrganisationState::Suspended,
 			),
@@ -110,7 +116,7 @@ fn sign(keys: &VaultKeys, text: &[u8]) -> VaultSignature {
 
 fn vault<T: Config>(owner: VaultOwner) -> VaultKeys {
 	let keys = keys(1);
-	Vaults::<T>::insert(owner, Vault { keys, generation: 0, compromised_at: None });
+	Pallet::<T>::store_keys(owner, keys, 0);
 	keys
 }
 
@@ -141,8 +147,9 @@ mod benchmarks {
 		};
 		let text = EnrolmentText { genesis: Consortium::<T>::genesis_hash(), enrolment: &enrolment };
 		let patient = text.patient_id();
-		let signature =
-			MultiSignature::Sr25519(sp_io::crypto::sr25519_sign(KEYS, &wallet, &wrapped(&text.text())).unwrap());
+		let signature = MultiSignature::Sr25519(
+			sp_io::crypto::sr25519_sign(KEYS, &wallet, &wrapped(&text.text())).unwrap(),
+		);
 		let vault_signature = sign(&vault, &text.text());
 
 		#[extrinsic_call]
@@ -154,10 +161,10 @@ mod benchmarks {
 	/// A further membership of a practitioner with all but one that it may have: the largest value is read and written.
 	#[benchmark]
 	fn admit_practitioner() {
-		let others = MaxMemberships::get() - 2;
+		let others = <MaxMemberships as Get<u32>>::get() - 2;
 		organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(others, MaxHistory::get());
-		let organisation_id = HOME + MaxMemberships::get();
+		let practitioner = practitioner::<T>(others, <MaxHistory as Get<u32>>::get());
+		let organisation_id = HOME + <MaxMemberships as Get<u32>>::get();
 		let registrar = organisation::<T>(organisation_id);
 		let until = until::<T>();
 
@@ -183,7 +190,8 @@ mod benchmarks {
 	#[benchmark]
 	fn suspend_practitioner() {
 		let registrar = organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get() - 1);
+		let practitioner =
+			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get() - 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(registrar), HOME, practitioner);
@@ -194,7 +202,8 @@ mod benchmarks {
 	#[benchmark]
 	fn reinstate_practitioner() {
 		let registrar = organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get());
+		let practitioner =
+			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(registrar), HOME, practitioner);
@@ -205,7 +214,8 @@ mod benchmarks {
 	#[benchmark]
 	fn renew_practitioner() {
 		let registrar = organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get());
+		let practitioner =
+			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get());
 		let until = until::<T>() + 1;
 
 		#[extrinsic_call]
@@ -226,7 +236,8 @@ mod benchmarks {
 	#[benchmark]
 	fn replace_account() {
 		let registrar = organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get() - 1);
+		let practitioner =
+			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get() - 1);
 		let new_account: AccountId32 = account("new", 0, 0);
 
 		#[extrinsic_call]
@@ -258,7 +269,10 @@ mod benchmarks {
 	#[benchmark]
 	fn report_vault_compromised() {
 		let registrar = organisation::<T>(HOME);
-		let owner = VaultOwner::Practitioner(practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get()));
+		let owner = VaultOwner::Practitioner(practitioner::<T>(
+			<MaxMemberships as Get<u32>>::get() - 1,
+			<MaxHistory as Get<u32>>::get(),
+		));
 		vault::<T>(owner);
 
 		#[extrinsic_call]
@@ -270,7 +284,8 @@ mod benchmarks {
 	#[benchmark]
 	fn reset_vault() {
 		let registrar = organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(MaxMemberships::get() - 1, MaxHistory::get());
+		let practitioner =
+			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get());
 		vault::<T>(VaultOwner::Practitioner(practitioner));
 
 		#[extrinsic_call]

@@ -5,7 +5,7 @@ use frame_support::{ensure, traits::Get};
 use salus_primitives::{
 	ids::{Digest, OrganisationId, PatientId, ScopeId, VaultSignature},
 	limits::MAX_TEXT_LIFE,
-	people::{Patient, PatientState, Vault, VaultOwner},
+	people::{Patient, PatientState, VaultOwner},
 	text::{Enrolment, EnrolmentText, SignedText},
 	time::{within, History, Moment},
 };
@@ -61,10 +61,7 @@ impl<T: Config> Pallet<T> {
 			},
 		);
 		PatientOf::<T>::insert(account, id);
-		Vaults::<T>::insert(
-			VaultOwner::Patient(id),
-			Vault { keys: *vault, generation: 0, compromised_at: None },
-		);
+		Self::store_keys(VaultOwner::Patient(id), *vault, 0);
 		Consortium::<T>::admit(account);
 		T::OnEnrolled::on_enrolled(id, *organisation, *inbox, *inbox_key)?;
 		Self::deposit_event(Event::PatientEnrolled {
@@ -78,9 +75,7 @@ impl<T: Config> Pallet<T> {
 	/// The organisation's window with one more enrolment in it.
 	fn count_enrolment(organisation: OrganisationId, now: Moment) -> Result<(Moment, u32), DispatchError> {
 		let (start, count) = Enrolments::<T>::get(organisation)
-			.filter(|(start, _)| {
-				within(now, *start, Some(start.saturating_add(T::EnrolmentWindow::get())))
-			})
+			.filter(|(start, _)| within(now, *start, Some(start.saturating_add(T::EnrolmentWindow::get()))))
 			.unwrap_or((now, 0));
 		ensure!(count < T::MaxEnrolments::get(), Error::<T>::TooManyEnrolments);
 		Ok((start, count.saturating_add(1)))

@@ -39,16 +39,19 @@ pub(crate) use salus_pallet_consortium::Pallet as Consortium;
 
 /// The pallet: storage, events, errors and calls.
 #[frame_support::pallet]
+#[allow(clippy::expect_used)] // FRAME's own expansion expects; the code here does not.
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, DefaultNoBound};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		ids::{Commitment, OrganisationId, PatientId, PractitionerId, VaultKeys, VaultSignature},
+		ids::{
+			Commitment, Digest, OrganisationId, PatientId, PractitionerId, SigningKey, VaultKeys, VaultSignature,
+		},
 		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
 		text::Enrolment,
-		time::Moment,
+		time::{History, Moment},
 	};
 	use sp_runtime::{AccountId32, MultiSignature};
 
@@ -103,6 +106,19 @@ pub mod pallet {
 	/// Public sides of vaults.
 	#[pallet::storage]
 	pub type Vaults<T: Config> = StorageMap<_, Blake2_128Concat, VaultOwner, Vault>;
+
+	/// Signing keys of vaults over time, so that an author's signature is held against the key of its day. At the bound the
+	/// oldest leaves, and what was signed with it can no longer be checked against the chain.
+	#[pallet::storage]
+	pub type SigningKeys<T: Config> =
+		StorageMap<_, Blake2_128Concat, VaultOwner, History<SigningKey>, ValueQuery>;
+
+	/// Encryption keys of a vault reported compromised, and when. A later rotation does not take it back: scopes whose key
+	/// was sealed to one stay due, and the vault never has it again. At most one for each generation of a vault. By owner:
+	/// anyone may claim another's public key as its own, and report that.
+	#[pallet::storage]
+	pub type CompromisedKeys<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, VaultOwner, Blake2_128Concat, Digest, Moment>;
 
 	/// The generation that the next vault of a practitioner begins with after a reset: no generation is used twice, so no
 	/// old signature registers an old key again.
@@ -261,7 +277,7 @@ pub mod pallet {
 		PreviousSignatureMissing,
 		/// A registration has no vault in use that could have signed.
 		UnexpectedPreviousSignature,
-		/// A rotation must replace both keys.
+		/// A rotation must replace both keys, and none may be one that was reported compromised.
 		KeysNotNew,
 		/// The vault cannot be rotated any more.
 		GenerationsExhausted,
@@ -283,9 +299,12 @@ pub mod pallet {
 			use salus_primitives::limits::{MaxHistory, MaxMemberships, MAX_TEXT_LIFE};
 			assert!(T::MaxEnrolments::get() > 0, "an organisation must be able to enrol");
 			assert!(T::EnrolmentWindow::get() > 0, "an enrolment window must have a length");
-			assert!(MAX_TEXT_LIFE > 0, "an enrolment text must be usable");
-			assert!(MaxMemberships::get() > 0, "a practitioner belongs to an organisation");
-			assert!(MaxHistory::get() > 1, "a history must tell a change");
+			assert!(
+				T::EnrolmentWindow::get() <= MAX_TEXT_LIFE,
+				"a text must outlive the window that turned it away"
+			);
+			assert!(<MaxMemberships as Get<u32>>::get() > 0, "a practitioner belongs to an organisation");
+			assert!(<MaxHistory as Get<u32>>::get() > 1, "a history must tell a change");
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -34,9 +34,10 @@ impl<T: Config> Pallet<T> {
 		let GenesisPractitioner { account, organisation, role, privileges, until, vault } = genesis.clone();
 		assert!(
 			salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
-			"genesis practitioner {account} is of an organisation that does not exist: {organisation}"
+			"genesis practitioner {account:?} is of an organisation that does not exist: {organisation}"
 		);
-		let admitted = Self::store_membership(organisation, account, role, privileges, Commitment::default(), until);
+		let admitted =
+			Self::store_membership(organisation, account, role, privileges, Commitment::default(), until);
 		let id = match admitted {
 			Ok(id) => id,
 			Err(error) => panic!("genesis practitioner {:?} is not admissible: {error:?}", genesis.account),
@@ -161,9 +162,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(!PractitionerOf::<T>::contains_key(&account), Error::<T>::AlreadyPractitioner);
 
 		let now = Consortium::<T>::now();
-		Self::deposit_event(Event::AccountReplaced { practitioner, account: account.clone() });
 		// Otherwise the home organisation could act in the name of the others through an account of its own.
-		for membership in known.memberships.iter_mut().filter(|membership| membership.organisation != known.home) {
+		for membership in
+			known.memberships.iter_mut().filter(|membership| membership.organisation != known.home)
+		{
 			if Self::suspend_membership(membership, now) {
 				let organisation = membership.organisation;
 				Self::deposit_event(Event::PractitionerSuspended { practitioner, organisation });
@@ -172,8 +174,9 @@ impl<T: Config> Pallet<T> {
 		PractitionerOf::<T>::remove(&known.account);
 		PractitionerOf::<T>::insert(&account, practitioner);
 		Consortium::<T>::admit(&account);
-		known.account = account;
+		known.account = account.clone();
 		Practitioners::<T>::insert(practitioner, known);
+		Self::deposit_event(Event::AccountReplaced { practitioner, account });
 		Ok(())
 	}
 
@@ -183,7 +186,7 @@ impl<T: Config> Pallet<T> {
 			Some(MembershipState::Active { until }) => {
 				membership.standing.push(now, MembershipState::Suspended { until });
 				true
-			},
+			}
 			_ => false,
 		}
 	}

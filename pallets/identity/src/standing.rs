@@ -62,10 +62,11 @@ impl<T: Config> Pallet<T> {
 	pub fn acts_as(account: &AccountId32, patient: &PatientId, actor: &Actor) -> bool {
 		match actor {
 			Actor::Patient => Self::controls(account, patient),
-			Actor::Practitioner { practitioner, organisation } =>
-				PractitionerOf::<T>::get(account) == Some(*practitioner) &&
-					Practitioners::<T>::get(practitioner)
-						.is_some_and(|known| known.membership(*organisation).is_some()),
+			Actor::Practitioner { practitioner, organisation } => {
+				PractitionerOf::<T>::get(account) == Some(*practitioner)
+					&& Practitioners::<T>::get(practitioner)
+						.is_some_and(|known| known.membership(*organisation).is_some())
+			}
 			Actor::Organisation(organisation) => Consortium::<T>::is_agent(account, *organisation),
 		}
 	}

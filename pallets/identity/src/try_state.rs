@@ -16,7 +16,8 @@ impl<T: Config> Pallet<T> {
 	///    is admitted; nobody else signs for one.
 	/// 4. Each practitioner has a membership in its home organisation, at most one in each organisation, and those exist.
 	/// 5. Each membership has valid privileges and a sound history.
-	/// 6. Each vault has an owner that exists, and was reported compromised at no later moment than now.
+	/// 6. Each vault has an owner that exists, was reported compromised at no later moment than now if its encryption key
+	///    was, and its signing key is the newest of a sound history.
 	/// 7. A practitioner has a generation to begin with only while it has no vault, and not the first.
 	/// 8. Enrolment windows are of organisations that exist, have begun, and are neither empty nor overfull.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -29,7 +30,10 @@ impl<T: Config> Pallet<T> {
 	fn check_patients() -> Result<(), TryRuntimeError> {
 		for (id, patient) in Patients::<T>::iter() {
 			let Patient { controller, organisation, state, enrolled_at } = patient;
-			ensure!(PatientOf::<T>::get(&controller) == Some(id), "a patient's controller does not control it");
+			ensure!(
+				PatientOf::<T>::get(&controller) == Some(id),
+				"a patient's controller does not control it"
+			);
 			ensure!(Consortium::<T>::is_admitted(&controller), "a patient's controller is not admitted");
 			ensure!(state.is_sound(), "a patient's history is unsound");
 			ensure!(
@@ -60,7 +64,10 @@ impl<T: Config> Pallet<T> {
 		);
 		for id in 1..next {
 			let known = Practitioners::<T>::get(id).ok_or("practitioners are not dense")?;
-			ensure!(PractitionerOf::<T>::get(&known.account) == Some(id), "a practitioner's account signs for another");
+			ensure!(
+				PractitionerOf::<T>::get(&known.account) == Some(id),
+				"a practitioner's account signs for another"
+			);
 			ensure!(Consortium::<T>::is_admitted(&known.account), "a practitioner's account is not admitted");
 			Self::check_memberships(&known)?;
 		}
@@ -74,10 +81,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_memberships(known: &Practitioner<AccountId32>) -> Result<(), TryRuntimeError> {
-		ensure!(known.membership(known.home).is_some(), "a practitioner is no member of its home organisation");
+		ensure!(
+			known.membership(known.home).is_some(),
+			"a practitioner is no member of its home organisation"
+		);
 		let mut organisations = BTreeSet::new();
 		for membership in &known.memberships {
-			ensure!(organisations.insert(membership.organisation), "a practitioner is twice in an organisation");
+			ensure!(
+				organisations.insert(membership.organisation),
+				"a practitioner is twice in an organisation"
+			);
 			ensure!(
 				salus_pallet_consortium::Organisations::<T>::contains_key(membership.organisation),
 				"a membership in an organisation that does not exist"
@@ -93,6 +106,18 @@ impl<T: Config> Pallet<T> {
 		for (owner, vault) in Vaults::<T>::iter() {
 			ensure!(Self::owner_exists(&owner), "a vault without an owner");
 			ensure!(vault.compromised_at.is_none_or(|at| at <= now), "a vault compromised in the future");
+			ensure!(
+				vault.compromised_at == CompromisedKeys::<T>::get(owner, vault.keys.kem),
+				"a vault and its key disagree on whether it is compromised"
+			);
+			ensure!(
+				SigningKeys::<T>::get(owner).current() == Some(&vault.keys.signing),
+				"a vault's signing key is not the newest on record"
+			);
+		}
+		for (owner, history) in SigningKeys::<T>::iter() {
+			ensure!(Self::owner_exists(&owner), "signing keys without an owner");
+			ensure!(history.is_sound(), "the history of a vault's signing keys is unsound");
 		}
 		for (practitioner, generation) in ResetGenerations::<T>::iter() {
 			ensure!(generation > 0, "a reset vault begins with the first generation");
@@ -113,7 +138,10 @@ impl<T: Config> Pallet<T> {
 				"an enrolment window of an organisation that does not exist"
 			);
 			ensure!(start <= now, "an enrolment window that has not begun");
-			ensure!(count > 0 && count <= T::MaxEnrolments::get(), "an enrolment window with an impossible count");
+			ensure!(
+				count > 0 && count <= T::MaxEnrolments::get(),
+				"an enrolment window with an impossible count"
+			);
 		}
 		Ok(())
 	}

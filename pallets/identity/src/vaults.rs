@@ -3,9 +3,10 @@
 use crate::{pallet::*, Consortium};
 use frame_support::ensure;
 use salus_primitives::{
-	ids::{PractitionerId, VaultKeys, VaultSignature},
+	ids::{Digest, PractitionerId, SigningKey, VaultKeys, VaultSignature},
 	people::{Vault, VaultOwner},
 	text::{SetVaultKeys, SignedText},
+	time::Moment,
 };
 use sp_runtime::{AccountId32, DispatchResult};
 
@@ -13,7 +14,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn genesis_vault(owner: VaultOwner, keys: VaultKeys) {
 		assert!(Self::owner_exists(&owner), "genesis vault of an owner that does not exist: {owner:?}");
 		assert!(!Vaults::<T>::contains_key(owner), "second genesis vault of {owner:?}");
-		Vaults::<T>::insert(owner, Vault { keys, generation: 0, compromised_at: None });
+		Self::store_keys(owner, keys, 0);
+	}
+
+	/// Puts the keys in use, and its signing key on record.
+	pub(crate) fn store_keys(owner: VaultOwner, keys: VaultKeys, generation: u16) {
+		Vaults::<T>::insert(owner, Vault { keys, generation, compromised_at: None });
+		SigningKeys::<T>::mutate(owner, |history| history.push(Consortium::<T>::now(), keys.signing));
 	}
 
 	pub(crate) fn set_keys(
@@ -27,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		if let VaultOwner::Organisation(organisation) = owner {
 			Consortium::<T>::ensure_controller(account, organisation)?;
 		}
+		ensure!(!CompromisedKeys::<T>::contains_key(owner, keys.kem), Error::<T>::KeysNotNew);
 		let current = Vaults::<T>::get(owner);
 		let generation = Self::next_generation(owner).ok_or(Error::<T>::GenerationsExhausted)?;
 		if let Some(current) = &current {
@@ -43,13 +51,13 @@ impl<T: Config> Pallet<T> {
 			),
 			(Some(_), None) => return Err(Error::<T>::PreviousSignatureMissing.into()),
 			(None, Some(_)) => return Err(Error::<T>::UnexpectedPreviousSignature.into()),
-			(None, None) => {},
+			(None, None) => {}
 		}
 
 		if let VaultOwner::Practitioner(practitioner) = owner {
 			ResetGenerations::<T>::remove(practitioner);
 		}
-		Vaults::<T>::insert(owner, Vault { keys, generation, compromised_at: None });
+		Self::store_keys(owner, keys, generation);
 		Self::deposit_event(Event::VaultKeysSet { owner, generation });
 		Ok(())
 	}
@@ -60,7 +68,9 @@ impl<T: Config> Pallet<T> {
 		Vaults::<T>::try_mutate(owner, |vault| {
 			let vault = vault.as_mut().ok_or(Error::<T>::VaultNotFound)?;
 			ensure!(vault.compromised_at.is_none(), Error::<T>::AlreadyReported);
-			vault.compromised_at = Some(Consortium::<T>::now());
+			let now = Consortium::<T>::now();
+			vault.compromised_at = Some(now);
+			CompromisedKeys::<T>::insert(owner, vault.keys.kem, now);
 			Ok::<_, Error<T>>(())
 		})?;
 		Self::deposit_event(Event::VaultCompromised { owner });
@@ -84,8 +94,9 @@ impl<T: Config> Pallet<T> {
 	pub fn next_generation(owner: VaultOwner) -> Option<u16> {
 		match (Vaults::<T>::get(owner), owner) {
 			(Some(vault), _) => vault.generation.checked_add(1),
-			(None, VaultOwner::Practitioner(practitioner)) =>
-				Some(ResetGenerations::<T>::get(practitioner).unwrap_or(0)),
+			(None, VaultOwner::Practitioner(practitioner)) => {
+				Some(ResetGenerations::<T>::get(practitioner).unwrap_or(0))
+			}
 			(None, _) => Some(0),
 		}
 	}
@@ -95,12 +106,26 @@ impl<T: Config> Pallet<T> {
 		Vaults::<T>::get(owner)
 	}
 
+	/// The signing key of the owner's vault at `at`: the one that what was signed then is held against.
+	///
+	/// `None` before its first, and before the oldest that is still on record.
+	pub fn signing_key(owner: VaultOwner, at: Moment) -> Option<SigningKey> {
+		SigningKeys::<T>::get(owner).at(at).copied()
+	}
+
+	/// When the encryption key, of whichever generation of the owner's vault, was reported compromised.
+	pub fn compromised_at(owner: VaultOwner, kem: &Digest) -> Option<Moment> {
+		CompromisedKeys::<T>::get(owner, kem)
+	}
+
 	/// Whether the vault is that of the patient the account controls, of the practitioner it signs for, or of the
 	/// organisation it controls.
 	pub fn owns_vault(account: &AccountId32, owner: &VaultOwner) -> bool {
 		match owner {
 			VaultOwner::Patient(patient) => Self::controls(account, patient),
-			VaultOwner::Practitioner(practitioner) => PractitionerOf::<T>::get(account) == Some(*practitioner),
+			VaultOwner::Practitioner(practitioner) => {
+				PractitionerOf::<T>::get(account) == Some(*practitioner)
+			}
 			VaultOwner::Organisation(organisation) => Consortium::<T>::agency(account)
 				.is_some_and(|agency| agency.controller && agency.organisation == *organisation),
 		}
@@ -111,13 +136,16 @@ impl<T: Config> Pallet<T> {
 		match owner {
 			VaultOwner::Patient(patient) => Patients::<T>::contains_key(patient),
 			VaultOwner::Practitioner(practitioner) => Practitioners::<T>::contains_key(practitioner),
-			VaultOwner::Organisation(organisation) =>
-				salus_pallet_consortium::Organisations::<T>::contains_key(organisation),
+			VaultOwner::Organisation(organisation) => {
+				salus_pallet_consortium::Organisations::<T>::contains_key(organisation)
+			}
 		}
 	}
 
 	fn is_registrar_at_home(account: &AccountId32, owner: &VaultOwner) -> bool {
-		let VaultOwner::Practitioner(practitioner) = owner else { return false };
+		let VaultOwner::Practitioner(practitioner) = owner else {
+			return false;
+		};
 		Practitioners::<T>::get(practitioner)
 			.is_some_and(|known| Consortium::<T>::ensure_registrar(account, known.home).is_ok())
 	}

@@ -1,1 +1,35 @@
-//! A small runtime.
+//! A small runtime of all Salus pallets, and the people in it, for the pallets' tests.
+//!
+//! - [`ExtBuilder`] founds a chain with two organisations and runs a test on it at block 1, [`START`]; afterwards
+//!   [`do_try_state`] holds the invariants of every pallet.
+//! - [`account`] and [`vault`] are people's wallets and vaults with real keys, by name.
+//! - [`enrol`], [`admit`], [`standard_scopes`], … do what most tests start from, through the pallets' own calls.
+//! - [`transactions`] signs, validates and applies real extrinsics.
+//!
+//! At genesis alice is controller and registrar of organisation 1, bob of organisation 2; both organisations have a
+//! vault (`vault("organisation 1")`, `vault("organisation 2")`) and run a validator: alice and bob. Nobody else is known.
+
+pub mod builder;
+pub mod people;
+pub mod runtime;
+pub mod scopes;
+pub mod time;
+pub mod transactions;
+
+pub use builder::{do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS};
+pub use people::{
+	account, admit, admit_without_vault, enrol, enrol_by, enrolment, expel_organisation, pair,
+	register_vault, reinstate_organisation, report_compromised, rotate_vault, sign_enrolment,
+	suspend_organisation, suspend_practitioner, vault, vault_generation, TestVault,
+};
+pub use runtime::{
+	Consent, Consortium, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, Session, System, Timestamp, Utility,
+};
+pub use scopes::{new_scope, rotation, scope_key, sign_scopes, standard_scopes, STANDARD_SCOPES};
+pub use time::{advance, events, now, run_to, DAY, HOUR, START};
+
+/// A call's origin: signed by the person of that name.
+pub fn signed(name: &str) -> RuntimeOrigin {
+	RuntimeOrigin::signed(account(name))
+}

@@ -35,6 +35,22 @@ pub enum OrganisationState {
 	Expelled,
 }
 
+/// A name is text in JSON.
+mod name {
+	use super::*;
+	use alloc::string::String;
+	use serde::{de::Error as _, Deserializer, Serializer};
+
+	pub fn serialize<S: Serializer>(name: &BoundedVec<u8, MaxNameLen>, serializer: S) -> Result<S::Ok, S::Error> {
+		serializer.serialize_str(&String::from_utf8_lossy(name))
+	}
+
+	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BoundedVec<u8, MaxNameLen>, D::Error> {
+		let name = String::deserialize(deserializer)?.into_bytes();
+		BoundedVec::try_from(name).map_err(|_| D::Error::custom("a name has at most 64 bytes"))
+	}
+}
+
 /// A member of the consortium.
 #[derive(
 	Clone,
@@ -53,6 +69,7 @@ pub enum OrganisationState {
 #[serde(bound(serialize = "AccountId: Serialize", deserialize = "AccountId: Deserialize<'de>"))]
 pub struct Organisation<AccountId> {
 	/// Public name, UTF-8.
+	#[serde(with = "name")]
 	pub name: BoundedVec<u8, MaxNameLen>,
 	/// The account that acts for the organisation and holds its council seat.
 	pub controller: AccountId,

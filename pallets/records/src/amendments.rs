@@ -16,9 +16,9 @@ use sp_runtime::AccountId32;
 
 /// Whether `actor` may change what `author` wrote: the author itself, or a practitioner of its organisation.
 fn answers_for(actor: &Actor, author: &Actor) -> bool {
-	let colleague = actor.practitioner().is_some() &&
-		author.organisation().is_some() &&
-		actor.organisation() == author.organisation();
+	let colleague = actor.practitioner().is_some()
+		&& author.organisation().is_some()
+		&& actor.organisation() == author.organisation();
 	actor == author || colleague
 }
 
@@ -37,8 +37,8 @@ impl<T: Config> Pallet<T> {
 		let membership = actor.practitioner().map(|practitioner| {
 			salus_pallet_identity::Pallet::<T>::membership_standing(practitioner, organisation, at)
 		});
-		salus_pallet_consortium::Pallet::<T>::standing(organisation, at) == Standing::Good &&
-			membership.is_none_or(|standing| standing == Standing::Good)
+		salus_pallet_consortium::Pallet::<T>::standing(organisation, at) == Standing::Good
+			&& membership.is_none_or(|standing| standing == Standing::Good)
 	}
 
 	pub(crate) fn amend_one(

@@ -71,13 +71,8 @@ impl<T: Config> Filing<T> {
 
 	/// Whether the access decision lets the writer write to `item` now.
 	pub(crate) fn may_write(&self, item: Item) -> bool {
-		let request = Request {
-			actor: self.actor,
-			action: Action::Write,
-			item,
-			purpose: self.purpose,
-			at: self.at,
-		};
+		let request =
+			Request { actor: self.actor, action: Action::Write, item, purpose: self.purpose, at: self.at };
 		salus_pallet_consent::Pallet::<T>::decide(&self.patient, &request).is_allowed()
 	}
 
@@ -139,10 +134,9 @@ impl<T: Config> Pallet<T> {
 		number: ScopeNumber,
 		at: Moment,
 	) -> Result<KeyEpoch, Refusal> {
-		let scope =
-			salus_pallet_consent::Scopes::<T>::get(patient, number).ok_or(Refusal::ScopeNotFound)?;
-		let due = number != INBOX &&
-			salus_pallet_consent::Pallet::<T>::rotation_due(patient, number, &scope, at).is_some();
+		let scope = salus_pallet_consent::Scopes::<T>::get(patient, number).ok_or(Refusal::ScopeNotFound)?;
+		let due = number != INBOX
+			&& salus_pallet_consent::Pallet::<T>::is_rotation_due(patient, number, &scope, at);
 		if due {
 			return Err(Refusal::RotationDue);
 		}
@@ -221,8 +215,11 @@ impl<T: Config> Pallet<T> {
 		let example = Records::<T>::hashed_key_for(PatientId::default(), RecordIndex::MAX);
 		let state = example.len().saturating_add(Record::max_encoded_len());
 		assert!(state <= MAX_STATE_PER_RECORD as usize, "a record may take {state} bytes of state");
-		assert!(MAX_SCOPES_PER_BATCH <= MaxRecordsPerBatch::get(), "a batch has no more scopes than records");
-		let further = MaxRecordsPerBatch::get().saturating_sub(MAX_SCOPES_PER_BATCH);
+		assert!(
+			MAX_SCOPES_PER_BATCH <= <MaxRecordsPerBatch as Get<u32>>::get(),
+			"a batch has no more scopes than records"
+		);
+		let further = <MaxRecordsPerBatch as Get<u32>>::get().saturating_sub(MAX_SCOPES_PER_BATCH);
 		let batch = <T as Config>::WeightInfo::register_batch(MAX_SCOPES_PER_BATCH, further);
 		let block = <T as frame_system::Config>::BlockWeights::get().max_block;
 		assert!(

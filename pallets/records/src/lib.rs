@@ -41,6 +41,7 @@ pub const MAX_STATE_PER_RECORD: u32 = 200;
 // FRAME's macros generate items without documentation.
 #[allow(missing_docs)]
 #[frame_support::pallet]
+#[allow(clippy::expect_used)] // FRAME's own expansion expects; the code here does not.
 pub mod pallet {
 	use super::*;
 	use frame_support::pallet_prelude::*;

@@ -38,8 +38,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn ensure_patient(patient: &PatientId) -> Result<(), QueryError> {
-		salus_pallet_identity::Pallet::<T>::patient(patient)
-			.map(|_| ())
-			.ok_or(QueryError::PatientNotFound)
+		salus_pallet_identity::Pallet::<T>::patient(patient).map(|_| ()).ok_or(QueryError::PatientNotFound)
 	}
 }

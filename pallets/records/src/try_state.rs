@@ -49,11 +49,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn check_record(
-		patient: &PatientId,
-		index: RecordIndex,
-		record: &Record,
-	) -> Result<(), TryRuntimeError> {
+	fn check_record(patient: &PatientId, index: RecordIndex, record: &Record) -> Result<(), TryRuntimeError> {
 		let scope = salus_pallet_consent::Scopes::<T>::get(patient, record.pointer.scope)
 			.ok_or("a record is filed in no scope")?;
 		ensure!(record.pointer.epoch <= scope.epoch, "a record is sealed to a future key");
@@ -68,8 +64,7 @@ impl<T: Config> Pallet<T> {
 				"a record's author acted for no organisation"
 			);
 		}
-		let state =
-			Records::<T>::hashed_key_for(patient, index).len().saturating_add(record.encoded_size());
+		let state = Records::<T>::hashed_key_for(patient, index).len().saturating_add(record.encoded_size());
 		ensure!(state <= MAX_STATE_PER_RECORD as usize, "a record takes too much state");
 		Ok(())
 	}

@@ -80,10 +80,7 @@ fn amendment_should_be_refused_when_the_author_is_somebody_else() {
 		assert_noop!(amend(w, &w.doctor, 0, pointer), Error::<Runtime>::NotAuthor);
 		assert_noop!(amend_as(w, &w.wallet, Actor::Patient, 0, pointer), Error::<Runtime>::NotAuthor);
 		let hospital = Actor::Organisation(HOSPITAL);
-		assert_noop!(
-			amend_as(w, &registrar(HOSPITAL), hospital, 0, pointer),
-			Error::<Runtime>::NotAuthor
-		);
+		assert_noop!(amend_as(w, &registrar(HOSPITAL), hospital, 0, pointer), Error::<Runtime>::NotAuthor);
 	});
 }
 
@@ -100,7 +97,7 @@ fn amendment_of_the_patients_own_record_should_be_made_by_the_patient_alone() {
 fn amendment_should_be_refused_when_the_author_works_elsewhere_now() {
 	world(|w| {
 		assert_ok!(w.register(&w.lab, w.pointer(LABS, 1)));
-		w.admit(&w.lab.account, HOSPITAL);
+		w.admit(&w.lab, HOSPITAL);
 		w.grant(Party::Organisation(HOSPITAL), &[LABS], Permissions::WRITE, None);
 		let elsewhere = Actor::Practitioner { practitioner: w.lab.id, organisation: HOSPITAL };
 		assert_noop!(

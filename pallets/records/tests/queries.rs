@@ -8,13 +8,8 @@ use salus_mock::Runtime;
 use salus_pallet_consent::RecordLookup;
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
-	access::Subject,
-	ids::PatientId,
-	limits::MAX_PAGE,
-	purpose::Purpose,
-	records::RecordStatus,
-	view::QueryError,
-	BoundedVec,
+	access::Subject, ids::PatientId, limits::MAX_PAGE, purpose::Purpose, records::RecordStatus,
+	view::QueryError, BoundedVec,
 };
 
 const NOBODY: PatientId = PatientId([9; 32]);

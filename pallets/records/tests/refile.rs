@@ -106,7 +106,9 @@ fn refiling_should_be_refused_when_the_signer_does_not_control_the_patient() {
 
 #[test]
 fn refiling_should_be_refused_when_the_target_is_the_inbox() {
-	with_inbox(|w| assert_noop!(refile(w, 0, INBOX), Error::<Runtime>::InboxNotAllowed));
+	with_inbox(|w| {
+		assert_noop!(refile(w, 0, INBOX), Error::<Runtime>::InboxNotAllowed);
+	});
 }
 
 #[test]

@@ -149,11 +149,7 @@ fn record_should_be_denied_from_the_moment_the_consent_ends() {
 fn record_should_be_denied_when_the_patient_has_excluded_the_practitioner_or_its_organisation() {
 	for by_name in [true, false] {
 		world(|w| {
-			w.exclude(if by_name {
-				Party::Practitioner(w.lab.id)
-			} else {
-				Party::Organisation(LABORATORY)
-			});
+			w.exclude(if by_name { Party::Practitioner(w.lab.id) } else { Party::Organisation(LABORATORY) });
 			assert_noop!(w.register(&w.lab, w.pointer(LABS, 1)), Error::<Runtime>::Denied);
 			assert_noop!(w.register(&w.lab, w.pointer(INBOX, 1)), Error::<Runtime>::Denied);
 		});
@@ -203,7 +199,6 @@ fn practitioner_should_be_denied_when_its_organisation_is_suspended_or_expelled(
 fn signer_should_be_refused_when_it_acts_as_somebody_else() {
 	world(|w| {
 		let pointer = w.pointer(LABS, 1);
-		let not_this_actor = salus_pallet_identity::Error::<Runtime>::NotThisActor;
 		let pretences = [
 			// Another practitioner of the same organisation.
 			(&w.colleague.account, w.lab.actor()),
@@ -224,7 +219,10 @@ fn signer_should_be_refused_when_it_acts_as_somebody_else() {
 			(&w.wallet, Actor::Organisation(HOSPITAL)),
 		];
 		for (account, actor) in pretences {
-			assert_noop!(register_as(account, w.patient, actor, pointer), not_this_actor);
+			assert_noop!(
+				register_as(account, w.patient, actor, pointer),
+				salus_pallet_identity::Error::<Runtime>::NotThisActor
+			);
 		}
 	});
 }
@@ -240,10 +238,7 @@ fn record_should_be_refused_when_its_epoch_is_not_the_current_one() {
 			KeyEpoch { index: current.epoch.index + 1, ..current.epoch },
 			KeyEpoch { generation: current.epoch.generation + 1, index: 0 },
 		] {
-			assert_noop!(
-				w.register(&w.lab, NewRecord { epoch, ..current }),
-				Error::<Runtime>::StaleEpoch
-			);
+			assert_noop!(w.register(&w.lab, NewRecord { epoch, ..current }), Error::<Runtime>::StaleEpoch);
 		}
 		assert_ok!(w.register(&w.lab, current));
 	});

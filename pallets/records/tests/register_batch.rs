@@ -6,7 +6,9 @@ use common::*;
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{DispatchResultWithPostInfo, GetDispatchInfo},
+	traits::Get,
 };
+use frame_system::limits::BlockWeights;
 use salus_mock::{Runtime, RuntimeCall};
 use salus_pallet_records::{Call, Error, Event, RecordCount, Records, MAX_SCOPES_PER_BATCH};
 use salus_primitives::{
@@ -98,9 +100,8 @@ fn batch_should_answer_for_each_record_with_its_own_refusal() {
 #[test]
 fn denied_scope_should_stay_denied_when_hidden_among_allowed_ones() {
 	world(|w| {
-		let records = (0..64u8)
-			.map(|tag| w.pointer(if tag % 8 == 7 { IMAGING } else { LABS }, tag))
-			.collect();
+		let records =
+			(0..64u8).map(|tag| w.pointer(if tag % 8 == 7 { IMAGING } else { LABS }, tag)).collect();
 		assert_ok!(batch(w, &w.lab, records));
 		assert_eq!(RecordCount::<Runtime>::get(w.patient), 56);
 		assert!(Records::<Runtime>::iter_prefix(w.patient).all(|(_, record)| record.pointer.scope == LABS));
@@ -152,7 +153,9 @@ fn batch_should_be_refused_whole_when_the_signer_is_not_the_actor() {
 
 #[test]
 fn batch_should_be_refused_when_it_is_empty() {
-	world(|w| assert_noop!(batch(w, &w.lab, vec![]), Error::<Runtime>::EmptyBatch));
+	world(|w| {
+		assert_noop!(batch(w, &w.lab, vec![]), Error::<Runtime>::EmptyBatch);
+	});
 }
 
 #[test]
@@ -203,7 +206,7 @@ fn weight_should_grow_with_scopes_and_records_and_never_be_exceeded() {
 		let full: Vec<_> = (0..MaxRecordsPerBatch::get())
 			.map(|n| NewRecord { scope: n as u16 % MAX_SCOPES_PER_BATCH as u16, ..w.pointer(LABS, n as u8) })
 			.collect();
-		let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
-		assert!(weight_of(full).ref_time() <= block.ref_time() / 5);
+		let limits: BlockWeights = <Runtime as frame_system::Config>::BlockWeights::get();
+		assert!(weight_of(full).ref_time() <= limits.max_block.ref_time() / 5);
 	});
 }

@@ -9,7 +9,7 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::Record,
 	time::Moment,
@@ -33,6 +33,10 @@ sp_api::decl_runtime_apis! {
 		fn practitioner(practitioner: PractitionerId) -> Option<Practitioner<AccountId>>;
 		/// The public side of a vault.
 		fn vault(owner: VaultOwner) -> Option<Vault>;
+		/// The signing key that the vault had at `at`.
+		fn signing_key(owner: VaultOwner, at: Moment) -> Option<SigningKey>;
+		/// The generation that the vault's next keys will be; none if there can be no more.
+		fn next_vault_generation(owner: VaultOwner) -> Option<u16>;
 		/// An organisation.
 		fn organisation(organisation: OrganisationId) -> Option<Organisation<AccountId>>;
 		/// Organisations from `start` on.

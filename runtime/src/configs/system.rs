@@ -20,7 +20,7 @@ const NORMAL_LENGTH: u32 = 2 * 1024 * 1024;
 const MAXIMUM_LENGTH: u32 = 8 * 1024 * 1024;
 
 parameter_types! {
-	/// A day and more of block hashes, so that a transaction signed for a long era is still understood.
+	/// Two hours and more of block hashes, so that a transaction signed for a long era is still understood.
 	pub const BlockHashCount: BlockNumber = 4_096;
 	pub const Version: RuntimeVersion = VERSION;
 	pub const SS58Prefix: u16 = SS58_PREFIX;

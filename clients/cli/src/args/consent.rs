@@ -1,0 +1,163 @@
+//! `salus consent`.
+
+use super::{
+	values::{PatientRef, When, Who},
+	Acting, AsProfile,
+};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use salus_sdk::{
+	primitives::{
+		consent::{Permissions, Reach},
+		ids::{ConsentIndex, RecordIndex},
+		purpose::Purpose,
+	},
+	scopes::ScopeChoice,
+};
+
+/// Who may do what with a patient's records.
+#[derive(Debug, Subcommand)]
+pub enum Consent {
+	/// Let a practitioner or an organisation read or write scopes or single records
+	#[command(after_help = "Who may: the patient. Whoever is granted read can keep what it fetches.\n\
+		Example: salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until 90days")]
+	Grant(Grant),
+	/// List your consents, with their state
+	#[command(after_help = "Who may: the patient.\nExample: salus consent list --as eve")]
+	List {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+	},
+	/// List the patients who gave you, or your organisation, a consent
+	#[command(
+		after_help = "Who may: practitioners and agents of organisations.\nExample: salus consent received --as charlie"
+	)]
+	Received {
+		/// The grantee.
+		#[command(flatten)]
+		acting: Acting,
+		/// The consents of this patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
+	},
+	/// End a consent in the next block, and give the scopes it opened new keys
+	#[command(
+		after_help = "Who may: the patient. What was fetched before can be kept; what comes after is sealed to a new key.\n\
+		Example: salus consent revoke --as eve 3"
+	)]
+	Revoke {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The consent.
+		#[arg(value_name = "ID")]
+		consent: ConsentIndex,
+		/// Leave the scopes' keys for later: until then new records go to the inbox.
+		#[arg(long)]
+		no_rotate: bool,
+	},
+	/// Shut a practitioner or an organisation out, whatever was granted
+	#[command(after_help = "Who may: the patient.\nExample: salus consent exclude --as eve org:2")]
+	Exclude {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// Whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
+		who: Who,
+	},
+	/// Take an exclusion back
+	#[command(after_help = "Who may: the patient.\nExample: salus consent readmit --as eve org:2")]
+	Readmit {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// Whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
+		who: Who,
+	},
+	/// Seal the envelopes of a consent you were given to your new vault key
+	#[command(after_help = "Who may: the grantee, after `salus vault rotate`.\n\
+		Example: salus consent reseal --as charlie --patient 0x5f… 3")]
+	Reseal {
+		/// The grantee.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The consent.
+		#[arg(value_name = "ID")]
+		consent: ConsentIndex,
+	},
+}
+
+/// A consent to give.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("items").required(true).args(["scopes", "records"])))]
+pub struct Grant {
+	/// The patient.
+	#[command(flatten)]
+	pub acting: AsProfile,
+	/// To whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
+	#[arg(long, value_name = "WHO")]
+	pub to: Who,
+	/// A scope: NAME, NUMBER or id; may be repeated.
+	#[arg(long = "scope", value_name = "NAME", num_args = 1..)]
+	pub scopes: Vec<ScopeChoice>,
+	/// A single record; may be repeated.
+	#[arg(long = "record", value_name = "INDEX", num_args = 1..)]
+	pub records: Vec<RecordIndex>,
+	/// What the grantee may do; may be repeated.
+	#[arg(long = "permission", value_name = "WHAT", required = true, num_args = 1.., value_delimiter = ',')]
+	pub permissions: Vec<Permission>,
+	/// What for (HL7 PurposeOfUse); may be repeated.
+	#[arg(long = "purpose", value_name = "CODE", required = true, num_args = 1.., value_delimiter = ',')]
+	pub purposes: Vec<Purpose>,
+	/// From when on: a date, or so long from now [default: at once].
+	#[arg(long, value_name = "T")]
+	pub from: Option<When>,
+	/// Until when: a date, or so long from now [default: until revoked].
+	#[arg(long, value_name = "T")]
+	pub until: Option<When>,
+	/// Whether a scope's earlier records are opened too; `none` gives the scope a new key first.
+	#[arg(long, value_name = "HOW", default_value = "all")]
+	pub history: History,
+	/// Version of the privacy policy it is given under.
+	#[arg(long, value_name = "N", default_value_t = 1)]
+	pub policy_version: u16,
+}
+
+/// What a grantee may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Permission {
+	/// Read the records.
+	Read,
+	/// Add records.
+	Write,
+}
+
+impl From<Permission> for Permissions {
+	fn from(permission: Permission) -> Self {
+		match permission {
+			Permission::Read => Self::READ,
+			Permission::Write => Self::WRITE,
+		}
+	}
+}
+
+/// How far back a grant reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum History {
+	/// Everything in the scope.
+	All,
+	/// What is filed from now on.
+	None,
+}
+
+impl From<History> for Reach {
+	fn from(history: History) -> Self {
+		match history {
+			History::All => Self::AllHistory,
+			History::None => Self::FromNow,
+		}
+	}
+}

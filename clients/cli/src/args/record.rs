@@ -1,0 +1,160 @@
+//! `salus record`.
+
+use super::{
+	values::{PatientRef, When},
+	Acting, AsProfile,
+};
+use clap::{Args, Subcommand};
+use salus_sdk::{
+	primitives::{ids::RecordIndex, purpose::Purpose},
+	scopes::ScopeChoice,
+};
+use std::path::PathBuf;
+
+/// Encrypted records.
+#[derive(Debug, Subcommand)]
+pub enum Record {
+	/// Encrypt files, store them and register them on the chain
+	#[command(
+		after_help = "Who may: the patient; who was granted write; the enrolling organisation, to the inbox. A writer needs no \
+		key that reads. A scope that waits for a new key sends records to the inbox.\n\
+		Example: salus record put --as dave --patient 0x5f… --scope labs report.json"
+	)]
+	Put {
+		/// The writer.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The scope: NAME, NUMBER or id.
+		#[arg(long, value_name = "NAME")]
+		scope: ScopeChoice,
+		/// What for (HL7 PurposeOfUse) [default: TREAT, for the patient PATRQT].
+		#[arg(long, value_name = "CODE")]
+		purpose: Option<Purpose>,
+		/// What the envelope says of the files.
+		#[command(flatten)]
+		description: Description,
+		/// The files.
+		#[arg(required = true, value_name = "FILE")]
+		files: Vec<PathBuf>,
+	},
+	/// List a patient's records, with what their envelopes say where the profile opens them
+	#[command(
+		after_help = "Who may: anyone sees the pointers; patient and grantees what the records are.\n\
+		Example: salus record list --as eve --patient eve"
+	)]
+	List {
+		/// The reader.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+	},
+	/// Fetch, check and decrypt a record
+	#[command(after_help = "Who may: the patient, and who was granted read.\n\
+		Example: salus record get --as charlie --patient 0x5f… 0 --out report.json --purpose TREAT")]
+	Get {
+		/// The reader.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+		/// File to write; it appears once all of it is checked.
+		#[arg(long, value_name = "FILE")]
+		out: PathBuf,
+		/// Overwrite the file.
+		#[arg(long)]
+		force: bool,
+		/// What for (HL7 PurposeOfUse) [default: TREAT, for the patient PATRQT].
+		#[arg(long, value_name = "CODE")]
+		purpose: Option<Purpose>,
+	},
+	/// Supersede a record by a new version
+	#[command(
+		after_help = "Who may: its author, or a practitioner of the author's organisation, while granted write.\n\
+		Example: salus record amend --as dave --patient 0x5f… 0 corrected.json"
+	)]
+	Amend {
+		/// The author.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+		/// The new version.
+		file: PathBuf,
+		/// What for (HL7 PurposeOfUse) [default: TREAT, for the patient PATRQT].
+		#[arg(long, value_name = "CODE")]
+		purpose: Option<Purpose>,
+		/// What the envelope says of the file.
+		#[command(flatten)]
+		description: Description,
+	},
+	/// Move a record from the inbox to a scope
+	#[command(
+		after_help = "Who may: the patient.\nExample: salus record refile --as eve --patient eve 3 --scope imaging"
+	)]
+	Refile {
+		/// The patient's profile.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+		/// The scope: NAME, NUMBER or id.
+		#[arg(long, value_name = "NAME")]
+		scope: ScopeChoice,
+	},
+	/// Mark a record as entered in error, such as one filed under the wrong patient
+	#[command(
+		after_help = "Who may: its author alone, at once.\nExample: salus record error --as dave --patient 0x5f… 0"
+	)]
+	Error {
+		/// The author.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+	},
+	/// Compare stored bytes with the digests on chain
+	#[command(after_help = "Who may: anyone who reaches the stores; no key is needed.\n\
+		Exits with 6 if bytes were altered, with 4 if they are missing.\n\
+		Example: salus record verify --patient 0x5f…")]
+	Verify {
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// Only this record.
+		index: Option<RecordIndex>,
+	},
+}
+
+/// What the envelope says of a file, where it is to be something else than the file itself tells.
+#[derive(Debug, Args)]
+pub struct Description {
+	/// Media type [default: by content and extension].
+	#[arg(long, value_name = "TYPE")]
+	pub media_type: Option<String>,
+	/// FHIR resource type [default: the resource's].
+	#[arg(long, value_name = "TYPE")]
+	pub resource_type: Option<String>,
+	/// What it is about, as SYSTEM|CODE [default: the resource's first coding].
+	#[arg(long, value_name = "CODE")]
+	pub code: Option<String>,
+	/// The moment the fact belongs to [default: the resource's].
+	#[arg(long, value_name = "T")]
+	pub clinical_time: Option<When>,
+}

@@ -1,0 +1,237 @@
+use super::{consent::History, *};
+use clap::{CommandFactory, Parser};
+use salus_sdk::primitives::{ids::PatientId, purpose::Purpose};
+use values::{PatientRef, When, Who};
+
+const ADDRESS: &str = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+
+/// Parses a line as a shell would split it.
+fn parse(line: &str) -> Result<Cli, clap::Error> {
+	let mut words: Vec<String> = Vec::new();
+	for (position, quoted) in line.split('\'').enumerate() {
+		if position % 2 == 1 {
+			words.push(quoted.into());
+		} else {
+			words.extend(quoted.split_whitespace().map(String::from));
+		}
+	}
+	Cli::try_parse_from(words)
+}
+
+fn parsed(line: &str) -> Cli {
+	parse(line).unwrap_or_else(|error| panic!("{line}: {error}"))
+}
+
+/// A patient's id in place of the abbreviation that texts for people have.
+fn complete(line: &str) -> String {
+	line.replace("0x5f…", &PatientId([0x5f; 32]).to_string())
+}
+
+#[test]
+fn grammar_should_be_sound_when_checked_by_clap() {
+	Cli::command().debug_assert();
+}
+
+#[test]
+fn every_documented_command_line_should_parse() {
+	let id = PatientId([0xab; 32]);
+	let lines = [
+		"profile new carol".into(),
+		"profile list".into(),
+		"profile show carol".into(),
+		"profile recover carol".into(),
+		"org list".into(),
+		"org show 1".into(),
+		"practitioner add --as alice --account dave --role laboratory --credential file --until 365days".into(),
+		"practitioner suspend --as alice 3".into(),
+		"practitioner reinstate --as alice 3".into(),
+		"practitioner renew --as alice 3 --role clinician --emergency --credential file --until 2030-01-01".into(),
+		"practitioner replace-account --as alice 3 --account ferdie".into(),
+		"practitioner show 3".into(),
+		"patient request --as eve --org 1 --out request.json".into(),
+		"patient enrol --as alice --patient eve".into(),
+		"patient enrol --as alice --request request.json".into(),
+		format!("patient show {id}"),
+		"scope init --as eve".into(),
+		"scope create --as eve --scope sports".into(),
+		"scope list --as eve".into(),
+		"scope list --as eve --scope labs".into(),
+		"scope rotate --as eve --scope labs".into(),
+		"scope reencrypt --as eve --scope labs".into(),
+		format!("record put --as dave --patient {id} --scope labs a.json b.json"),
+		format!("record list --as eve --patient {id}"),
+		format!("record get --as charlie --patient {id} 0 --out record.json"),
+		format!("record get --as charlie --patient {id} 0 --out record.json --purpose TREAT"),
+		format!("record amend --as dave --patient {id} 0 c.json"),
+		format!("record refile --as eve --patient {id} 0 --scope labs"),
+		format!("record verify --patient {id}"),
+		format!("record verify --patient {id} 7"),
+		"consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT".into(),
+		format!("consent grant --as eve --to {ADDRESS} --scope labs imaging --permission read --purpose TREAT ETREAT"),
+		"consent grant --as eve --to org:2 --record 0 1 --permission read --purpose TREAT --history none".into(),
+		"consent grant --as eve --to dave --scope labs --permission write --purpose TREAT --from 2h --until \
+		 2027-01-01T00:00:00Z --history all"
+			.into(),
+		"consent list --as eve".into(),
+		"consent revoke --as eve 3".into(),
+		"consent revoke --as eve 3 --no-rotate".into(),
+		"consent exclude --as eve org:2".into(),
+		format!("access check --patient {id} --who charlie --record 0 --action read --purpose TREAT"),
+		format!("access check --patient {id} --who {ADDRESS} --record 0 --action write --purpose HRESCH"),
+		format!("access check --patient {id} --who org:1 --record 0 --action write --purpose HRESCH"),
+		"chain status".into(),
+		"completions bash".into(),
+		"completions zsh".into(),
+	];
+	for line in lines {
+		parsed(&format!("salus {line}"));
+	}
+}
+
+#[test]
+fn every_command_should_say_what_it_does_who_may_and_an_example_that_parses() {
+	fn leaves<'a>(command: &'a clap::Command, path: &str, all: &mut Vec<(String, &'a clap::Command)>) {
+		let path = format!("{path} {}", command.get_name()).trim().to_owned();
+		if command.has_subcommands() {
+			command.get_subcommands().for_each(|sub| leaves(sub, &path, all));
+		} else {
+			all.push((path, command));
+		}
+	}
+	let command = Cli::command();
+	let mut all = Vec::new();
+	leaves(&command, "", &mut all);
+	assert!(all.len() > 45, "{}", all.len());
+	for (path, leaf) in all {
+		assert!(leaf.get_about().is_some(), "{path} says nothing of itself");
+		let help = leaf.get_after_help().map(ToString::to_string).unwrap_or_default();
+		assert!(help.contains("Who may: "), "{path}: who may?");
+		let example = help.split("Example: ").nth(1).unwrap_or_else(|| panic!("{path}: no example"));
+		assert!(example.starts_with(&path), "{path}: {example}");
+		let line = complete(example.split(" > ").next().unwrap_or_default());
+		parsed(&line);
+		let mut ids = std::collections::BTreeSet::new();
+		for argument in leaf.get_arguments() {
+			assert!(
+				ids.insert(argument.get_id().as_str()),
+				"{path}: two arguments are {}",
+				argument.get_id()
+			);
+			assert!(argument.get_help().is_some(), "{path}: {} is not explained", argument.get_id());
+		}
+	}
+}
+
+#[test]
+fn global_options_should_be_taken_before_and_after_the_command() {
+	for line in [
+		"salus --url ws://n:1 --home /h --dev --store s3://b/p --envelopes /e --output json --wait best -vv chain status",
+		"salus chain status --url ws://n:1 --home /h --dev --store s3://b/p --envelopes /e --output json --wait best -vv",
+	] {
+		let global = parsed(line).global;
+		assert_eq!((global.url.as_str(), global.home.as_deref()), ("ws://n:1", Some("/h".as_ref())));
+		assert_eq!((global.store.as_deref(), global.envelopes.as_deref()), (Some("s3://b/p"), Some("/e")));
+		assert!(global.dev && !global.insecure_dev);
+		assert_eq!((global.output, global.wait, global.verbose), (Form::Json, Until::Best, 2));
+	}
+}
+
+#[test]
+fn waiting_should_be_for_finality_when_not_said_otherwise() {
+	assert_eq!(parsed("salus chain status").global.wait, Until::Finalized);
+	assert_eq!(parsed("salus --wait finalised chain status").global.wait, Until::Finalized);
+	assert_eq!(parsed("salus chain status").global.output, Form::Table);
+}
+
+#[test]
+fn grant_should_have_all_its_parts() {
+	let line = "salus consent grant --as eve --to org:2 --scope labs --scope 3 --permission read,write \
+		--purpose treat --purpose HRESCH --until 90days --history none";
+	let Command::Consent(Consent::Grant(grant)) = parsed(line).command else { panic!("no grant") };
+	assert_eq!(grant.acting.profile.as_str(), "eve");
+	assert_eq!(grant.to, Who::Organisation(2));
+	assert_eq!((grant.scopes.len(), grant.records.len()), (2, 0));
+	assert_eq!(grant.permissions.len(), 2);
+	assert_eq!(grant.purposes, [Purpose::Treatment, Purpose::Research]);
+	assert_eq!(grant.until.map(|until| until.from(0)), Some(90 * 86_400_000));
+	assert_eq!((grant.from, grant.history), (None, History::None));
+}
+
+#[test]
+fn wrong_lines_should_be_refused_as_usage() {
+	let id = PatientId([0xab; 32]);
+	for line in [
+		"salus".into(),
+		"salus profile".into(),
+		"salus profile new ../carol".into(),
+		"salus profile delete carol".into(),
+		"salus patient enrol --as alice".into(),
+		"salus patient enrol --as alice --patient eve --request file".into(),
+		"salus consent grant --as eve --to charlie --permission read --purpose TREAT".into(),
+		"salus consent grant --as eve --to charlie --scope labs --record 0 --permission read --purpose TREAT".into(),
+		"salus consent grant --as eve --to charlie --scope labs --purpose TREAT".into(),
+		"salus consent grant --as eve --to charlie --scope labs --permission delegate --purpose TREAT".into(),
+		"salus consent grant --as eve --to charlie --scope labs --permission read --purpose MARKETING".into(),
+		"salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until tomorrow".into(),
+		format!("salus record put --as dave --patient {id} --scope labs"),
+		"salus record get --as dave --patient 0xab 0 --out file".into(),
+		format!("salus record get --as dave --patient {id} -1 --out file"),
+		format!("salus access check --patient {id} --who charlie --action read --purpose TREAT"),
+		format!("salus access check --patient {id} --who charlie --record 0 --action delete --purpose TREAT"),
+		"salus --output xml chain status".into(),
+		"salus --passphrase secret chain status".into(),
+	] {
+		let refused = parse(&line).map(|_| ()).expect_err(&line);
+		assert_eq!(refused.exit_code(), 2, "{line}");
+	}
+}
+
+#[test]
+fn no_option_should_take_a_secret_on_the_command_line() {
+	fn check(command: &clap::Command) {
+		for argument in command.get_arguments() {
+			let name = argument.get_id().as_str();
+			let secret = ["passphrase", "phrase", "words", "seed", "suri", "mnemonic"]
+				.iter()
+				.any(|word| name.contains(word));
+			assert!(!secret || name.ends_with("_file"), "{name} of {}", command.get_name());
+		}
+		command.get_subcommands().for_each(check);
+	}
+	check(&Cli::command());
+}
+
+#[test]
+fn patient_and_time_should_be_read_where_they_are_named() {
+	let line =
+		"salus access check --patient eve --who practitioner:7 --scope 2 --action read --at 2026-01-01";
+	let Command::Access(Access::Check(question)) = parsed(line).command else { panic!("no question") };
+	assert_eq!(question.patient, PatientRef::Profile("eve".parse().unwrap()));
+	assert_eq!(question.who, Who::Practitioner(7));
+	assert_eq!(question.purpose, Purpose::Treatment);
+	assert!(matches!(question.at, Some(When::At(_))));
+}
+
+#[test]
+fn completions_and_manual_should_name_every_noun() {
+	let mut script = Vec::new();
+	clap_complete::generate(clap_complete::Shell::Bash, &mut Cli::command(), "salus", &mut script);
+	let script = String::from_utf8(script).unwrap();
+	let folder = tempfile::tempdir().unwrap();
+	clap_mangen::generate_to(Cli::command(), folder.path()).unwrap();
+	for noun in [
+		"profile",
+		"org",
+		"practitioner",
+		"patient",
+		"vault",
+		"scope",
+		"record",
+		"consent",
+		"access",
+		"chain",
+	] {
+		assert!(script.contains(noun), "{noun}");
+		assert!(folder.path().join(format!("salus-{noun}.1")).exists(), "{noun}");
+	}
+}

@@ -1,0 +1,42 @@
+//! What the commands do: one module for each noun.
+
+mod access;
+mod chain;
+mod consent;
+mod org;
+mod patient;
+mod practitioner;
+mod profile;
+mod record;
+mod scope;
+mod shell;
+mod vault;
+
+use crate::{
+	args::{Cli, Command},
+	context::Context,
+	exit::Result,
+	output::Report,
+};
+
+/// Carries a command out.
+///
+/// # Errors
+/// Whatever went wrong, as one line for people.
+pub async fn run(cli: Cli) -> Result<Report> {
+	let context = Context::new(cli.global)?;
+	match cli.command {
+		Command::Profile(task) => profile::run(&context, task),
+		Command::Org(task) => org::run(&context, task).await,
+		Command::Practitioner(task) => practitioner::run(&context, task).await,
+		Command::Patient(task) => patient::run(&context, task).await,
+		Command::Vault(task) => vault::run(&context, task).await,
+		Command::Scope(task) => scope::run(&context, task).await,
+		Command::Record(task) => record::run(&context, task).await,
+		Command::Consent(task) => consent::run(&context, task).await,
+		Command::Access(task) => access::run(&context, task).await,
+		Command::Chain(task) => chain::run(&context, task).await,
+		Command::Completions { shell } => shell::completions(shell),
+		Command::Man { dir } => shell::manual(&dir),
+	}
+}

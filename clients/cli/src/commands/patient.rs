@@ -1,0 +1,134 @@
+//! `salus patient`.
+
+use super::org::vault_lines;
+use crate::{
+	args::{values::ProfileName, AsProfile, Patient},
+	context::{ensure_writable, Context},
+	exit::{Failure, Result},
+	output::{moment, Report},
+};
+use salus_sdk::{
+	enrol::EnrolmentRequest,
+	primitives::{
+		ids::{OrganisationId, PatientId},
+		people::VaultOwner,
+	},
+	Client,
+};
+use serde_json::json;
+use std::{
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+/// How long a text is valid that is used here and now.
+const AT_ONCE: Duration = Duration::from_secs(60 * 60);
+/// Longest request that is read.
+const MAX_REQUEST: u64 = 64 * 1024;
+
+/// Carries out a task on patients.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::File`]; those of the chain.
+pub async fn run(context: &Context, task: Patient) -> Result<Report> {
+	let client = context.client().await?;
+	match task {
+		Patient::Request { acting, org, out, life, force } => {
+			ensure_writable(&out, force)?;
+			request(context, &client, &acting, org, &out, life).await
+		}
+		Patient::Enrol { acting, patient, request } => {
+			enrol(context, &client, &acting, patient, request).await
+		}
+		Patient::Show { patient } => show(&client, &context.patient(&client, &patient).await?).await,
+	}
+}
+
+async fn request(
+	context: &Context,
+	client: &Client,
+	acting: &AsProfile,
+	organisation: OrganisationId,
+	out: &Path,
+	life: Duration,
+) -> Result<Report> {
+	let keyring = context.keyring(&acting.profile)?;
+	let request = client.request_enrolment(&keyring, organisation, life).await?;
+	std::fs::write(out, request.to_json()?).map_err(|source| Failure::file(out, source))?;
+	let json = json!({
+		"patient": request.patient(),
+		"organisation": organisation,
+		"account": keyring.account(),
+		"text": request.text(),
+		"expiresAt": request.enrolment.expires_at,
+		"out": out,
+	});
+	Ok(Report::new(json)
+		.line(format!("signed: {}", request.text()))
+		.line(format!("in {}: hand it to organisation {organisation}'s registrar", out.display()))
+		.line(format!("the patient will be {}", request.patient())))
+}
+
+async fn enrol(
+	context: &Context,
+	client: &Client,
+	acting: &AsProfile,
+	patient: Option<ProfileName>,
+	request: Option<PathBuf>,
+) -> Result<Report> {
+	let request = match (patient, request) {
+		(Some(profile), _) => {
+			let organisation = context.agency(client, &acting.profile).await?;
+			client.request_enrolment(&context.keyring(&profile)?, organisation, AT_ONCE).await?
+		}
+		(None, Some(file)) => read_request(&file)?,
+		(None, None) => return Err(Failure::Usage("name --patient or --request".into())),
+	};
+	let registrar = context.keyring(&acting.profile)?;
+	let enrolled = client.enrol(registrar.wallet(), &request).await?;
+	Ok(Report::new(&enrolled)
+		.line(format!("patient {}", enrolled.patient))
+		.line(format!("enrolled by organisation {}", enrolled.organisation))
+		.landed(&enrolled.landed))
+}
+
+fn read_request(path: &Path) -> Result<EnrolmentRequest> {
+	let failed = |source| Failure::file(path, source);
+	if std::fs::metadata(path).map_err(failed)?.len() > MAX_REQUEST {
+		return Err(Failure::Usage(format!("{} is too long for an enrolment request", path.display())));
+	}
+	let json = std::fs::read_to_string(path).map_err(failed)?;
+	Ok(EnrolmentRequest::from_json(&json)?)
+}
+
+async fn show(client: &Client, id: &PatientId) -> Result<Report> {
+	let (chain, at) = (client.chain(), client.at());
+	let patient =
+		chain.patient(id, at).await?.ok_or_else(|| Failure::NotFound(format!("there is no patient {id}")))?;
+	let vault = chain.vault(&VaultOwner::Patient(*id), at).await?;
+	let scopes = chain.all_scopes(id, at).await?.len();
+	let records = chain.all_records(id, at).await?.len();
+	let consents = chain.all_consents(id, at).await?;
+	let live = consents.iter().filter(|(_, consent)| consent.live).count();
+	let mut json = json!(patient);
+	if let Some(fields) = json.as_object_mut() {
+		fields.insert("patient".into(), json!(id));
+		fields.insert("vault".into(), json!(vault));
+		fields.insert("scopes".into(), json!(scopes));
+		fields.insert("records".into(), json!(records));
+		fields.insert("consents".into(), json!(consents.len()));
+		fields.insert("liveConsents".into(), json!(live));
+	}
+	let report = Report::new(json)
+		.line(format!("patient     {id}"))
+		.line(format!("controller  {}", patient.controller))
+		.line(format!(
+			"enrolled    {} by organisation {}",
+			moment(patient.enrolled_at),
+			patient.organisation
+		));
+	Ok(vault_lines(report, vault.as_ref()).line(format!(
+		"{records} records in {scopes} scopes; {} consents, {live} of them in force",
+		consents.len()
+	)))
+}

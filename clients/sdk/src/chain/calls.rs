@@ -1,0 +1,321 @@
+//! A constructor for each call of Salus's pallets.
+//!
+//! A [`Call`] is named; the indices come from the metadata of the node it is sent to. Its arguments are
+//! encoded from the types that the runtime decodes them into, and checked against the metadata before they
+//! are signed.
+
+use crate::{AccountId, Error, Result};
+use codec::Encode;
+use salus_primitives::{
+	consent::{Grant, Item, NewScope, Reseal, Rotation},
+	ids::{
+		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
+		ScopeNumber, VaultKeys, VaultSignature,
+	},
+	limits::{MaxNameLen, MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall},
+	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
+	purpose::Purpose,
+	records::NewRecord,
+	text::Enrolment,
+	time::Moment,
+	BoundedVec,
+};
+use subxt::{
+	ext::{
+		scale_decode::visitor::{decode_with_visitor, IgnoreVisitor},
+		scale_encode::{self, EncodeAsFields, FieldIter},
+		scale_type_resolver::TypeResolver,
+	},
+	tx::Payload,
+	utils::MultiSignature,
+	Metadata,
+};
+
+/// A call of one of the runtime's pallets, ready to be signed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+	pallet: &'static str,
+	name: &'static str,
+	args: Args,
+}
+
+/// SCALE-encoded arguments of a call, in order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Args(Vec<u8>);
+
+impl EncodeAsFields for Args {
+	fn encode_as_fields_to<R: TypeResolver>(
+		&self,
+		_: &mut dyn FieldIter<'_, R::TypeId>,
+		_: &R,
+		out: &mut Vec<u8>,
+	) -> Result<(), scale_encode::Error> {
+		out.extend_from_slice(&self.0);
+		Ok(())
+	}
+}
+
+impl Payload for Call {
+	type CallData = Args;
+
+	fn pallet_name(&self) -> &str {
+		self.pallet
+	}
+
+	fn call_name(&self) -> &str {
+		self.name
+	}
+
+	fn call_data(&self) -> &Args {
+		&self.args
+	}
+}
+
+impl Call {
+	fn new(pallet: &'static str, name: &'static str, args: impl Encode) -> Self {
+		Self { pallet, name, args: Args(args.encode()) }
+	}
+
+	/// The pallet's name in the runtime.
+	pub fn pallet(&self) -> &'static str {
+		self.pallet
+	}
+
+	/// The call's name.
+	pub fn name(&self) -> &'static str {
+		self.name
+	}
+
+	/// Pallet index, call index and arguments, as the runtime with this metadata decodes them.
+	///
+	/// # Errors
+	/// Of kind chain if the runtime has no such call, or one with other arguments.
+	pub fn encode(&self, metadata: &Metadata) -> Result<Vec<u8>> {
+		let unknown = |what: &str| {
+			Error::Chain(format!(
+				"the runtime has {what} {}.{}; another version of this program is needed",
+				self.pallet, self.name
+			))
+		};
+		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(|| unknown("no"))?;
+		let variant = pallet.call_variant_by_name(self.name).ok_or_else(|| unknown("no"))?;
+		let mut rest = self.args.0.as_slice();
+		for field in &variant.fields {
+			decode_with_visitor(&mut rest, field.ty.id, metadata.types(), IgnoreVisitor::new())
+				.map_err(|_| unknown("another"))?;
+		}
+		if !rest.is_empty() {
+			return Err(unknown("another"));
+		}
+		Ok([&[pallet.call_index(), variant.index], self.args.0.as_slice()].concat())
+	}
+}
+
+/// Member organisations.
+pub mod consortium {
+	use super::*;
+
+	/// Lets an account enrol patients and admit practitioners for the organisation; by its controller.
+	pub fn add_registrar(organisation: OrganisationId, account: &AccountId) -> Call {
+		Call::new("Consortium", "add_registrar", (organisation, account))
+	}
+
+	/// Takes that back; by the controller.
+	pub fn remove_registrar(organisation: OrganisationId, account: &AccountId) -> Call {
+		Call::new("Consortium", "remove_registrar", (organisation, account))
+	}
+
+	/// Names the organisation; by its controller.
+	pub fn set_name(organisation: OrganisationId, name: &BoundedVec<u8, MaxNameLen>) -> Call {
+		Call::new("Consortium", "set_name", (organisation, name))
+	}
+}
+
+/// Patients, practitioners and vaults.
+pub mod identity {
+	use super::*;
+
+	/// Enrols a patient; by a registrar of the organisation that the text names.
+	pub fn enrol_patient(
+		enrolment: &Enrolment,
+		signature: &MultiSignature,
+		vault_signature: &VaultSignature,
+	) -> Call {
+		Call::new("Identity", "enrol_patient", (enrolment, signature, vault_signature))
+	}
+
+	/// Admits a practitioner, or gives it a further membership; by a registrar.
+	pub fn admit_practitioner(
+		organisation: OrganisationId,
+		account: &AccountId,
+		role: PractitionerRole,
+		privileges: Privileges,
+		credential: &Commitment,
+		until: Moment,
+	) -> Call {
+		let args = (organisation, account, role, privileges, credential, until);
+		Call::new("Identity", "admit_practitioner", args)
+	}
+
+	/// Suspends a membership; by a registrar.
+	pub fn suspend_practitioner(organisation: OrganisationId, practitioner: PractitionerId) -> Call {
+		Call::new("Identity", "suspend_practitioner", (organisation, practitioner))
+	}
+
+	/// Ends a suspension; by a registrar.
+	pub fn reinstate_practitioner(organisation: OrganisationId, practitioner: PractitionerId) -> Call {
+		Call::new("Identity", "reinstate_practitioner", (organisation, practitioner))
+	}
+
+	/// Renews a membership; by a registrar.
+	pub fn renew_practitioner(
+		organisation: OrganisationId,
+		practitioner: PractitionerId,
+		role: PractitionerRole,
+		privileges: Privileges,
+		credential: &Commitment,
+		until: Moment,
+	) -> Call {
+		let args = (organisation, practitioner, role, privileges, credential, until);
+		Call::new("Identity", "renew_practitioner", args)
+	}
+
+	/// Gives a practitioner another account; by a registrar of its home organisation.
+	pub fn replace_account(practitioner: PractitionerId, account: &AccountId) -> Call {
+		Call::new("Identity", "replace_account", (practitioner, account))
+	}
+
+	/// Registers or rotates a vault's keys; by the account that acts for the owner.
+	pub fn set_vault_keys(
+		owner: &VaultOwner,
+		keys: &VaultKeys,
+		signature: &VaultSignature,
+		previous: Option<&VaultSignature>,
+	) -> Call {
+		Call::new("Identity", "set_vault_keys", (owner, keys, signature, previous))
+	}
+
+	/// Reports a vault's keys compromised; by the owner, or a registrar of a practitioner's home organisation.
+	pub fn report_vault_compromised(owner: &VaultOwner) -> Call {
+		Call::new("Identity", "report_vault_compromised", owner)
+	}
+
+	/// Removes a practitioner's vault whose signing key is lost; by a registrar of its home organisation.
+	pub fn reset_vault(practitioner: PractitionerId) -> Call {
+		Call::new("Identity", "reset_vault", practitioner)
+	}
+}
+
+/// Scopes and consents; by the account that controls the patient.
+pub mod consent {
+	use super::*;
+
+	/// Creates scopes, in ascending order of their ids.
+	pub fn create_scopes(
+		patient: &PatientId,
+		scopes: &BoundedVec<NewScope, MaxScopesPerCall>,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Consent", "create_scopes", (patient, scopes, signature))
+	}
+
+	/// Gives a scope a new key.
+	pub fn rotate_scope(patient: &PatientId, rotation: &Rotation) -> Call {
+		Call::new("Consent", "rotate_scope", (patient, rotation))
+	}
+
+	/// Gives a consent.
+	pub fn grant(patient: &PatientId, grant: &Grant) -> Call {
+		Call::new("Consent", "grant", (patient, grant))
+	}
+
+	/// Revokes a consent; the scopes it held wait for a rotation.
+	pub fn revoke(patient: &PatientId, consent: ConsentIndex) -> Call {
+		Call::new("Consent", "revoke", (patient, consent))
+	}
+
+	/// Revokes a consent and rotates the scopes whose key it held.
+	pub fn revoke_and_rotate(
+		patient: &PatientId,
+		consent: ConsentIndex,
+		rotations: &BoundedVec<Rotation, MaxRotationsPerCall>,
+	) -> Call {
+		Call::new("Consent", "revoke_and_rotate", (patient, consent, rotations))
+	}
+
+	/// Shuts a practitioner or an organisation out, whatever consents there are.
+	pub fn exclude(patient: &PatientId, party: &Party) -> Call {
+		Call::new("Consent", "exclude", (patient, party))
+	}
+
+	/// Takes an exclusion back.
+	pub fn readmit(patient: &PatientId, party: &Party) -> Call {
+		Call::new("Consent", "readmit", (patient, party))
+	}
+
+	/// Hands holders of an item their envelopes for its current key.
+	pub fn reseal(patient: &PatientId, item: &Item, reseals: &BoundedVec<Reseal, MaxResealsPerCall>) -> Call {
+		Call::new("Consent", "reseal", (patient, item, reseals))
+	}
+
+	/// Replaces one's own envelope by one sealed to one's current vault key; by the grantee.
+	pub fn reseal_own(
+		patient: &PatientId,
+		consent: ConsentIndex,
+		item: &Item,
+		envelope: &Digest,
+		sealed_to: &Digest,
+	) -> Call {
+		Call::new("Consent", "reseal_own", (patient, consent, item, envelope, sealed_to))
+	}
+}
+
+/// Record pointers; by the account that may act as the actor.
+pub mod records {
+	use super::*;
+
+	/// Registers a record.
+	pub fn register(patient: &PatientId, actor: &Actor, purpose: Purpose, record: &NewRecord) -> Call {
+		Call::new("Records", "register", (patient, actor, purpose, record))
+	}
+
+	/// Registers records, with an answer for each.
+	pub fn register_batch(
+		patient: &PatientId,
+		actor: &Actor,
+		purpose: Purpose,
+		records: &BoundedVec<NewRecord, MaxRecordsPerBatch>,
+	) -> Call {
+		Call::new("Records", "register_batch", (patient, actor, purpose, records))
+	}
+
+	/// Supersedes a record by a new version; by its author, or a practitioner of the author's organisation.
+	pub fn amend(
+		patient: &PatientId,
+		index: RecordIndex,
+		actor: &Actor,
+		purpose: Purpose,
+		record: &NewRecord,
+	) -> Call {
+		Call::new("Records", "amend", (patient, index, actor, purpose, record))
+	}
+
+	/// Moves a record from the inbox to a scope; by the account that controls the patient.
+	pub fn refile(
+		patient: &PatientId,
+		index: RecordIndex,
+		scope: ScopeNumber,
+		epoch: KeyEpoch,
+		envelope: &Digest,
+	) -> Call {
+		Call::new("Records", "refile", (patient, index, scope, epoch, envelope))
+	}
+
+	/// Marks a record as never true; by its author.
+	pub fn mark_entered_in_error(patient: &PatientId, index: RecordIndex, actor: &Actor) -> Call {
+		Call::new("Records", "mark_entered_in_error", (patient, index, actor))
+	}
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,331 @@
+use super::*;
+use codec::DecodeAll;
+use salus_primitives::{
+	consent::{GrantedItem, Permissions, Reach},
+	ids::{Nonce16, ScopeId, SigningKey},
+	purpose::Purposes,
+	records::SizeClass,
+};
+use salus_runtime::RuntimeCall;
+use std::{
+	collections::BTreeSet,
+	fmt::{self, Debug},
+};
+
+const ACCOUNT: AccountId = subxt::utils::AccountId32([0xac; 32]);
+const PATIENT: PatientId = PatientId([0x9a; 32]);
+
+fn metadata() -> Metadata {
+	Metadata::decode_from(include_bytes!("../../../metadata/salus.scale")).unwrap()
+}
+
+/// The same account as the runtime prints it.
+fn account() -> salus_runtime::AccountId {
+	salus_runtime::AccountId::new(ACCOUNT.0)
+}
+
+fn digest(byte: u8) -> Digest {
+	Digest([byte; 32])
+}
+
+fn signature(byte: u8) -> VaultSignature {
+	VaultSignature([byte; 64])
+}
+
+/// What the derived `Debug` of a call prints.
+struct Expected<'a> {
+	name: String,
+	fields: &'a [(&'a str, &'a dyn Debug)],
+}
+
+impl Debug for Expected<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let mut printed = f.debug_struct(&self.name);
+		for (name, value) in self.fields {
+			printed.field(name, value);
+		}
+		printed.finish()
+	}
+}
+
+/// A call with its pallet, name and arguments as the runtime should see them.
+type Case<'a> = (Call, &'a str, &'a str, &'a [(&'a str, &'a dyn Debug)]);
+
+fn check(cases: &[Case<'_>]) {
+	let metadata = metadata();
+	for (call, pallet, name, fields) in cases {
+		let bytes = call.encode(&metadata).unwrap_or_else(|error| panic!("{pallet}.{name}: {error}"));
+		let decoded = RuntimeCall::decode_all(&mut bytes.as_slice())
+			.unwrap_or_else(|error| panic!("{pallet}.{name} does not decode: {error}"));
+		assert_eq!(decoded.encode(), bytes, "{pallet}.{name}");
+		let expected = Expected { name: format!("Call::{name}"), fields };
+		assert_eq!(format!("{decoded:?}"), format!("{pallet}({expected:?})"));
+		assert_eq!((call.pallet(), call.name()), (*pallet, *name));
+	}
+	// No call of the pallet was forgotten, here or as a constructor.
+	let pallets: BTreeSet<&str> = cases.iter().map(|(_, pallet, ..)| *pallet).collect();
+	for pallet in pallets {
+		let known = metadata.pallet_by_name(pallet).unwrap();
+		let all: BTreeSet<&str> =
+			known.call_variants().unwrap().iter().map(|call| call.name.as_str()).collect();
+		let tested: BTreeSet<&str> =
+			cases.iter().filter(|(_, of, ..)| *of == pallet).map(|(_, _, name, _)| *name).collect();
+		assert_eq!(tested, all, "{pallet}");
+	}
+}
+
+#[test]
+fn consortium_calls_should_be_what_the_runtime_decodes() {
+	let name = BoundedVec::try_from(b"Hospital".to_vec()).unwrap();
+	let both: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("account", &account())];
+	check(&[
+		(consortium::add_registrar(1, &ACCOUNT), "Consortium", "add_registrar", both),
+		(consortium::remove_registrar(1, &ACCOUNT), "Consortium", "remove_registrar", both),
+		(
+			consortium::set_name(1, &name),
+			"Consortium",
+			"set_name",
+			&[("organisation", &1u32), ("name", &name)],
+		),
+	]);
+}
+
+#[test]
+fn identity_calls_should_be_what_the_runtime_decodes() {
+	let keys = VaultKeys { kem: digest(1), signing: SigningKey([2; 32]) };
+	let enrolment = Enrolment {
+		account: account(),
+		organisation: 7,
+		vault: keys,
+		inbox: ScopeId([3; 16]),
+		inbox_key: digest(4),
+		nonce: Nonce16([5; 16]),
+		expires_at: 1_000,
+	};
+	let wallet = MultiSignature::Ecdsa([6; 65]);
+	let wallet_as_decoded = salus_runtime::Signature::decode_all(&mut wallet.encode().as_slice()).unwrap();
+	let credential = Commitment([8; 32]);
+	let (role, privileges) = (PractitionerRole::Laboratory, Privileges::EMERGENCY);
+	let owner = VaultOwner::Practitioner(3);
+	let previous = Some(signature(10));
+	let membership: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("practitioner", &2u32)];
+	check(&[
+		(
+			identity::enrol_patient(&enrolment, &wallet, &signature(9)),
+			"Identity",
+			"enrol_patient",
+			&[
+				("enrolment", &enrolment),
+				("signature", &wallet_as_decoded),
+				("vault_signature", &signature(9)),
+			],
+		),
+		(
+			identity::admit_practitioner(1, &ACCOUNT, role, privileges, &credential, 99),
+			"Identity",
+			"admit_practitioner",
+			&[
+				("organisation", &1u32),
+				("account", &account()),
+				("role", &role),
+				("privileges", &privileges),
+				("credential", &credential),
+				("until", &99u64),
+			],
+		),
+		(identity::suspend_practitioner(1, 2), "Identity", "suspend_practitioner", membership),
+		(identity::reinstate_practitioner(1, 2), "Identity", "reinstate_practitioner", membership),
+		(
+			identity::renew_practitioner(1, 2, role, privileges, &credential, 99),
+			"Identity",
+			"renew_practitioner",
+			&[
+				("organisation", &1u32),
+				("practitioner", &2u32),
+				("role", &role),
+				("privileges", &privileges),
+				("credential", &credential),
+				("until", &99u64),
+			],
+		),
+		(
+			identity::replace_account(2, &ACCOUNT),
+			"Identity",
+			"replace_account",
+			&[("practitioner", &2u32), ("new_account", &account())],
+		),
+		(
+			identity::set_vault_keys(&owner, &keys, &signature(9), previous.as_ref()),
+			"Identity",
+			"set_vault_keys",
+			&[("owner", &owner), ("keys", &keys), ("signature", &signature(9)), ("previous", &previous)],
+		),
+		(
+			identity::report_vault_compromised(&owner),
+			"Identity",
+			"report_vault_compromised",
+			&[("owner", &owner)],
+		),
+		(identity::reset_vault(2), "Identity", "reset_vault", &[("practitioner", &2u32)]),
+	]);
+}
+
+#[test]
+fn consent_calls_should_be_what_the_runtime_decodes() {
+	let scopes = BoundedVec::try_from(vec![NewScope { id: ScopeId([1; 16]), key: digest(2) }]).unwrap();
+	let reseal = Reseal { consent: 4, envelope: digest(3), sealed_to: digest(4) };
+	let reseals = BoundedVec::try_from(vec![reseal]).unwrap();
+	let epoch = KeyEpoch { generation: 1, index: 2 };
+	let rotation = Rotation {
+		scope: 3,
+		epoch,
+		key: digest(5),
+		reseals: BoundedVec::try_from(vec![reseal]).unwrap(),
+		signature: signature(6),
+	};
+	let rotations = BoundedVec::try_from(vec![rotation.clone()]).unwrap();
+	let party = Party::Organisation(8);
+	let item = Item::Record(9);
+	let given = Grant {
+		grantee: party,
+		items: BoundedVec::try_from(vec![GrantedItem { item, envelope: Some(digest(7)) }]).unwrap(),
+		permissions: Permissions::READ,
+		purposes: Purposes::from(Purpose::Treatment),
+		from: 10,
+		until: Some(20),
+		reach: Reach::FromNow,
+		sealed_to: Some(digest(8)),
+		text: digest(9),
+		policy_version: 11,
+	};
+	let excluded: &[(&str, &dyn Debug)] = &[("patient", &PATIENT), ("party", &party)];
+	check(&[
+		(
+			consent::create_scopes(&PATIENT, &scopes, &signature(1)),
+			"Consent",
+			"create_scopes",
+			&[("patient", &PATIENT), ("scopes", &scopes), ("signature", &signature(1))],
+		),
+		(
+			consent::rotate_scope(&PATIENT, &rotation),
+			"Consent",
+			"rotate_scope",
+			&[("patient", &PATIENT), ("rotation", &rotation)],
+		),
+		(consent::grant(&PATIENT, &given), "Consent", "grant", &[("patient", &PATIENT), ("grant", &given)]),
+		(consent::revoke(&PATIENT, 4), "Consent", "revoke", &[("patient", &PATIENT), ("consent", &4u32)]),
+		(
+			consent::revoke_and_rotate(&PATIENT, 4, &rotations),
+			"Consent",
+			"revoke_and_rotate",
+			&[("patient", &PATIENT), ("consent", &4u32), ("rotations", &rotations)],
+		),
+		(consent::exclude(&PATIENT, &party), "Consent", "exclude", excluded),
+		(consent::readmit(&PATIENT, &party), "Consent", "readmit", excluded),
+		(
+			consent::reseal(&PATIENT, &item, &reseals),
+			"Consent",
+			"reseal",
+			&[("patient", &PATIENT), ("item", &item), ("reseals", &reseals)],
+		),
+		(
+			consent::reseal_own(&PATIENT, 4, &item, &digest(1), &digest(2)),
+			"Consent",
+			"reseal_own",
+			&[
+				("patient", &PATIENT),
+				("consent", &4u32),
+				("item", &item),
+				("envelope", &digest(1)),
+				("sealed_to", &digest(2)),
+			],
+		),
+	]);
+}
+
+#[test]
+fn record_calls_should_be_what_the_runtime_decodes() {
+	let epoch = KeyEpoch { generation: 1, index: 2 };
+	let record = NewRecord {
+		ciphertext: digest(1),
+		envelope: digest(2),
+		size: SizeClass::for_len(1).unwrap(),
+		scope: 3,
+		epoch,
+	};
+	let batch = BoundedVec::try_from(vec![record, record]).unwrap();
+	let actor = Actor::Practitioner { practitioner: 4, organisation: 5 };
+	let purpose = Purpose::PublicHealth;
+	check(&[
+		(
+			records::register(&PATIENT, &actor, purpose, &record),
+			"Records",
+			"register",
+			&[("patient", &PATIENT), ("actor", &actor), ("purpose", &purpose), ("record", &record)],
+		),
+		(
+			records::register_batch(&PATIENT, &actor, purpose, &batch),
+			"Records",
+			"register_batch",
+			&[("patient", &PATIENT), ("actor", &actor), ("purpose", &purpose), ("records", &batch)],
+		),
+		(
+			records::amend(&PATIENT, 6, &actor, purpose, &record),
+			"Records",
+			"amend",
+			&[
+				("patient", &PATIENT),
+				("index", &6u32),
+				("actor", &actor),
+				("purpose", &purpose),
+				("record", &record),
+			],
+		),
+		(
+			records::refile(&PATIENT, 6, 3, epoch, &digest(2)),
+			"Records",
+			"refile",
+			&[
+				("patient", &PATIENT),
+				("index", &6u32),
+				("scope", &3u16),
+				("epoch", &epoch),
+				("envelope", &digest(2)),
+			],
+		),
+		(
+			records::mark_entered_in_error(&PATIENT, 6, &actor),
+			"Records",
+			"mark_entered_in_error",
+			&[("patient", &PATIENT), ("index", &6u32), ("actor", &actor)],
+		),
+	]);
+}
+
+#[test]
+fn payload_should_be_encoded_by_subxt_as_by_ourselves() {
+	let call = consent::revoke(&PATIENT, 4);
+	let metadata = metadata();
+	let encoded = subxt::ext::frame_decode::extrinsics::encode_call_data(
+		call.pallet_name(),
+		call.call_name(),
+		call.call_data(),
+		&metadata,
+		metadata.types(),
+	)
+	.unwrap();
+	assert_eq!(encoded, call.encode(&metadata).unwrap());
+}
+
+#[test]
+fn call_should_be_refused_when_the_runtime_has_none_such_or_another() {
+	let metadata = metadata();
+	for call in [
+		Call::new("Consent", "revoke", (PATIENT, 4u32, 0u8)),
+		Call::new("Consent", "revoke", PATIENT),
+		Call::new("Consent", "withdraw", (PATIENT, 4u32)),
+		Call::new("Balances", "transfer", (PATIENT, 4u32)),
+	] {
+		assert_eq!(call.encode(&metadata).unwrap_err().kind(), crate::Kind::Chain, "{call:?}");
+	}
+}

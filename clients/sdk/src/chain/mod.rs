@@ -1,0 +1,261 @@
+//! Access to the chain through one node.
+//!
+//! Reads call the runtime API `SalusApi` and decode its answers into the types of `salus-primitives`, which
+//! the runtime encoded them from: there is one definition of each. The node is trusted to answer truly; a
+//! person who does not trust one runs their own.
+
+mod api;
+pub mod calls;
+pub mod events;
+pub mod refusal;
+mod submit;
+
+pub use events::Events;
+pub use submit::{Landed, Retry, Wait};
+
+use crate::{Error, Result};
+use codec::{DecodeAll, Encode};
+use salus_primitives::{ids::GenesisHash, people::VaultOwner, time::Moment};
+use serde::Serialize;
+use std::{sync::Arc, time::Duration};
+use subxt::{
+	backend::LegacyBackend,
+	config::{Header as _, RpcConfigFor},
+	rpcs::{LegacyRpcMethods, RpcClient},
+	utils::H256,
+	OnlineClient, PolkadotConfig,
+};
+
+/// How long a read waits for the finalised block to say what the best one says.
+const SETTLING_TIME: Duration = Duration::from_secs(120);
+/// How often it looks.
+const SETTLING_STEP: Duration = Duration::from_millis(400);
+
+/// At which block to read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum At {
+	/// The best block: newest, and may still be replaced.
+	Best,
+	/// The newest finalised block.
+	Finalised,
+	/// The block with this hash.
+	Block([u8; 32]),
+}
+
+/// How chain and node stand.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChainStatus {
+	/// The chain's name.
+	pub chain: String,
+	/// The node's software version.
+	pub node_version: String,
+	/// Hash of the first block, in hexadecimal.
+	pub genesis: String,
+	/// Number of the best block.
+	pub best: u64,
+	/// Hash of the best block, in hexadecimal.
+	pub best_hash: String,
+	/// Number of the newest finalised block.
+	pub finalised: u64,
+	/// Hash of the newest finalised block, in hexadecimal.
+	pub finalised_hash: String,
+	/// Version of the runtime at the best block.
+	pub spec_version: u32,
+	/// The node's peers.
+	pub peers: usize,
+	/// Whether the node is still catching up.
+	pub syncing: bool,
+	/// The chain's clock at the best block: milliseconds since the Unix epoch.
+	pub now: Moment,
+}
+
+/// A connection to a node. Clones share it.
+#[derive(Clone)]
+pub struct Chain(Arc<Connection>);
+
+struct Connection {
+	methods: LegacyRpcMethods<RpcConfigFor<PolkadotConfig>>,
+	client: OnlineClient<PolkadotConfig>,
+	genesis: GenesisHash,
+	retry: Retry,
+}
+
+impl std::fmt::Debug for Chain {
+	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+		write!(f, "Chain(0x{})", hex::encode(self.0.genesis))
+	}
+}
+
+impl Chain {
+	/// Connects to the node at a `ws://` or `wss://` URL.
+	///
+	/// # Errors
+	/// Of kind usage for another URL, of kind network if no node answers there.
+	pub async fn connect(url: &str) -> Result<Self> {
+		crate::stores::install_tls_provider();
+		match url::Url::parse(url) {
+			Ok(parsed) if matches!(parsed.scheme(), "ws" | "wss") => {}
+			_ => return Err(Error::Usage(format!("a node's URL starts with ws:// or wss://, not {url}"))),
+		}
+		if !subxt::rpcs::utils::url_is_secure(url)? {
+			tracing::warn!("the connection to {url} is not encrypted");
+		}
+		let rpc = RpcClient::from_insecure_url(url)
+			.await
+			.map_err(|error| Error::Network(format!("no answer at {url}: {}", innermost(&error))))?;
+		let backend = LegacyBackend::<PolkadotConfig>::builder().build(rpc.clone());
+		// The types of chains older than their metadata are of no use here, and slow to load.
+		let config = PolkadotConfig::builder().use_historic_types(false).build();
+		let client = OnlineClient::from_backend_with_config(config, Arc::new(backend))
+			.await
+			.map_err(|error| Error::Network(error.to_string()))?;
+		let genesis = client.genesis_hash().0;
+		let methods = LegacyRpcMethods::new(rpc);
+		Ok(Self(Arc::new(Connection { methods, client, genesis, retry: Retry::default() })))
+	}
+
+	/// The same connection with another patience for transactions that the pool turns away.
+	pub fn with_retry(&self, retry: Retry) -> Self {
+		let Connection { methods, client, genesis, .. } = &*self.0;
+		Self(Arc::new(Connection {
+			methods: methods.clone(),
+			client: client.clone(),
+			genesis: *genesis,
+			retry,
+		}))
+	}
+
+	/// Hash of the chain's first block; every signed text and envelope names it.
+	pub fn genesis(&self) -> GenesisHash {
+		self.0.genesis
+	}
+
+	/// The same block for several reads: `at` with its hash of this moment.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub async fn pin(&self, at: At) -> Result<At> {
+		self.block_hash(at).await.map(|hash| At::Block(hash.0))
+	}
+
+	/// Calls the method `SalusApi_<method>` of the runtime with `args`, and decodes its answer.
+	///
+	/// # Errors
+	/// Of kind network if the node does not answer, or no longer has the block's state; of kind chain if the
+	/// answer is not of type `R`.
+	pub async fn query<R: DecodeAll>(&self, method: &str, args: impl Encode + Send, at: At) -> Result<R> {
+		let hash = self.block_hash(at).await?;
+		let method = format!("SalusApi_{method}");
+		let answer = self.methods().state_call(&method, Some(&args.encode()), Some(hash)).await?;
+		R::decode_all(&mut answer.as_slice())
+			.map_err(|error| Error::Chain(format!("the answer to {method} is not as expected: {error}")))
+	}
+
+	/// What `read` gives once a finalised block and the best one agree on it.
+	///
+	/// # Errors
+	/// Those of `read`; of kind chain if they don't agree within two minutes.
+	pub async fn settled<T, F>(&self, read: impl Fn(At) -> F) -> Result<T>
+	where
+		T: PartialEq,
+		F: std::future::Future<Output = Result<T>>,
+	{
+		self.settled_in(read, |finalised, best| finalised == best).await
+	}
+
+	/// What `read` gives at the best block once a finalised one agrees with it in what matters.
+	///
+	/// # Errors
+	/// As [`Self::settled`].
+	pub async fn settled_in<T, F>(&self, read: impl Fn(At) -> F, agree: impl Fn(&T, &T) -> bool) -> Result<T>
+	where
+		F: std::future::Future<Output = Result<T>>,
+	{
+		let deadline = tokio::time::Instant::now() + SETTLING_TIME;
+		loop {
+			let finalised = read(At::Finalised).await;
+			match (finalised, read(At::Best).await?) {
+				(Ok(finalised), best) if agree(&finalised, &best) => return Ok(best),
+				// What the best block knows and the finalised one doesn't is on its way.
+				(Err(error), _) if error.kind() != crate::Kind::NotFound => return Err(error),
+				_ if tokio::time::Instant::now() >= deadline => {
+					return Err(Error::Chain(
+						"what is needed is not finalised; finality may have stopped".into(),
+					));
+				}
+				_ => tokio::time::sleep(SETTLING_STEP).await,
+			}
+		}
+	}
+
+	/// The generation that the first keys of a vault have: not 0 after a registrar reset it.
+	pub(crate) async fn first_vault_generation(&self, owner: &VaultOwner, at: At) -> Result<u16> {
+		let VaultOwner::Practitioner(practitioner) = owner else { return Ok(0) };
+		let hash = self.block_hash(at).await?;
+		let unreadable = |error: String| Error::Network(error);
+		let block = self.0.client.at_block(hash).await.map_err(|error| unreadable(error.to_string()))?;
+		let address = subxt::storage::dynamic::<(u32,), u16>("Identity", "ResetGenerations");
+		let value = block
+			.storage()
+			.try_fetch(address, (*practitioner,))
+			.await
+			.map_err(|error| unreadable(error.to_string()))?;
+		match value {
+			None => Ok(0),
+			Some(value) => value.decode().map_err(|error| Error::Chain(error.to_string())),
+		}
+	}
+
+	/// How chain and node stand.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub async fn status(&self) -> Result<ChainStatus> {
+		let methods = self.methods();
+		let (best_hash, finalised_hash) =
+			(self.block_hash(At::Best).await?, self.block_hash(At::Finalised).await?);
+		let health = methods.system_health().await?;
+		Ok(ChainStatus {
+			chain: methods.system_chain().await?,
+			node_version: methods.system_version().await?,
+			genesis: format!("0x{}", hex::encode(self.genesis())),
+			best: self.block_number(best_hash).await?,
+			best_hash: format!("0x{}", hex::encode(best_hash.0)),
+			finalised: self.block_number(finalised_hash).await?,
+			finalised_hash: format!("0x{}", hex::encode(finalised_hash.0)),
+			spec_version: methods.state_get_runtime_version(Some(best_hash)).await?.spec_version,
+			peers: health.peers,
+			syncing: health.is_syncing,
+			now: self.now(At::Block(best_hash.0)).await?,
+		})
+	}
+
+	fn methods(&self) -> &LegacyRpcMethods<RpcConfigFor<PolkadotConfig>> {
+		&self.0.methods
+	}
+
+	async fn block_hash(&self, at: At) -> Result<H256> {
+		match at {
+			At::Best => self
+				.methods()
+				.chain_get_block_hash(None)
+				.await?
+				.ok_or_else(|| Error::Network("the node has no best block".into())),
+			At::Finalised => Ok(self.methods().chain_get_finalized_head().await?),
+			At::Block(hash) => Ok(H256(hash)),
+		}
+	}
+
+	async fn block_number(&self, hash: H256) -> Result<u64> {
+		let header = self.methods().chain_get_header(Some(hash)).await?;
+		let header = header.ok_or_else(|| Error::not_found("the node does not have that block"))?;
+		Ok(header.number())
+	}
+}
+
+/// What went wrong at the bottom; the layers above it only repeat that it was the client.
+fn innermost(error: &dyn std::error::Error) -> String {
+	let text = error.to_string();
+	text.rsplit("client error: ").next().unwrap_or(&text).to_owned()
+}

@@ -1,0 +1,381 @@
+//! Signing, submitting and watching.
+//!
+//! A transaction that the pool turns away for a passing reason is signed anew and tried again, a bounded
+//! number of times with growing pauses. It is carried out at most once: every try has the same number of the
+//! account until that number is used up on chain, and then the chain is searched for the earlier tries before
+//! there is another.
+
+use super::{
+	events::Events,
+	refusal::{pool_refusal, DispatchRefusal, PoolRefusal},
+	At, Chain,
+};
+use crate::{chain::calls::Call, Error, Result, Wallet};
+use rand::Rng;
+use serde::Serialize;
+use std::time::Duration;
+use subxt::{
+	client::OnlineClientAtBlock, config::PolkadotExtrinsicParamsBuilder, error::DispatchError, events::Phase,
+	rpcs::methods::legacy::TransactionStatus, utils::H256, PolkadotConfig,
+};
+
+/// Blocks for which a signed transaction may be included.
+const MORTALITY: u64 = 128;
+/// How long to wait for the next word about a transaction; longer than it may be included.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// For what to wait after submitting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wait {
+	/// Until the transaction is in the best block: quick, and may still be undone. So what it replaces is not
+	/// deleted from the stores.
+	Best,
+	/// Until its block is finalised.
+	#[default]
+	Finalised,
+}
+
+impl From<Wait> for At {
+	fn from(wait: Wait) -> Self {
+		match wait {
+			Wait::Best => Self::Best,
+			Wait::Finalised => Self::Finalised,
+		}
+	}
+}
+
+/// How often and how patiently a transaction is tried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Retry {
+	/// Tries altogether, at least 1.
+	pub tries: u32,
+	/// The first pause.
+	pub first: Duration,
+	/// The longest pause; each is twice the one before, up to this.
+	pub longest: Duration,
+}
+
+impl Default for Retry {
+	fn default() -> Self {
+		Self { tries: 10, first: Duration::from_secs(1), longest: Duration::from_secs(15) }
+	}
+}
+
+impl Retry {
+	/// The pause after a try, counted from 0, without jitter; none after the last.
+	pub fn pause_after(&self, attempt: u32) -> Option<Duration> {
+		if attempt.checked_add(1)? >= self.tries {
+			return None;
+		}
+		Some(self.first.saturating_mul(2u32.saturating_pow(attempt)).min(self.longest))
+	}
+
+	/// The pause, up to a quarter longer, so that those who collided once do not again.
+	fn jittered_pause_after(&self, attempt: u32) -> Option<Duration> {
+		let pause = self.pause_after(attempt)?;
+		Some(pause + pause.mul_f64(rand::thread_rng().gen_range(0.0..0.25)))
+	}
+}
+
+/// A transaction that was carried out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Landed {
+	/// Hash of its block.
+	#[serde(serialize_with = "hex_bytes")]
+	pub block: [u8; 32],
+	/// Number of its block.
+	pub number: u64,
+	/// Its own hash.
+	#[serde(serialize_with = "hex_bytes")]
+	pub extrinsic: [u8; 32],
+	/// Whether its block was finalised when this was said.
+	pub finalised: bool,
+	/// What it emitted.
+	#[serde(skip)]
+	pub events: Events,
+}
+
+fn hex_bytes<S: serde::Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+	serializer.serialize_str(&format!("0x{}", hex::encode(bytes)))
+}
+
+/// A transaction that was handed to the pool.
+struct Attempt {
+	nonce: u64,
+	bytes: Vec<u8>,
+	hash: H256,
+}
+
+/// How watching ended.
+enum Outcome {
+	In { block: H256, finalised: bool },
+	Lost(PoolRefusal),
+}
+
+impl Chain {
+	/// Signs a call, submits it and waits until it has been carried out.
+	///
+	/// # Errors
+	/// [`Error::Pool`] if the pool refuses it for good or too often, [`Error::Dispatch`] if it was included
+	/// and failed, kind network if the node went away: then it may or may not be carried out.
+	pub async fn submit(&self, call: &Call, wallet: &Wallet, wait: Wait) -> Result<Landed> {
+		let mut attempts: Vec<Attempt> = Vec::new();
+		let mut searched_from = None;
+		for attempt in 0.. {
+			let refusal = match self.submit_once(call, wallet, wait, &mut attempts, &mut searched_from).await
+			{
+				Ok(Ok(landed)) => return Ok(landed),
+				Ok(Err(refusal)) => refusal,
+				Err(error) => return Err(error),
+			};
+			if !refusal.is_passing() {
+				return Err(Error::Pool(refusal));
+			}
+			let Some(pause) = self.0.retry.jittered_pause_after(attempt) else {
+				return Err(Error::Pool(refusal));
+			};
+			tracing::debug!(%refusal, ?pause, "{}.{} is tried again", call.pallet(), call.name());
+			tokio::time::sleep(pause).await;
+		}
+		unreachable!("the loop ends with the last try")
+	}
+
+	/// One try. The inner error is what the pool said.
+	async fn submit_once(
+		&self,
+		call: &Call,
+		wallet: &Wallet,
+		wait: Wait,
+		attempts: &mut Vec<Attempt>,
+		searched_from: &mut Option<u64>,
+	) -> Result<Result<Landed, PoolRefusal>> {
+		let account = wallet.account();
+		let block = self.0.client.at_current_block().await.map_err(network)?;
+		let from = *searched_from.get_or_insert(block.block_number());
+		let nonce = match attempts.last() {
+			Some(last) => {
+				let best = self.block_hash(At::Best).await?;
+				let used = self.nonce_at(&account, best).await?;
+				if used > last.nonce {
+					if let Some(landed) = self.find_landed(attempts, from, best).await? {
+						return match wait {
+							Wait::Best => Ok(Ok(landed)),
+							Wait::Finalised => self.wait_for_finality(landed).await.map(Ok),
+						};
+					}
+					// The number went to another transaction, so none of the tries can land any more.
+					attempts.clear();
+					*searched_from = Some(block.block_number());
+					self.next_nonce(&account).await?
+				} else {
+					last.nonce
+				}
+			}
+			None => self.next_nonce(&account).await?,
+		};
+
+		call.encode(&block.metadata())?;
+		let params =
+			PolkadotExtrinsicParamsBuilder::<PolkadotConfig>::new().nonce(nonce).mortal(MORTALITY).build();
+		let mut signable = block
+			.tx()
+			.create_signable(call, &account, params)
+			.await
+			.map_err(|error| Error::Chain(error.to_string()))?;
+		let signed = signable.sign(wallet).map_err(|error| Error::Chain(error.to_string()))?;
+		let (bytes, hash) = (signed.encoded().to_vec(), signed.hash());
+
+		let mut statuses = match self.methods().author_submit_and_watch_extrinsic(&bytes).await {
+			Ok(statuses) => statuses,
+			Err(subxt::rpcs::Error::User(answer)) => return Ok(Err(pool_refusal(&answer))),
+			Err(error) => return Err(error.into()),
+		};
+		attempts.push(Attempt { nonce, bytes: bytes.clone(), hash });
+		loop {
+			let status = tokio::time::timeout(PATIENCE, statuses.next()).await.map_err(|_| {
+				Error::Network(
+					"no word about the transaction for five minutes; it may still be carried out".into(),
+				)
+			})?;
+			let status = match status {
+				Some(status) => status?,
+				None => {
+					return Err(Error::Network(
+						"the node stopped reporting; the transaction may still be carried out".into(),
+					));
+				}
+			};
+			match outcome(status, wait) {
+				None => {}
+				Some(Outcome::Lost(refusal)) => return Ok(Err(refusal)),
+				Some(Outcome::In { block, finalised }) => {
+					return self.landed(&bytes, hash, block, finalised).await?.map(Ok).ok_or_else(|| {
+						Error::Network("the node named a block that does not have the transaction".into())
+					});
+				}
+			}
+		}
+	}
+
+	async fn next_nonce(&self, account: &crate::AccountId) -> Result<u64> {
+		Ok(self.methods().system_account_next_index(account).await?)
+	}
+
+	async fn nonce_at(&self, account: &crate::AccountId, block: H256) -> Result<u64> {
+		let block = self.at_block(block).await?;
+		block.tx().account_nonce(account).await.map_err(|error| Error::Network(error.to_string()))
+	}
+
+	async fn at_block(&self, hash: H256) -> Result<OnlineClientAtBlock<PolkadotConfig>> {
+		self.0.client.at_block(hash).await.map_err(network)
+	}
+
+	/// Looks for one of the tries from block `from` up to the best one.
+	async fn find_landed(&self, attempts: &[Attempt], from: u64, best: H256) -> Result<Option<Landed>> {
+		for number in from..=self.block_number(best).await? {
+			let Some(block) = self.methods().chain_get_block_hash(Some(number.into())).await? else { break };
+			for attempt in attempts {
+				if let Some(landed) = self.landed(&attempt.bytes, attempt.hash, block, false).await? {
+					return Ok(Some(landed));
+				}
+			}
+		}
+		Ok(None)
+	}
+
+	/// Waits until the transaction's block is finalised.
+	pub(crate) async fn wait_for_finality(&self, mut landed: Landed) -> Result<Landed> {
+		if landed.finalised {
+			return Ok(landed);
+		}
+		let deadline = tokio::time::Instant::now() + PATIENCE;
+		while tokio::time::Instant::now() < deadline {
+			let finalised = self.block_hash(At::Finalised).await?;
+			if self.block_number(finalised).await? >= landed.number {
+				let there = self.methods().chain_get_block_hash(Some(landed.number.into())).await?;
+				if there != Some(H256(landed.block)) {
+					return Err(Error::Chain(
+						"the transaction's block was replaced before it was finalised".into(),
+					));
+				}
+				landed.finalised = true;
+				return Ok(landed);
+			}
+			tokio::time::sleep(Duration::from_millis(500)).await;
+		}
+		Err(Error::Network("the transaction is included, but its block is not finalised".into()))
+	}
+
+	/// What became of the extrinsic with these bytes in this block; none if the block does not have it.
+	async fn landed(&self, bytes: &[u8], hash: H256, block: H256, finalised: bool) -> Result<Option<Landed>> {
+		let Some(details) = self.methods().chain_get_block(Some(block)).await? else { return Ok(None) };
+		let Some(index) = details.block.extrinsics.iter().position(|extrinsic| extrinsic.0 == bytes) else {
+			return Ok(None);
+		};
+		let at = self.at_block(block).await?;
+		let metadata = at.metadata();
+		let unreadable =
+			|error: subxt::error::EventsError| Error::Chain(format!("the block's events: {error}"));
+		let mut events = Events::default();
+		for event in at.events().fetch().await.map_err(unreadable)?.iter() {
+			let event = event.map_err(unreadable)?;
+			if event.phase() != Phase::ApplyExtrinsic(u32::try_from(index).unwrap_or(u32::MAX)) {
+				continue;
+			}
+			if event.pallet_name() == "System" && event.event_name() == "ExtrinsicFailed" {
+				let error = DispatchError::decode_from(event.field_bytes(), metadata.clone())
+					.map_err(|error| Error::Chain(error.to_string()))?;
+				return Err(Error::Dispatch(DispatchRefusal::from_dispatch_error(&error)));
+			}
+			events.push(&metadata, event.pallet_index(), event.event_index(), event.field_bytes())?;
+		}
+		let landed =
+			Landed { block: block.0, number: at.block_number(), extrinsic: hash.0, finalised, events };
+		Ok(Some(landed))
+	}
+}
+
+/// Whether a status ends the watch, and how.
+fn outcome(status: TransactionStatus<H256>, wait: Wait) -> Option<Outcome> {
+	let lost = |said: &str| Some(Outcome::Lost(PoolRefusal::LostRace(said.into())));
+	match status {
+		TransactionStatus::InBlock(block) if wait == Wait::Best => {
+			Some(Outcome::In { block, finalised: false })
+		}
+		TransactionStatus::Finalized(block) => Some(Outcome::In { block, finalised: true }),
+		TransactionStatus::Usurped(_) => lost("another of the same number was preferred"),
+		TransactionStatus::Invalid => lost("it is no longer valid"),
+		TransactionStatus::FinalityTimeout(_) => lost("its block was not finalised in time"),
+		TransactionStatus::Dropped => Some(Outcome::Lost(PoolRefusal::Full("it was dropped".into()))),
+		TransactionStatus::Future
+		| TransactionStatus::Ready
+		| TransactionStatus::Broadcast(_)
+		| TransactionStatus::InBlock(_)
+		| TransactionStatus::Retracted(_) => None,
+	}
+}
+
+fn network(error: impl std::fmt::Display) -> Error {
+	Error::Network(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn pauses_should_double_up_to_the_longest_and_end() {
+		let retry = Retry { tries: 5, first: Duration::from_secs(1), longest: Duration::from_secs(3) };
+		let pauses: Vec<_> =
+			(0..6).map(|attempt| retry.pause_after(attempt).map(|pause| pause.as_secs())).collect();
+		assert_eq!(pauses, [Some(1), Some(2), Some(3), Some(3), None, None]);
+	}
+
+	#[test]
+	fn jitter_should_lengthen_a_pause_by_a_quarter_at_most() {
+		let retry = Retry::default();
+		for attempt in 0..retry.tries {
+			match (retry.pause_after(attempt), retry.jittered_pause_after(attempt)) {
+				(Some(pause), Some(jittered)) => {
+					assert!(jittered >= pause && jittered <= pause.mul_f64(1.25))
+				}
+				(pause, jittered) => assert_eq!(pause, jittered),
+			}
+		}
+	}
+
+	#[test]
+	fn retry_should_not_pause_when_only_one_try_is_allowed() {
+		let retry = Retry { tries: 1, first: Duration::from_secs(1), longest: Duration::from_secs(1) };
+		assert_eq!(retry.pause_after(0), None);
+		assert_eq!(Retry::default().pause_after(u32::MAX), None);
+	}
+
+	#[test]
+	fn watch_should_end_at_what_was_waited_for() {
+		let block = H256([1; 32]);
+		assert!(outcome(TransactionStatus::InBlock(block), Wait::Finalised).is_none());
+		assert!(matches!(
+			outcome(TransactionStatus::InBlock(block), Wait::Best),
+			Some(Outcome::In { finalised: false, .. })
+		));
+		for wait in [Wait::Best, Wait::Finalised] {
+			assert!(matches!(
+				outcome(TransactionStatus::Finalized(block), wait),
+				Some(Outcome::In { finalised: true, .. })
+			));
+			assert!(outcome(TransactionStatus::Retracted(block), wait).is_none());
+			for status in [
+				TransactionStatus::Usurped(block),
+				TransactionStatus::Dropped,
+				TransactionStatus::Invalid,
+				TransactionStatus::FinalityTimeout(block),
+			] {
+				let Some(Outcome::Lost(refusal)) = outcome(status, wait) else { panic!("the watch goes on") };
+				assert!(refusal.is_passing());
+			}
+		}
+	}
+}

@@ -1,0 +1,237 @@
+//! Chain and stores together.
+
+use crate::{keyring::vault_owner, AccountId, As, At, Chain, Error, Keyring, Result, Stores, Wait};
+use salus_primitives::{
+	ids::{OrganisationId, PatientId, PractitionerId},
+	people::{Actor, Party, VaultOwner},
+	view::Roles,
+};
+use salus_vault::{hybrid::PublicKey, keys::VaultSecrets};
+
+/// Carries tasks out on a chain and the stores that go with it. Clones share connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+	chain: Chain,
+	stores: Stores,
+	wait: Wait,
+}
+
+impl Client {
+	/// A client that waits for `wait` after each transaction and reads at the same kind of block.
+	pub fn new(chain: Chain, stores: Stores, wait: Wait) -> Self {
+		Self { chain, stores, wait }
+	}
+
+	/// The chain.
+	pub fn chain(&self) -> &Chain {
+		&self.chain
+	}
+
+	/// The stores.
+	pub fn stores(&self) -> &Stores {
+		&self.stores
+	}
+
+	/// For what it waits.
+	pub fn wait(&self) -> Wait {
+		self.wait
+	}
+
+	/// At which block it reads.
+	pub fn at(&self) -> At {
+		self.wait.into()
+	}
+
+	/// The patient that the account controls.
+	///
+	/// # Errors
+	/// Of kind not found if it controls none.
+	pub async fn own_patient(&self, account: &AccountId) -> Result<PatientId> {
+		let roles = self.chain.roles(account, self.at()).await?;
+		roles.patient.ok_or_else(|| Error::not_found(format!("account {account} controls no patient")))
+	}
+
+	/// Whom the account stands for when a patient grants it something: the practitioner it signs for, else the
+	/// organisation it acts for.
+	///
+	/// # Errors
+	/// Of kind not found if it is neither.
+	pub async fn party_of(&self, account: &AccountId) -> Result<Party> {
+		let roles = self.chain.roles(account, self.at()).await?;
+		parties(&roles).next().ok_or_else(|| {
+			Error::not_found(format!("account {account} is no practitioner and acts for no organisation"))
+		})
+	}
+
+	/// In whose name the account acts towards a patient: as it says, or the only way it can.
+	///
+	/// # Errors
+	/// Of kind usage if it has several ways and does not say which, of kind denied if it has none, or not the
+	/// one it says.
+	pub async fn actor(
+		&self,
+		account: &AccountId,
+		patient: &PatientId,
+		as_whom: Option<As>,
+	) -> Result<Actor> {
+		let roles = self.chain.roles(account, self.at()).await?;
+		let memberships = match roles.practitioner {
+			None => Vec::new(),
+			Some(practitioner) => self.memberships(practitioner).await?,
+		};
+		choose_actor(&roles, &memberships, patient, as_whom)
+	}
+
+	async fn memberships(&self, practitioner: PractitionerId) -> Result<Vec<OrganisationId>> {
+		let found = self.chain.practitioner(practitioner, self.at()).await?;
+		Ok(found
+			.map(|practitioner| {
+				practitioner.memberships.iter().map(|membership| membership.organisation).collect()
+			})
+			.unwrap_or_default())
+	}
+
+	/// The keyring's vault that signs for an actor, as the chain has it now.
+	///
+	/// # Errors
+	/// Of kind usage if the chain has none, of kind denied if the keyring's is another.
+	pub(crate) async fn signing_vault(
+		&self,
+		keyring: &Keyring,
+		actor: &Actor,
+		patient: &PatientId,
+	) -> Result<VaultSecrets> {
+		self.own_vault(keyring, &vault_owner(actor, patient)).await
+	}
+
+	/// The keyring's vault of this owner, as the chain has it now.
+	///
+	/// # Errors
+	/// As [`Self::signing_vault`].
+	pub(crate) async fn own_vault(&self, keyring: &Keyring, owner: &VaultOwner) -> Result<VaultSecrets> {
+		let vault = self.chain.vault(owner, self.at()).await?.ok_or_else(|| {
+			Error::usage("no vault keys are registered for this profile; register them first")
+		})?;
+		keyring.vault_with_key(owner, &vault.keys.kem, vault.generation)
+	}
+
+	/// The public key with this digest, from the blob store.
+	///
+	/// # Errors
+	/// Of kind not found if nobody published it, of kind integrity if other bytes are under its name.
+	pub(crate) async fn public_key(&self, digest: &salus_primitives::ids::Digest) -> Result<PublicKey> {
+		let bytes =
+			self.stores.blobs().get(digest, salus_vault::hybrid::PUBLIC_KEY_LEN).await.map_err(|error| {
+				match error.kind() {
+					crate::Kind::NotFound => Error::not_found(format!(
+						"the public key {digest} is not in the blob store; its owner has to publish it"
+					)),
+					_ => error,
+				}
+			})?;
+		Ok(PublicKey::from_bytes_with_digest(&bytes, digest)?)
+	}
+
+	/// Publishes a public key under its digest.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub(crate) async fn publish_key(&self, key: &PublicKey) -> Result<salus_primitives::ids::Digest> {
+		self.stores.blobs().put(key.to_bytes().into()).await
+	}
+}
+
+/// The parties an account can stand for.
+pub(crate) fn parties(roles: &Roles) -> impl Iterator<Item = Party> {
+	let practitioner = roles.practitioner.map(Party::Practitioner);
+	let organisation = roles.agency.map(|agency| Party::Organisation(agency.organisation));
+	practitioner.into_iter().chain(organisation)
+}
+
+fn choose_actor(
+	roles: &Roles,
+	memberships: &[OrganisationId],
+	patient: &PatientId,
+	as_whom: Option<As>,
+) -> Result<Actor> {
+	let lacks = |what: &str| Err(Error::NoKey(format!("the account {what}")));
+	let practitioner = |organisation: Option<OrganisationId>| {
+		let Some(practitioner) = roles.practitioner else { return lacks("signs for no practitioner") };
+		match (organisation, memberships) {
+			(Some(wanted), all) if all.contains(&wanted) => {
+				Ok(Actor::Practitioner { practitioner, organisation: wanted })
+			}
+			(Some(wanted), _) => lacks(&format!("is no member of organisation {wanted}")),
+			(None, [only]) => Ok(Actor::Practitioner { practitioner, organisation: *only }),
+			(None, []) => lacks("has no membership"),
+			(None, several) => {
+				let list = several.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+				Err(Error::usage(format!("the practitioner works for organisations {list}: say for which")))
+			}
+		}
+	};
+	match as_whom {
+		Some(As::Patient) if roles.patient == Some(*patient) => Ok(Actor::Patient),
+		Some(As::Patient) => lacks("does not control this patient"),
+		Some(As::Practitioner { organisation }) => practitioner(organisation),
+		Some(As::Organisation) => match roles.agency {
+			Some(agency) => Ok(Actor::Organisation(agency.organisation)),
+			None => lacks("acts for no organisation"),
+		},
+		None if roles.patient == Some(*patient) => Ok(Actor::Patient),
+		None => match (roles.practitioner, roles.agency) {
+			(Some(_), None) => practitioner(None),
+			(None, Some(agency)) => Ok(Actor::Organisation(agency.organisation)),
+			(Some(_), Some(_)) => {
+				Err(Error::usage("the account is a practitioner and acts for an organisation: say as whom"))
+			}
+			(None, None) => Err(Error::Denied(vec![salus_primitives::access::Reason::Stranger])),
+		},
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::Kind;
+	use salus_primitives::consortium::Agency;
+
+	const PATIENT: PatientId = PatientId([1; 32]);
+	const OTHER: PatientId = PatientId([2; 32]);
+
+	fn agency() -> Option<Agency> {
+		Some(Agency { organisation: 9, controller: true, registrar: false })
+	}
+
+	#[test]
+	fn actor_should_be_the_patient_when_the_account_controls_it() {
+		let roles = Roles { patient: Some(PATIENT), practitioner: Some(3), agency: agency() };
+		assert_eq!(choose_actor(&roles, &[1], &PATIENT, None).unwrap(), Actor::Patient);
+		let elsewhere = choose_actor(&roles, &[1], &OTHER, Some(As::Patient)).unwrap_err();
+		assert_eq!(elsewhere.kind(), Kind::Denied);
+	}
+
+	#[test]
+	fn actor_should_be_asked_for_when_there_are_several() {
+		let roles = Roles { patient: None, practitioner: Some(3), agency: agency() };
+		assert_eq!(choose_actor(&roles, &[1], &OTHER, None).unwrap_err().kind(), Kind::Usage);
+		let two = Roles { agency: None, ..roles };
+		assert_eq!(choose_actor(&two, &[1, 4], &OTHER, None).unwrap_err().kind(), Kind::Usage);
+		let chosen = Some(As::Practitioner { organisation: Some(4) });
+		let expected = Actor::Practitioner { practitioner: 3, organisation: 4 };
+		assert_eq!(choose_actor(&two, &[1, 4], &OTHER, chosen).unwrap(), expected);
+	}
+
+	#[test]
+	fn actor_should_be_denied_when_the_account_is_not_what_it_says() {
+		let nobody = Roles::default();
+		for as_whom in
+			[None, Some(As::Patient), Some(As::Practitioner { organisation: None }), Some(As::Organisation)]
+		{
+			assert_eq!(choose_actor(&nobody, &[], &PATIENT, as_whom).unwrap_err().kind(), Kind::Denied);
+		}
+		let member = Roles { practitioner: Some(3), ..Roles::default() };
+		let elsewhere = Some(As::Practitioner { organisation: Some(5) });
+		assert_eq!(choose_actor(&member, &[1], &PATIENT, elsewhere).unwrap_err().kind(), Kind::Denied);
+	}
+}

@@ -1,0 +1,558 @@
+//! Consents: granting, revoking, resealing, shutting out.
+//!
+//! A revoked consent denies from the block that carries the revocation. What a grantee fetched before can be
+//! kept; by default revoking also gives the scopes new keys, so that nothing sealed later opens for the
+//! former holder.
+
+use crate::{
+	chain::calls,
+	openers::Opener,
+	scopes::{Rotated, ScopeChoice, ScopeEntry},
+	sealing::{Envelopes, Sealer, Unresealed},
+	words, As, At, Client, Error, Keyring, Landed, Result,
+};
+use bytes::Bytes;
+use salus_primitives::{
+	consent::{Grant, GrantedItem, Item, Permissions, Reach, Seal},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, INBOX},
+	limits::{MaxConsentItems, MaxResealsPerCall, MaxRotationsPerCall},
+	people::{Actor, Party, VaultOwner},
+	purpose::Purposes,
+	time::Moment,
+	view::ConsentView,
+	BoundedVec,
+};
+use salus_vault::hybrid::PublicKey;
+use serde::Serialize;
+
+/// Times that a grant is prepared for a scope whose key moves on meanwhile.
+const ROUNDS: usize = 3;
+
+/// What is granted: scopes, or single records.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Granted {
+	/// These scopes.
+	Scopes(Vec<ScopeChoice>),
+	/// These records, alone.
+	Records(Vec<RecordIndex>),
+}
+
+/// The terms of a consent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Terms {
+	/// To whom.
+	pub grantee: Party,
+	/// What.
+	pub items: Granted,
+	/// What the grantee may do.
+	pub permissions: Permissions,
+	/// What for.
+	pub purposes: Purposes,
+	/// From when on (inclusive); none for now.
+	pub from: Option<Moment>,
+	/// Until when (exclusive); none until revoked.
+	pub until: Option<Moment>,
+	/// Whether it opens what is there already. With [`Reach::FromNow`] the scopes get new keys first.
+	pub reach: Reach,
+	/// The version of the privacy policy it is given under.
+	pub policy_version: u16,
+}
+
+/// A consent that was given.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consented {
+	/// The consent.
+	pub consent: ConsentIndex,
+	/// The text whose digest the consent carries.
+	pub text: String,
+	/// Scopes that got a new key first.
+	pub rotated: Vec<Rotated>,
+	/// The transaction.
+	pub landed: Landed,
+}
+
+/// A scope that got a new key with a revocation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RotatedScope {
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// The new key version.
+	pub epoch: KeyEpoch,
+	/// Consents whose holders got the new key.
+	pub resealed: usize,
+	/// Those that did not.
+	pub unresealed: Vec<Unresealed>,
+}
+
+/// A consent that was revoked.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Revoked {
+	/// The consent.
+	pub consent: ConsentIndex,
+	/// Scopes that got a new key.
+	pub rotated: Vec<RotatedScope>,
+	/// Scopes that wait for one; new records go to the inbox until then.
+	pub due: Vec<ScopeNumber>,
+	/// The transaction.
+	pub landed: Landed,
+}
+
+impl Client {
+	/// Gives a consent. Where it permits reading, the keys are sealed to the grantee's vault key as a
+	/// finalised block has it. Scopes that wait for a rotation, and all if the grant is from now on only, get
+	/// new keys first.
+	///
+	/// # Errors
+	/// Of kind usage if the grantee has no usable vault key; of kind not found for unknown scopes, records or
+	/// grantees; of kind integrity if the grantee's published key or an envelope is altered; those of
+	/// [`crate::Chain::submit`].
+	pub async fn grant(&self, keyring: &Keyring, terms: &Terms) -> Result<Consented> {
+		let mut sealer = Sealer::new(self, keyring).await?;
+		let reads = terms.permissions.contains(Permissions::READ);
+		let recipient = if reads { Some(sealer.recipient(&terms.grantee).await?) } else { None };
+		let now = self.chain().now(At::Best).await?;
+		let from = terms.from.unwrap_or(now);
+		let scopes = self.chosen_scopes(keyring, &sealer.patient, &terms.items).await?;
+		let mut rotated = Vec::new();
+		if reads && terms.reach == Reach::FromNow {
+			for entry in &scopes {
+				rotated.push(self.rotate(&mut sealer, keyring, entry.number).await?);
+			}
+		}
+		let mut round = 1;
+		loop {
+			let mut envelopes = Envelopes::default();
+			let recipient = recipient.as_ref();
+			let sealed = match &terms.items {
+				Granted::Scopes(_) => {
+					let reach = terms.reach;
+					self.seal_scopes(
+						keyring,
+						&mut sealer,
+						&scopes,
+						reach,
+						recipient,
+						&mut rotated,
+						&mut envelopes,
+					)
+					.await
+				}
+				Granted::Records(records) => {
+					self.seal_records(keyring, &sealer, records, recipient, &mut envelopes).await
+				}
+			};
+			let items = match sealed {
+				Ok(items) => items,
+				Err(error) => {
+					envelopes.discard(self.stores().envelopes()).await;
+					return Err(error);
+				}
+			};
+			let text = consent_text(&sealer.genesis(), &sealer.patient, terms, &items, from);
+			let grant = Grant {
+				grantee: terms.grantee,
+				items: BoundedVec::<_, MaxConsentItems>::try_from(items).map_err(|_| too_many_items())?,
+				permissions: terms.permissions,
+				purposes: terms.purposes,
+				from,
+				until: terms.until,
+				reach: terms.reach,
+				sealed_to: recipient.map(PublicKey::digest),
+				text: Digest::of(text.as_bytes()),
+				policy_version: terms.policy_version,
+			};
+			let call = calls::consent::grant(&sealer.patient, &grant);
+			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
+			match envelopes.settle(self.stores().envelopes(), outcome).await {
+				Ok(landed) => {
+					let consent = landed.events.field("Consent", "ConsentGranted", "consent")?;
+					self.refresh_labels(keyring, &sealer, &terms.grantee).await;
+					return Ok(Consented { consent, text, rotated, landed });
+				}
+				Err(Error::Dispatch(refusal))
+					if refusal.is("Consent", "ScopeRotationDue") && round < ROUNDS =>
+				{
+					round += 1;
+				}
+				Err(error) => return Err(error),
+			}
+		}
+	}
+
+	async fn chosen_scopes(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		items: &Granted,
+	) -> Result<Vec<ScopeEntry>> {
+		let Granted::Scopes(choices) = items else { return Ok(Vec::new()) };
+		if choices.len() > BoundedVec::<GrantedItem, MaxConsentItems>::bound() {
+			return Err(too_many_items());
+		}
+		let mut scopes: Vec<ScopeEntry> = Vec::with_capacity(choices.len());
+		for choice in choices {
+			let entry = self.find_scope(Some(keyring), patient, choice).await?;
+			if entry.number == INBOX {
+				return Err(Error::usage("the inbox is never granted; refile its records to a scope"));
+			}
+			if scopes.iter().any(|known| known.number == entry.number) {
+				return Err(Error::usage(format!("{choice} is named twice")));
+			}
+			scopes.push(entry);
+		}
+		Ok(scopes)
+	}
+
+	/// The items of a grant of scopes, with envelopes if it permits reading.
+	#[allow(clippy::too_many_arguments)] // What a grant of scopes consists of, and what comes of it.
+	async fn seal_scopes(
+		&self,
+		keyring: &Keyring,
+		sealer: &mut Sealer<'_>,
+		scopes: &[ScopeEntry],
+		reach: Reach,
+		recipient: Option<&PublicKey>,
+		rotated: &mut Vec<Rotated>,
+		envelopes: &mut Envelopes,
+	) -> Result<Vec<GrantedItem>> {
+		let mut items = Vec::with_capacity(scopes.len());
+		for entry in scopes {
+			let item = Item::Scope(entry.number);
+			let Some(recipient) = recipient else {
+				items.push(GrantedItem { item, envelope: None });
+				continue;
+			};
+			let mut view = sealer.scope(entry.number).await?;
+			if view.rotation_due.is_some() {
+				rotated.push(self.rotate(sealer, keyring, entry.number).await?);
+				view = sealer.scope(entry.number).await?;
+			}
+			let epoch = view.scope.epoch;
+			let envelope =
+				sealer.seal_scope(entry.number, view.scope.id, reach, epoch, epoch, recipient).await?;
+			envelopes.uploaded.push(envelope);
+			items.push(GrantedItem { item, envelope: Some(envelope) });
+		}
+		Ok(items)
+	}
+
+	/// The items of a grant of single records, with envelopes if it permits reading.
+	async fn seal_records(
+		&self,
+		keyring: &Keyring,
+		sealer: &Sealer<'_>,
+		records: &[RecordIndex],
+		recipient: Option<&PublicKey>,
+		envelopes: &mut Envelopes,
+	) -> Result<Vec<GrantedItem>> {
+		if records.len() > BoundedVec::<GrantedItem, MaxConsentItems>::bound() {
+			return Err(too_many_items());
+		}
+		let mut opener = Opener::new(self, keyring, sealer.patient, &Actor::Patient, At::Best).await?;
+		let mut items = Vec::with_capacity(records.len());
+		for index in records {
+			let item = Item::Record(*index);
+			let record = self.chain().record(&sealer.patient, *index, At::Best).await?;
+			if record.pointer.scope == INBOX {
+				return Err(Error::usage(format!(
+					"record {index} is in the inbox, which is never granted; refile it first"
+				)));
+			}
+			let envelope = match recipient {
+				None => None,
+				Some(recipient) => {
+					let sheet = opener.sheet(*index, &record).await?;
+					let place = opener.place(record.pointer.ciphertext);
+					let sealed = sheet.seal_grant(&place, recipient)?;
+					Some(self.stores().envelopes().put(Bytes::from(sealed)).await?)
+				}
+			};
+			envelopes.uploaded.extend(envelope);
+			items.push(GrantedItem { item, envelope });
+		}
+		Ok(items)
+	}
+
+	/// All consents of a patient, with their envelopes and whether they are in force.
+	///
+	/// # Errors
+	/// Of kind not found if there is no such patient, of kind network.
+	pub async fn consents(&self, patient: &PatientId) -> Result<Vec<(ConsentIndex, ConsentView)>> {
+		self.chain().all_consents(patient, self.at()).await
+	}
+
+	async fn consent_view(&self, patient: &PatientId, index: ConsentIndex) -> Result<ConsentView> {
+		let page = self.chain().consents(patient, index, 1, At::Best).await?;
+		let found = page.items.into_iter().find(|(found, _)| *found == index);
+		found
+			.map(|(_, view)| view)
+			.ok_or_else(|| Error::not_found(format!("the patient has given no consent {index}")))
+	}
+
+	/// Revokes a consent, and unless `rotate` is false gives the scopes whose key it held new keys, in the
+	/// same call. Its envelopes are deleted once that is final.
+	///
+	/// # Errors
+	/// Of kind not found for an unknown consent, of kind chain if it was revoked already; those of
+	/// [`crate::Chain::submit`].
+	pub async fn revoke(&self, keyring: &Keyring, consent: ConsentIndex, rotate: bool) -> Result<Revoked> {
+		let mut sealer = Sealer::new(self, keyring).await?;
+		let view = self.consent_view(&sealer.patient, consent).await?;
+		let mut envelopes = Envelopes {
+			uploaded: Vec::new(),
+			superseded: view.seals.iter().map(|(_, seal)| seal.envelope).collect(),
+		};
+		let held: Vec<ScopeNumber> = view
+			.seals
+			.iter()
+			.filter_map(|(item, _)| match item {
+				Item::Scope(number) => Some(*number),
+				Item::Record(_) => None,
+			})
+			.collect();
+
+		let (mut rotations, mut rotated) = (Vec::new(), Vec::new());
+		if rotate {
+			let mut budget = BoundedVec::<(), MaxResealsPerCall>::bound();
+			for number in &held {
+				let scope = sealer.scope(*number).await?;
+				let planned = sealer.plan_rotation(*number, &scope, Some(consent), &mut budget).await?;
+				rotated.push(RotatedScope {
+					scope: *number,
+					epoch: planned.rotation.epoch,
+					resealed: planned.rotation.reseals.len(),
+					unresealed: planned.unresealed,
+				});
+				envelopes.extend(planned.envelopes);
+				rotations.push(planned.rotation);
+			}
+		}
+		let call = if rotations.is_empty() {
+			calls::consent::revoke(&sealer.patient, consent)
+		} else {
+			let rotations =
+				BoundedVec::<_, MaxRotationsPerCall>::try_from(rotations).map_err(|_| too_many_items())?;
+			calls::consent::revoke_and_rotate(&sealer.patient, consent, &rotations)
+		};
+		let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
+		let landed = envelopes.settle(self.stores().envelopes(), outcome).await?;
+		for scope in &mut rotated {
+			self.reseal_left_over(&mut sealer, keyring, scope).await;
+		}
+		let due = if rotate { Vec::new() } else { self.due_among(&sealer.patient, &held).await? };
+		self.refresh_labels(keyring, &sealer, &view.consent.grantee).await;
+		Ok(Revoked { consent, rotated, due, landed })
+	}
+
+	/// Reseals to holders for whom the revocation's own call had no room. The revocation stands, whatever
+	/// comes of this.
+	async fn reseal_left_over(&self, sealer: &mut Sealer<'_>, keyring: &Keyring, scope: &mut RotatedScope) {
+		if scope.unresealed.is_empty() {
+			return;
+		}
+		match self.reseal(sealer, keyring, scope.scope).await {
+			Ok(resealed) => {
+				let still =
+					|left: &Unresealed| resealed.unresealed.iter().any(|other| other.consent == left.consent);
+				let reached = resealed.resealed;
+				scope.resealed = scope.resealed.saturating_add(reached);
+				if reached > 0 {
+					scope.unresealed.retain(still);
+				}
+			}
+			Err(error) => {
+				tracing::warn!(%error, scope = scope.scope, "holders are left without the new key; reseal the scope")
+			}
+		}
+	}
+
+	async fn due_among(&self, patient: &PatientId, held: &[ScopeNumber]) -> Result<Vec<ScopeNumber>> {
+		let scopes = self.chain().all_scopes(patient, At::Best).await?;
+		let due =
+			scopes.into_iter().filter(|(number, view)| held.contains(number) && view.rotation_due.is_some());
+		Ok(due.map(|(number, _)| number).collect())
+	}
+
+	/// Replaces the envelopes of one's own consent by such as are sealed to one's own vault key of now: as a
+	/// grantee, after [`Client::rotate_vault`]. Returns the items that needed it.
+	///
+	/// # Errors
+	/// Of kind denied if the consent is another's or the vault did not have the old key; of kind integrity if
+	/// an old envelope does not yield what the chain names.
+	pub async fn reseal_own(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		consent: ConsentIndex,
+		whose: As,
+	) -> Result<Vec<Item>> {
+		let owner = self.vault_owner(keyring, whose).await?;
+		let view = self.consent_view(patient, consent).await?;
+		if VaultOwner::from(view.consent.grantee) != owner {
+			return Err(Error::NoKey(format!(
+				"consent {consent} is for {}",
+				words::party(&view.consent.grantee)
+			)));
+		}
+		let current = self.own_vault(keyring, &owner).await?;
+		let sealed_to = current.public_key().digest();
+		let actor = match view.consent.grantee {
+			// In whose name makes no difference to the keys; the organisation plays no part here.
+			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
+			Party::Organisation(organisation) => Actor::Organisation(organisation),
+		};
+		let mut opener = Opener::new(self, keyring, *patient, &actor, At::Best).await?;
+		let mut done = Vec::new();
+		for (item, seal) in view.seals.iter().filter(|(_, seal)| seal.sealed_to != sealed_to) {
+			let sealed =
+				self.reopen(&mut opener, patient, consent, item, seal, &current.public_key()).await?;
+			let envelope = self.stores().envelopes().put(Bytes::from(sealed)).await?;
+			let envelopes = Envelopes { uploaded: vec![envelope], superseded: vec![seal.envelope] };
+			let call = calls::consent::reseal_own(patient, consent, item, &envelope, &sealed_to);
+			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
+			envelopes.settle(self.stores().envelopes(), outcome).await?;
+			done.push(*item);
+		}
+		Ok(done)
+	}
+
+	async fn reopen(
+		&self,
+		opener: &mut Opener<'_>,
+		patient: &PatientId,
+		consent: ConsentIndex,
+		item: &Item,
+		seal: &Seal,
+		recipient: &PublicKey,
+	) -> Result<Vec<u8>> {
+		match item {
+			Item::Scope(number) => {
+				let scope = opener.scopes().get(number).map(|view| view.scope.id);
+				let scope =
+					scope.ok_or_else(|| Error::not_found(format!("the patient has no scope {number}")))?;
+				let grant = opener.open_grant(*number, scope, consent, seal).await?;
+				Ok(grant.seal(self.chain().genesis(), *patient, recipient)?)
+			}
+			Item::Record(index) => {
+				let record = self.chain().record(patient, *index, At::Best).await?;
+				let sheet = opener.sheet(*index, &record).await?;
+				Ok(sheet.seal_grant(&opener.place(record.pointer.ciphertext), recipient)?)
+			}
+		}
+	}
+
+	/// Shuts a practitioner or an organisation out, whatever consents there are. Scopes whose key it holds
+	/// wait for a rotation.
+	///
+	/// # Errors
+	/// Of kind not found for an unknown party, of kind chain if it is excluded already.
+	pub async fn exclude(&self, keyring: &Keyring, party: Party) -> Result<Landed> {
+		let patient = self.own_patient(&keyring.account()).await?;
+		let call = calls::consent::exclude(&patient, &party);
+		self.chain().submit(&call, keyring.wallet(), self.wait()).await
+	}
+
+	/// Takes an exclusion back; consents that have not stopped carry again.
+	///
+	/// # Errors
+	/// Of kind chain if the party is not excluded.
+	pub async fn readmit(&self, keyring: &Keyring, party: Party) -> Result<Landed> {
+		let patient = self.own_patient(&keyring.account()).await?;
+		let call = calls::consent::readmit(&patient, &party);
+		self.chain().submit(&call, keyring.wallet(), self.wait()).await
+	}
+
+	/// Leaves the grantee the names of its scopes. The consent holds without them, so a failure is only
+	/// reported.
+	async fn refresh_labels(&self, keyring: &Keyring, sealer: &Sealer<'_>, grantee: &Party) {
+		let published = async {
+			let names = self.scope_names(keyring, &sealer.patient).await?;
+			self.publish_labels(sealer, &names, grantee).await
+		};
+		if let Err(error) = published.await {
+			tracing::warn!(%error, "the grantee was not left the names of its scopes");
+		}
+	}
+}
+
+fn too_many_items() -> Error {
+	Error::usage("a consent names at most 16 scopes or records")
+}
+
+/// The text of a consent, whose digest goes on chain. It says no more than the chain does, so it needs no salt.
+fn consent_text(
+	genesis: &[u8; 32],
+	patient: &PatientId,
+	terms: &Terms,
+	items: &[GrantedItem],
+	from: Moment,
+) -> String {
+	let mut actions = Vec::new();
+	for (permission, word) in
+		[(Permissions::READ, "read"), (Permissions::WRITE, "write"), (Permissions::DELEGATE, "pass on")]
+	{
+		if terms.permissions.contains(permission) {
+			actions.push(word);
+		}
+	}
+	let named: Vec<String> = items.iter().map(|granted| words::item(&granted.item)).collect();
+	let purposes: Vec<&str> = terms.purposes.iter().map(|purpose| purpose.code()).collect();
+	let scopes = items.iter().any(|granted| matches!(granted.item, Item::Scope(_)));
+	let reach = match terms.reach {
+		_ if !scopes || !terms.permissions.contains(Permissions::READ) => "",
+		Reach::AllHistory => " (all that is there and what is added)",
+		Reach::FromNow => " (only what is added from now on)",
+	};
+	let until = terms.until.map_or("I revoke this".to_owned(), words::moment);
+	format!(
+		"Salus: I, patient {patient} on chain 0x{}, consent that {} may {} {}{reach} for {}, from {} until {until}. \
+		 Policy version {}.",
+		hex::encode(genesis),
+		words::party(&terms.grantee),
+		actions.join(" and "),
+		named.join(", "),
+		purposes.join(", "),
+		words::moment(from),
+		terms.policy_version,
+	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::purpose::Purpose;
+
+	#[test]
+	fn text_should_say_who_may_do_what_for_what_and_how_long() {
+		let terms = Terms {
+			grantee: Party::Practitioner(7),
+			items: Granted::Scopes(Vec::new()),
+			permissions: Permissions::READ.union(Permissions::WRITE),
+			purposes: [Purpose::Treatment, Purpose::Research].into_iter().collect(),
+			from: None,
+			until: Some(2_000),
+			reach: Reach::FromNow,
+			policy_version: 3,
+		};
+		let items = [GrantedItem { item: Item::Scope(4), envelope: None }];
+		let text = consent_text(&[0xab; 32], &PatientId([1; 32]), &terms, &items, 1_000);
+		for part in [
+			"practitioner 7",
+			"read and write",
+			"scope 4",
+			"TREAT, HRESCH",
+			"from 1970-01-01 00:00:01 UTC",
+			"until 1970-01-01 00:00:02 UTC",
+			"from now on",
+			"version 3",
+		] {
+			assert!(text.contains(part), "{part} is missing in {text}");
+		}
+		let open_ended = Terms { until: None, reach: Reach::AllHistory, ..terms };
+		assert!(consent_text(&[0; 32], &PatientId([1; 32]), &open_ended, &items, 1)
+			.contains("until I revoke this"));
+	}
+}

@@ -1,0 +1,279 @@
+//! Opening what one keyring may open of one patient.
+
+use crate::{
+	keyring::vault_owner, sealing::ensure_own, sealing::ChainKeys, words, At, Client, Error, Keyring, Result,
+};
+use bytes::Bytes;
+use salus_primitives::{
+	consent::{Item, Permissions, Seal},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber},
+	people::{Actor, Party},
+	records::Record,
+	view::{ConsentView, EpochKey, ScopeView},
+};
+use salus_vault::{
+	envelope::MAX_ENVELOPE_LEN,
+	grant::ScopeGrant,
+	hybrid::SecretKey,
+	record::{RecordPlace, RecordSheet},
+};
+use std::collections::BTreeMap;
+
+/// Opens records' envelopes with what a keyring has, or was granted.
+pub(crate) struct Opener<'a> {
+	client: &'a Client,
+	keyring: &'a Keyring,
+	patient: PatientId,
+	at: At,
+	scopes: BTreeMap<ScopeNumber, ScopeView>,
+	epochs: BTreeMap<ScopeNumber, Vec<EpochKey>>,
+	keys: Keys,
+	/// Epochs' keys that were checked against the chain.
+	checked: BTreeMap<(ScopeNumber, KeyEpoch), SecretKey>,
+}
+
+enum Keys {
+	/// The patient's own.
+	Own(ChainKeys),
+	/// Those of live consents.
+	Granted {
+		consents: Vec<(ConsentIndex, ConsentView)>,
+		opened: BTreeMap<(ScopeNumber, ConsentIndex), ScopeGrant>,
+	},
+}
+
+impl<'a> Opener<'a> {
+	/// Opens as `actor`, with the chain as it is at `at`.
+	pub(crate) async fn new(
+		client: &'a Client,
+		keyring: &'a Keyring,
+		patient: PatientId,
+		actor: &Actor,
+		at: At,
+	) -> Result<Opener<'a>> {
+		let at = client.chain().pin(at).await?;
+		let scopes: BTreeMap<_, _> = client.chain().all_scopes(&patient, at).await?.into_iter().collect();
+		let keys = if *actor == Actor::Patient {
+			let secrets = keyring.patient_secrets();
+			ensure_own(&secrets, &scopes)?;
+			Keys::Own(ChainKeys::new(secrets))
+		} else {
+			let parties: Vec<Party> = actor.parties().collect();
+			let mut consents = client.chain().all_consents(&patient, at).await?;
+			consents.retain(|(_, view)| {
+				view.live
+					&& view.consent.permissions.contains(Permissions::READ)
+					&& parties.contains(&view.consent.grantee)
+			});
+			Keys::Granted { consents, opened: BTreeMap::new() }
+		};
+		Ok(Self {
+			client,
+			keyring,
+			patient,
+			at,
+			scopes,
+			epochs: BTreeMap::new(),
+			keys,
+			checked: BTreeMap::new(),
+		})
+	}
+
+	/// The scopes of the patient.
+	pub(crate) fn scopes(&self) -> &BTreeMap<ScopeNumber, ScopeView> {
+		&self.scopes
+	}
+
+	/// Where a record belongs.
+	pub(crate) fn place(&self, ciphertext: Digest) -> RecordPlace {
+		RecordPlace { genesis: self.client.chain().genesis(), patient: self.patient, ciphertext }
+	}
+
+	/// The record's sheet, whose signature is checked.
+	///
+	/// # Errors
+	/// Of kind denied if no key at hand opens it, of kind not found if the envelope is gone, of kind
+	/// integrity if it does not open with the key it should.
+	pub(crate) async fn sheet(&mut self, index: u32, record: &Record) -> Result<RecordSheet> {
+		let place = self.place(record.pointer.ciphertext);
+		if let Some(sheet) = self.single_grant(index, &place).await? {
+			return Ok(sheet);
+		}
+		let key = self.epoch_key(record.pointer.scope, record.pointer.epoch).await?;
+		let envelope = self.envelope(&record.pointer.envelope).await?;
+		let scope = self.scope_id(record.pointer.scope)?;
+		Ok(RecordSheet::open(&place, scope, record.pointer.epoch, &key, &envelope)?)
+	}
+
+	async fn envelope(&self, digest: &Digest) -> Result<Bytes> {
+		self.client.stores().envelopes().get(digest, MAX_ENVELOPE_LEN).await
+	}
+
+	fn scope_id(&self, number: ScopeNumber) -> Result<ScopeId> {
+		let view = self.scopes.get(&number);
+		view.map(|view| view.scope.id)
+			.ok_or_else(|| Error::not_found(format!("the patient has no scope {number}")))
+	}
+
+	/// The digest that the chain names for a scope's key version.
+	async fn on_chain(&mut self, number: ScopeNumber, epoch: KeyEpoch) -> Result<Digest> {
+		if let Some(view) = self.scopes.get(&number).filter(|view| view.scope.epoch == epoch) {
+			return Ok(view.scope.key);
+		}
+		if !self.epochs.contains_key(&number) {
+			let keys = self.client.chain().all_epoch_keys(&self.patient, number, self.at).await?;
+			self.epochs.insert(number, keys);
+		}
+		let found = self.epochs.get(&number).and_then(|keys| keys.iter().find(|key| key.epoch == epoch));
+		found
+			.map(|key| key.key)
+			.ok_or_else(|| Error::not_found("the chain names no such key version of the scope"))
+	}
+
+	/// The key that opens a scope's envelopes of one version, if it has the digest that the chain names.
+	async fn epoch_key(&mut self, number: ScopeNumber, epoch: KeyEpoch) -> Result<SecretKey> {
+		if let Some(key) = self.checked.get(&(number, epoch)) {
+			return Ok(key.clone());
+		}
+		let key = self.find_epoch_key(number, epoch).await?;
+		self.checked.insert((number, epoch), key.clone());
+		Ok(key)
+	}
+
+	async fn find_epoch_key(&mut self, number: ScopeNumber, epoch: KeyEpoch) -> Result<SecretKey> {
+		let on_chain = self.on_chain(number, epoch).await?;
+		let scope = self.scope_id(number)?;
+		let newest = self
+			.scopes
+			.get(&number)
+			.map(|view| view.scope.epoch)
+			.filter(|newest| newest.generation == epoch.generation);
+		if let Keys::Own(chain_keys) = &mut self.keys {
+			// The newest first: older ones are then a few steps away.
+			if let Some(newest) = newest {
+				chain_keys.get(scope, newest)?;
+			}
+			let key = chain_keys.get(scope, epoch)?.epoch_seed().secret_key();
+			if key.public_key().digest() != on_chain {
+				return Err(Error::NoKey("the vault of this profile is not that of the patient".into()));
+			}
+			return Ok(key);
+		}
+		let mut refused = Error::NoKey(format!("no consent at hand holds a key of scope {number}"));
+		for (consent, seal) in self.seals(Item::Scope(number)) {
+			let opened = match self.open_grant(number, scope, consent, &seal).await {
+				Ok(grant) => grant.epoch_key(epoch, &on_chain).map_err(Error::from),
+				Err(error) => Err(error),
+			};
+			match opened {
+				Ok(key) => return Ok(key),
+				Err(error) => refused = error,
+			}
+		}
+		Err(refused)
+	}
+
+	/// The seals of live consents for an item.
+	fn seals(&self, item: Item) -> Vec<(ConsentIndex, Seal)> {
+		match &self.keys {
+			Keys::Own(_) => Vec::new(),
+			Keys::Granted { consents, .. } => consents
+				.iter()
+				.flat_map(|(index, view)| {
+					view.seals
+						.iter()
+						.filter(move |(sealed, _)| *sealed == item)
+						.map(|(_, seal)| (*index, *seal))
+				})
+				.collect(),
+		}
+	}
+
+	/// The secret key that a consent's envelope is sealed to.
+	async fn recipient(&self, consent: ConsentIndex, seal: &Seal) -> Result<SecretKey> {
+		let Keys::Granted { consents, .. } = &self.keys else {
+			return Err(Error::NoKey("the patient's own keys open no grant".into()));
+		};
+		let grantee =
+			consents.iter().find(|(index, _)| *index == consent).map(|(_, view)| view.consent.grantee);
+		let grantee = grantee.ok_or_else(|| Error::not_found(format!("there is no consent {consent}")))?;
+		let vault = self.client.chain().vault(&grantee.into(), self.at).await?;
+		let near = vault.map_or(0, |vault| vault.generation);
+		let vault = self.keyring.vault_with_key(&grantee.into(), &seal.sealed_to, near).map_err(|_| {
+			let holder = words::party(&grantee);
+			Error::NoKey(format!(
+				"consent {consent} is sealed to the vault of {holder}, which this profile does not have"
+			))
+		})?;
+		Ok(vault.kem().clone())
+	}
+
+	/// What a consent's envelope for a scope holds; it must yield the digest that the chain names.
+	pub(crate) async fn open_grant(
+		&mut self,
+		number: ScopeNumber,
+		scope: ScopeId,
+		consent: ConsentIndex,
+		seal: &Seal,
+	) -> Result<ScopeGrant> {
+		if let Keys::Granted { opened, .. } = &self.keys {
+			if let Some(grant) = opened.get(&(number, consent)) {
+				return Ok(grant.clone());
+			}
+		}
+		let key = self.recipient(consent, seal).await?;
+		let on_chain = self.on_chain(number, seal.epoch).await?;
+		let envelope = self.envelope(&seal.envelope).await?;
+		let genesis = self.client.chain().genesis();
+		let grant = ScopeGrant::open(genesis, self.patient, scope, seal.epoch, &on_chain, &key, &envelope)?;
+		if let Keys::Granted { opened, .. } = &mut self.keys {
+			opened.insert((number, consent), grant.clone());
+		}
+		Ok(grant)
+	}
+
+	/// The sheet from a grant of this record alone, if there is one.
+	async fn single_grant(&mut self, index: u32, place: &RecordPlace) -> Result<Option<RecordSheet>> {
+		let Some((consent, seal)) = self.seals(Item::Record(index)).into_iter().next() else {
+			return Ok(None);
+		};
+		let key = self.recipient(consent, &seal).await?;
+		let envelope = self.envelope(&seal.envelope).await?;
+		Ok(Some(RecordSheet::open_grant(place, &key, &envelope)?))
+	}
+}
+
+/// What the chain says of a record's author's signing key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum AuthorKey {
+	/// The author's vault has it now.
+	Current,
+	/// The author's vault has had others, so it may be a former one.
+	Former,
+}
+
+impl Client {
+	/// Checks that a sheet was written in the name that the chain has for the record, and whose key signed it.
+	///
+	/// # Errors
+	/// Of kind integrity for another name, or a key that the author's vault has never had.
+	pub(crate) async fn author_key(
+		&self,
+		sheet: &RecordSheet,
+		record: &Record,
+		patient: &PatientId,
+		at: At,
+	) -> Result<AuthorKey> {
+		if sheet.facts().author != record.author {
+			return Err(Error::integrity("the record was signed in another name than the chain has for it"));
+		}
+		let owner = vault_owner(&record.author, patient);
+		match self.chain().vault(&owner, at).await? {
+			Some(vault) if sheet.is_by(&record.author, &vault.keys.signing) => Ok(AuthorKey::Current),
+			Some(vault) if vault.generation == 0 => Err(Error::integrity(
+				"the record was signed with a key that its author's vault has never had",
+			)),
+			_ => Ok(AuthorKey::Former),
+		}
+	}
+}

@@ -1,0 +1,227 @@
+//! Records: encrypted, uploaded, anchored; listed, fetched and checked.
+//!
+//! Writing goes: encrypt, upload the file, describe and sign it, seal that to the scope's key, upload the
+//! envelope, and only then one extrinsic with all commitments. What the chain refuses is deleted again.
+//! Reading goes the other way, and nothing that was read counts before it was checked against the chain.
+
+mod amend;
+mod get;
+mod inspect;
+mod list;
+mod put;
+pub(crate) mod reencrypt;
+mod verify;
+
+pub use reencrypt::{Kept, Replacement};
+
+use crate::{scopes::ScopeChoice, As, Landed};
+use salus_primitives::{
+	access::By,
+	ids::{Digest, PatientId, RecordIndex, ScopeNumber},
+	people::Actor,
+	purpose::Purpose,
+	records::Record,
+};
+use salus_vault::record::RecordFacts;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Hears how far a long task is. `()` hears nothing.
+pub trait Progress: Send + Sync {
+	/// A task of about so many bytes begins.
+	fn start(&self, label: &str, bytes: u64);
+	/// So many more are done.
+	fn advance(&self, bytes: u64);
+	/// It has ended.
+	fn finish(&self);
+}
+
+impl Progress for () {
+	fn start(&self, _: &str, _: u64) {}
+	fn advance(&self, _: u64) {}
+	fn finish(&self) {}
+}
+
+/// A file to put, with what its envelope says of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewFile {
+	/// Where it is.
+	pub path: PathBuf,
+	/// Media type (RFC 6838).
+	pub media_type: String,
+	/// FHIR resource type; empty for anything else.
+	pub resource_type: String,
+	/// What it is about, as `system|code`; empty if nothing says.
+	pub code: String,
+	/// The moment it is about: milliseconds since 1970-01-01T00:00Z.
+	pub clinical_time: Option<i64>,
+}
+
+/// Files to put into a scope.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PutOrder {
+	/// Whose records they become.
+	pub patient: PatientId,
+	/// The scope; while it waits for a rotation they go to the inbox.
+	pub scope: ScopeChoice,
+	/// In which role.
+	pub as_whom: Option<As>,
+	/// What for.
+	pub purpose: Purpose,
+	/// The files.
+	pub files: Vec<NewFile>,
+}
+
+/// A file that became a record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Filed {
+	/// The file.
+	pub path: PathBuf,
+	/// The record.
+	pub index: RecordIndex,
+	/// SHA-256 of the ciphertext.
+	pub ciphertext: Digest,
+	/// SHA-256 of the envelope.
+	pub envelope: Digest,
+	/// The scope it is filed in.
+	pub scope: ScopeNumber,
+	/// Whether that is the inbox instead of the scope asked for, which waits for a rotation.
+	pub redirected: bool,
+}
+
+/// A record to fetch.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GetOrder {
+	/// Whose.
+	pub patient: PatientId,
+	/// Which.
+	pub index: RecordIndex,
+	/// In which role.
+	pub as_whom: Option<As>,
+	/// What for.
+	pub purpose: Purpose,
+	/// Where the content goes; it appears there only once everything has verified.
+	pub out: PathBuf,
+}
+
+/// A record that was fetched and verified.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Got {
+	/// The record.
+	pub index: RecordIndex,
+	/// What the chain has of it.
+	pub record: Record,
+	/// What its author says it is.
+	pub description: Description,
+	/// Through what it was allowed.
+	pub by: By,
+	/// Whether the key that signed it is the one that the author's vault has now. If not, the vault has had
+	/// others since, and that it is a former one rests on the chain's record of who registered it.
+	pub author_signed_with_current_key: bool,
+	/// Where the content is.
+	pub path: PathBuf,
+}
+
+/// What a record's author says it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+	/// SHA-256 of the content.
+	pub plaintext: Digest,
+	/// Bytes of the content.
+	pub length: u64,
+	/// Media type.
+	pub media_type: String,
+	/// FHIR resource type, or empty.
+	pub resource_type: String,
+	/// What it is about, or empty.
+	pub code: String,
+	/// The moment it is about: milliseconds since 1970-01-01T00:00Z.
+	pub clinical_time: Option<i64>,
+	/// In whose name it was written.
+	pub author: Actor,
+}
+
+impl From<&RecordFacts> for Description {
+	fn from(facts: &RecordFacts) -> Self {
+		Self {
+			plaintext: facts.plaintext,
+			length: facts.length,
+			media_type: facts.media_type.clone(),
+			resource_type: facts.resource_type.clone(),
+			code: facts.code.clone(),
+			clinical_time: facts.clinical_time,
+			author: facts.author,
+		}
+	}
+}
+
+/// A record in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordEntry {
+	/// Its index.
+	pub index: RecordIndex,
+	/// What the chain has of it.
+	#[serde(flatten)]
+	pub record: Record,
+	/// The name of its scope, for those who know it.
+	pub scope_name: Option<String>,
+	/// What it is, for those who can open its envelope.
+	pub description: Option<Description>,
+	/// Why its envelope was not opened.
+	pub closed: Option<String>,
+}
+
+/// A new version of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AmendOrder {
+	/// Whose record.
+	pub patient: PatientId,
+	/// The version that it supersedes.
+	pub index: RecordIndex,
+	/// In which role.
+	pub as_whom: Option<As>,
+	/// What for.
+	pub purpose: Purpose,
+	/// The new content.
+	pub file: NewFile,
+}
+
+/// A record that moved from the inbox to a scope.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refiled {
+	/// The record.
+	pub index: RecordIndex,
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// SHA-256 of its new envelope.
+	pub envelope: Digest,
+	/// The transaction.
+	pub landed: Landed,
+}
+
+/// What the stores have of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verified {
+	/// The record.
+	pub index: RecordIndex,
+	/// Whether a newer version supersedes it; its bytes may have been deleted for good reason.
+	pub superseded: bool,
+	/// The ciphertext.
+	pub blob: crate::stores::Stored,
+	/// The envelope.
+	pub envelope: crate::stores::Stored,
+}
+
+impl Verified {
+	/// Whether both are there and the ones that the chain names.
+	pub fn is_sound(&self) -> bool {
+		use crate::stores::Stored::Sound;
+		self.blob == Sound && self.envelope == Sound
+	}
+}

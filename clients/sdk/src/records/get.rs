@@ -1,0 +1,64 @@
+//! Reading.
+
+use super::{Description, GetOrder, Got, Progress};
+use crate::{
+	access::Question,
+	openers::{AuthorKey, Opener},
+	Client, Error, Keyring, Result,
+};
+use salus_primitives::{access::Action, consent::Item, view::Asker};
+use salus_vault::file::decrypt_to_path;
+
+impl Client {
+	/// Fetches a record into a file: asks the chain first, opens the envelope, and writes the content only
+	/// once digest, header, every chunk, length, padding, author and signature have verified.
+	///
+	/// # Errors
+	/// Of kind denied with the reasons if the access decision denies reading or no key at hand opens it; of
+	/// kind not found if there is no such record, or the stores do not have it; of kind integrity if anything
+	/// is not as the chain says.
+	pub async fn get_record(
+		&self,
+		keyring: &Keyring,
+		order: &GetOrder,
+		progress: &dyn Progress,
+	) -> Result<Got> {
+		let GetOrder { patient, index, as_whom, purpose, out } = order;
+		let at = self.chain().pin(self.at()).await?;
+		let actor = self.actor(&keyring.account(), patient, *as_whom).await?;
+		let record = self.chain().record(patient, *index, at).await?;
+		let question = Question {
+			patient: *patient,
+			asker: Asker::Actor(actor),
+			action: Action::Read,
+			item: Item::Record(*index),
+			purpose: *purpose,
+			at: None,
+		};
+		let by = Error::unless_allowed(self.check_access(&question).await?)?;
+
+		let mut opener = Opener::new(self, keyring, *patient, &actor, at).await?;
+		let sheet = opener.sheet(*index, &record).await?;
+		let author_key = self.author_key(&sheet, &record, patient, at).await?;
+		let opening = sheet.opening(&opener.place(record.pointer.ciphertext));
+		let target = out.clone();
+		progress.start("fetching", record.pointer.size.padded_len().unwrap_or_default());
+		let fetched = self
+			.stores()
+			.blobs()
+			.read_with(&record.pointer.ciphertext, progress, move |reader| {
+				decrypt_to_path(reader, &opening, &target).map_err(Error::from)
+			})
+			.await;
+		progress.finish();
+		fetched?;
+		Ok(Got {
+			index: *index,
+			record,
+			description: Description::from(sheet.facts()),
+			by,
+			author_signed_with_current_key: author_key == AuthorKey::Current,
+			path: out.clone(),
+		})
+	}
+}

@@ -1,0 +1,68 @@
+//! Listing: a list needs no files, only envelopes.
+
+use super::{Description, RecordEntry};
+use crate::{openers::Opener, As, Client, Error, Keyring, Kind, Result};
+use salus_primitives::ids::PatientId;
+
+impl Client {
+	/// All records of a patient. What they are is said of those whose envelope the keyring's keys open; of
+	/// the others what the chain says, which anybody can read.
+	///
+	/// # Errors
+	/// Of kind not found if there is no such patient, of kind network.
+	pub async fn list_records(
+		&self,
+		keyring: Option<&Keyring>,
+		patient: &PatientId,
+		as_whom: Option<As>,
+	) -> Result<Vec<RecordEntry>> {
+		let at = self.chain().pin(self.at()).await?;
+		let records = self.chain().all_records(patient, at).await?;
+		let mut opener = match keyring {
+			None => Err("no keys were given".to_owned()),
+			Some(keyring) => match self.actor(&keyring.account(), patient, as_whom).await {
+				Ok(actor) => match Opener::new(self, keyring, *patient, &actor, at).await {
+					Ok(opener) => Ok(opener),
+					Err(error) if error.kind() == Kind::Network => return Err(error),
+					Err(error) => Err(error.to_string()),
+				},
+				Err(error) if error.kind() != Kind::Denied => return Err(error),
+				Err(error) => Err(error.to_string()),
+			},
+		};
+		let names = match keyring {
+			None => Default::default(),
+			Some(keyring) => self.scope_names(keyring, patient).await?,
+		};
+		let mut entries = Vec::with_capacity(records.len());
+		for (index, record) in records {
+			let (description, scope_name, closed) = match &mut opener {
+				Err(why) => (None, None, Some(why.clone())),
+				Ok(opener) => {
+					let scope = opener.scopes().get(&record.pointer.scope).map(|view| view.scope.id);
+					let name = scope.and_then(|id| names.get(&id).cloned());
+					match self.describe(opener, index, &record, patient, at).await {
+						Ok(description) => (Some(description), name, None),
+						Err(error @ Error::Network(_)) => return Err(error),
+						Err(error) => (None, name, Some(error.to_string())),
+					}
+				}
+			};
+			entries.push(RecordEntry { index, record, scope_name, description, closed });
+		}
+		Ok(entries)
+	}
+
+	async fn describe(
+		&self,
+		opener: &mut Opener<'_>,
+		index: u32,
+		record: &salus_primitives::records::Record,
+		patient: &PatientId,
+		at: crate::At,
+	) -> Result<Description> {
+		let sheet = opener.sheet(index, record).await?;
+		self.author_key(&sheet, record, patient, at).await?;
+		Ok(Description::from(sheet.facts()))
+	}
+}

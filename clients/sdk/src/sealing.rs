@@ -1,0 +1,379 @@
+//! Sealing as a patient: keys to grantees, and rotations with their reseals.
+
+use crate::{stores::Store, words, At, Client, Error, Keyring, Landed, Result};
+use bytes::Bytes;
+use salus_primitives::{
+	consent::{Consent, Item, Reach, Reseal, Rotation},
+	ids::{
+		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, INBOX, MAX_EPOCH_INDEX,
+	},
+	people::{Party, VaultOwner},
+	text::{RotateScope, SignedText},
+	view::{EpochKey, Holder, ScopeView},
+	BoundedVec,
+};
+use salus_vault::{
+	grant::ScopeGrant,
+	hybrid::PublicKey,
+	keys::{ChainKey, PatientSecrets, VaultSecrets},
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A consent whose holder did not get a scope's new key, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unresealed {
+	/// The consent.
+	pub consent: ConsentIndex,
+	/// Its grantee.
+	pub grantee: Party,
+	/// Why.
+	pub why: String,
+}
+
+/// A patient's chain keys. Each is up to 65,536 steps from the start of its chain, so those that were reached
+/// are kept.
+pub(crate) struct ChainKeys {
+	secrets: PatientSecrets,
+	reached: BTreeMap<(ScopeId, u16), ChainKey>,
+}
+
+impl ChainKeys {
+	pub(crate) fn new(secrets: PatientSecrets) -> Self {
+		Self { secrets, reached: BTreeMap::new() }
+	}
+
+	/// The chain key of a scope's epoch. Asking for the newest first is the quickest.
+	pub(crate) fn get(&mut self, scope: ScopeId, epoch: KeyEpoch) -> Result<ChainKey> {
+		let place = (scope, epoch.generation);
+		if let Some(newer) = self.reached.get(&place).filter(|known| known.epoch() >= epoch) {
+			return Ok(newer.back_to(epoch)?);
+		}
+		let key = self.secrets.chain_key(scope, epoch)?;
+		self.reached.insert(place, key.clone());
+		Ok(key)
+	}
+}
+
+/// A rotation that is ready to be submitted, with what it put into the store.
+pub(crate) struct Planned {
+	pub(crate) rotation: Rotation,
+	pub(crate) envelopes: Envelopes,
+	pub(crate) unresealed: Vec<Unresealed>,
+}
+
+/// Envelopes that belong to one transaction.
+#[derive(Default)]
+pub(crate) struct Envelopes {
+	/// Those that it commits to.
+	pub(crate) uploaded: Vec<Digest>,
+	/// Those that it makes useless.
+	pub(crate) superseded: Vec<Digest>,
+}
+
+impl Envelopes {
+	pub(crate) fn extend(&mut self, other: Self) {
+		self.uploaded.extend(other.uploaded);
+		self.superseded.extend(other.superseded);
+	}
+
+	/// Deletes what was uploaded for a transaction that is not made.
+	pub(crate) async fn discard(self, store: &Store) {
+		delete_all(store, self.uploaded).await;
+	}
+
+	/// Deletes what the transaction's outcome leaves without use: what was uploaded for nothing, or what was
+	/// replaced for good. Where the outcome is not certain everything stays.
+	pub(crate) async fn settle(self, store: &Store, outcome: Result<Landed>) -> Result<Landed> {
+		let useless = match &outcome {
+			Ok(landed) if landed.finalised => self.superseded,
+			Err(error) if error.is_final_refusal() => self.uploaded,
+			_ => Vec::new(),
+		};
+		delete_all(store, useless).await;
+		outcome
+	}
+}
+
+async fn delete_all(store: &Store, digests: Vec<Digest>) {
+	for digest in digests {
+		if let Err(error) = store.delete(&digest).await {
+			tracing::warn!(%error, %digest, "an envelope of no use is left in the store");
+		}
+	}
+}
+
+/// One patient's keys at work.
+pub(crate) struct Sealer<'a> {
+	client: &'a Client,
+	pub(crate) patient: PatientId,
+	pub(crate) secrets: PatientSecrets,
+	pub(crate) vault: VaultSecrets,
+	pub(crate) chain_keys: ChainKeys,
+}
+
+impl<'a> Sealer<'a> {
+	/// The patient that the keyring's account controls, with its secrets.
+	///
+	/// # Errors
+	/// Of kind not found if it controls none, of kind denied if the vault is another one.
+	pub(crate) async fn new(client: &'a Client, keyring: &Keyring) -> Result<Self> {
+		let patient = client.own_patient(&keyring.account()).await?;
+		let secrets = keyring.patient_secrets();
+		let vault = client.own_vault(keyring, &VaultOwner::Patient(patient)).await?;
+		let chain_keys = ChainKeys::new(secrets.clone());
+		Ok(Self { client, patient, secrets, vault, chain_keys })
+	}
+
+	pub(crate) fn genesis(&self) -> GenesisHash {
+		self.client.chain().genesis()
+	}
+
+	fn envelopes(&self) -> &Store {
+		self.client.stores().envelopes()
+	}
+
+	/// The grantee's public key, if its digest is on a finalised block and it has not been reported.
+	///
+	/// # Errors
+	/// Of kind usage if the grantee has no vault, or it was reported compromised.
+	pub(crate) async fn recipient(&self, grantee: &Party) -> Result<PublicKey> {
+		let owner = VaultOwner::from(*grantee);
+		let chain = self.client.chain();
+		let vault = chain.settled(|at| async move { chain.vault(&owner, at).await }).await?;
+		let vault = vault.ok_or_else(|| {
+			Error::usage(format!(
+				"{} has registered no vault keys, so nothing can be sealed to it",
+				words::party(grantee)
+			))
+		})?;
+		if vault.compromised_at.is_some() {
+			return Err(Error::usage(format!(
+				"the vault key of {} was reported compromised",
+				words::party(grantee)
+			)));
+		}
+		self.client.public_key(&vault.keys.kem).await
+	}
+
+	/// All public keys of a scope that are final.
+	async fn epochs(&self, number: ScopeNumber) -> Result<Vec<EpochKey>> {
+		let (chain, patient) = (self.client.chain(), &self.patient);
+		chain.settled(|at| async move { chain.all_epoch_keys(patient, number, at).await }).await
+	}
+
+	/// The keys that a consent opens a scope with, up to `newest`.
+	pub(crate) fn scope_grant(
+		&mut self,
+		scope: ScopeId,
+		reach: Reach,
+		from: KeyEpoch,
+		newest: KeyEpoch,
+		epochs: &[EpochKey],
+	) -> Result<ScopeGrant> {
+		let known = epochs.iter().map(|key| key.epoch).chain([newest]);
+		let mut wanted: Vec<KeyEpoch> = match reach {
+			Reach::AllHistory => {
+				// The last epoch of a generation gives the generation's others.
+				let mut last = BTreeMap::new();
+				for epoch in known.filter(|epoch| *epoch <= newest) {
+					let entry = last.entry(epoch.generation).or_insert(epoch);
+					*entry = (*entry).max(epoch);
+				}
+				last.into_values().collect()
+			}
+			Reach::FromNow => known.filter(|epoch| *epoch >= from && *epoch <= newest).collect(),
+		};
+		wanted.sort_unstable();
+		wanted.dedup();
+		// Newest first: the others are then a few steps away.
+		let mut keys = wanted
+			.iter()
+			.rev()
+			.map(|epoch| self.chain_keys.get(scope, *epoch))
+			.collect::<Result<Vec<_>>>()?;
+		keys.reverse();
+		Ok(match reach {
+			Reach::AllHistory => ScopeGrant::AllHistory(keys),
+			Reach::FromNow => ScopeGrant::From(keys.iter().map(ChainKey::epoch_seed).collect()),
+		})
+	}
+
+	/// Seals a scope's keys for a consent and uploads the envelope.
+	pub(crate) async fn seal_scope(
+		&mut self,
+		number: ScopeNumber,
+		scope: ScopeId,
+		reach: Reach,
+		from: KeyEpoch,
+		newest: KeyEpoch,
+		recipient: &PublicKey,
+	) -> Result<Digest> {
+		let epochs = if reach == Reach::AllHistory && newest.generation == 0 {
+			Vec::new()
+		} else {
+			self.epochs(number).await?
+		};
+		let grant = self.scope_grant(scope, reach, from, newest, &epochs)?;
+		let envelope = grant.seal(self.genesis(), self.patient, recipient)?;
+		self.envelopes().put(Bytes::from(envelope)).await
+	}
+
+	/// Who holds a key of the item, as a finalised block says.
+	pub(crate) async fn holders(&self, item: Item) -> Result<Vec<Holder>> {
+		let (chain, patient) = (self.client.chain(), &self.patient);
+		chain.settled(|at| async move { chain.holders(patient, item, at).await }).await
+	}
+
+	/// The scope, as a finalised block says its key is.
+	pub(crate) async fn scope(&self, number: ScopeNumber) -> Result<ScopeView> {
+		self.client.settled_scope(&self.patient, number).await
+	}
+
+	async fn consent(&self, index: ConsentIndex) -> Result<Consent> {
+		self.client
+			.chain()
+			.consent(&self.patient, index, At::Best)
+			.await?
+			.ok_or_else(|| Error::Chain(format!("consent {index} holds a key and is not there")))
+	}
+
+	/// Prepares a scope's new key and the envelopes of those who remain, without the consent that is leaving
+	/// and with at most `budget` envelopes, which is lowered.
+	pub(crate) async fn plan_rotation(
+		&mut self,
+		number: ScopeNumber,
+		view: &ScopeView,
+		leaving: Option<ConsentIndex>,
+		budget: &mut usize,
+	) -> Result<Planned> {
+		let scope = view.scope.id;
+		let epoch = next_epoch(view.scope.epoch)?;
+		let chain_key = self.chain_keys.get(scope, epoch)?;
+		let public_key = chain_key.epoch_seed().public_key();
+		let key = self.client.publish_key(&public_key).await?;
+
+		let mut envelopes = Envelopes::default();
+		let (mut reseals, mut unresealed) = (Vec::new(), Vec::new());
+		for holder in self.holders(Item::Scope(number)).await? {
+			if Some(holder.consent) == leaving {
+				continue;
+			}
+			let refused = |why: String| Unresealed { consent: holder.consent, grantee: holder.grantee, why };
+			if !holder.remains {
+				unresealed.push(refused("stopped, excluded or not in good standing".into()));
+			} else if *budget == 0 {
+				unresealed.push(refused("one call carries no more envelopes".into()));
+			} else {
+				match self.reseal_holder(number, scope, epoch, &holder).await {
+					Ok(reseal) => {
+						*budget = budget.saturating_sub(1);
+						envelopes.uploaded.push(reseal.envelope);
+						envelopes.superseded.push(holder.seal.envelope);
+						reseals.push(reseal);
+					}
+					// One holder without a usable key must not keep the others from being shut off from the
+					// old one.
+					Err(error) if error.kind() == crate::Kind::Network => return Err(error),
+					Err(error) => unresealed.push(refused(error.to_string())),
+				}
+			}
+		}
+		let text =
+			RotateScope { genesis: self.genesis(), patient: self.patient, scope: number, epoch, key }.text();
+		let reseals = BoundedVec::try_from(reseals)
+			.map_err(|_| Error::Chain("a scope has more holders than allowed".into()))?;
+		let rotation =
+			Rotation { scope: number, epoch, key, reseals, signature: self.vault.signer().sign(&text) };
+		Ok(Planned { rotation, envelopes, unresealed })
+	}
+
+	/// A holder's envelope for the scope's key version `epoch`.
+	pub(crate) async fn reseal_holder(
+		&mut self,
+		number: ScopeNumber,
+		scope: ScopeId,
+		epoch: KeyEpoch,
+		holder: &Holder,
+	) -> Result<Reseal> {
+		let consent = self.consent(holder.consent).await?;
+		let from = consent
+			.item(Item::Scope(number))
+			.ok_or_else(|| {
+				Error::Chain(format!("consent {} holds a key of what it does not name", holder.consent))
+			})?
+			.from_epoch;
+		let recipient = self.recipient(&holder.grantee).await?;
+		let envelope = self.seal_scope(number, scope, consent.reach, from, epoch, &recipient).await?;
+		Ok(Reseal { consent: holder.consent, envelope, sealed_to: recipient.digest() })
+	}
+}
+
+impl Client {
+	/// A scope whose key version a finalised block has.
+	///
+	/// # Errors
+	/// Of kind not found if the patient has no such scope.
+	pub(crate) async fn settled_scope(&self, patient: &PatientId, number: ScopeNumber) -> Result<ScopeView> {
+		let read = |at| async move {
+			let page = self.chain().scopes(patient, number, 1, at).await?;
+			page.items
+				.into_iter()
+				.find(|(found, _)| *found == number)
+				.map(|(_, view)| view)
+				.ok_or_else(|| Error::not_found(format!("the patient has no scope {number}")))
+		};
+		let key = |view: &ScopeView| (view.scope.id, view.scope.epoch, view.scope.key);
+		self.chain().settled_in(read, |finalised, best| key(finalised) == key(best)).await
+	}
+}
+
+/// The key version after `current`.
+fn next_epoch(current: KeyEpoch) -> Result<KeyEpoch> {
+	if current.index < MAX_EPOCH_INDEX {
+		return Ok(KeyEpoch { index: current.index.saturating_add(1), ..current });
+	}
+	let generation = current.generation.checked_add(1);
+	let generation = generation.ok_or_else(|| Error::usage("the scope has had as many keys as there are"))?;
+	Ok(KeyEpoch { generation, index: 0 })
+}
+
+/// Checks that the secrets are those of the patient with this inbox.
+pub(crate) fn ensure_own(secrets: &PatientSecrets, scopes: &BTreeMap<ScopeNumber, ScopeView>) -> Result<()> {
+	let inbox = secrets.scope_id(crate::scopes::INBOX_NAME)?;
+	match scopes.get(&INBOX) {
+		Some(view) if view.scope.id == inbox => Ok(()),
+		_ => Err(Error::NoKey("the vault of this profile is not that of the patient".into())),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_vault::root::Root;
+
+	fn at(generation: u16, index: u32) -> KeyEpoch {
+		KeyEpoch { generation, index }
+	}
+
+	#[test]
+	fn next_epoch_should_follow_and_begin_a_generation_at_the_end() {
+		for current in [at(0, 0), at(3, 9), at(0, MAX_EPOCH_INDEX)] {
+			assert!(next_epoch(current).unwrap().follows(&current));
+		}
+		assert_eq!(next_epoch(at(0, MAX_EPOCH_INDEX)).unwrap(), at(1, 0));
+		assert!(next_epoch(at(u16::MAX, MAX_EPOCH_INDEX)).is_err());
+	}
+
+	#[test]
+	fn chain_keys_should_be_the_same_in_whatever_order_they_are_asked_for() {
+		let secrets = Root::from_bytes([1; 32]).patient(0);
+		let scope = secrets.scope_id("labs").unwrap();
+		let near_the_start = |index| at(0, MAX_EPOCH_INDEX - index);
+		let mut keys = ChainKeys::new(secrets.clone());
+		for epoch in [near_the_start(3), near_the_start(5), near_the_start(1), near_the_start(4)] {
+			assert_eq!(keys.get(scope, epoch).unwrap(), secrets.chain_key(scope, epoch).unwrap());
+		}
+	}
+}

@@ -1,0 +1,58 @@
+//! The committed metadata is the runtime's.
+
+use codec::Encode;
+use subxt::Metadata;
+
+const COMMITTED: &[u8] = include_bytes!("../metadata/salus.scale");
+
+#[test]
+fn committed_metadata_should_be_that_of_the_runtime() {
+	let current = salus_runtime::Runtime::metadata().encode();
+	assert!(
+		current == COMMITTED,
+		"metadata/salus.scale is not the runtime's; run `cargo run --release -p salus-sdk --example write_metadata`"
+	);
+}
+
+#[test]
+fn committed_metadata_should_have_what_the_library_reads() {
+	let metadata = Metadata::decode_from(COMMITTED).unwrap();
+	let field = |pallet: &str, event: &str, field: &str| {
+		let pallet = metadata.pallet_by_name(pallet).unwrap();
+		let variant = pallet.event_variants().unwrap().iter().find(|variant| variant.name == event).unwrap();
+		variant.fields.iter().any(|known| known.name.as_deref() == Some(field))
+	};
+	assert!(field("Consent", "ConsentGranted", "consent"));
+	assert!(field("Records", "BatchRegistered", "results"));
+	assert!(field("Records", "RecordRegistered", "index"));
+	assert!(field("Records", "RecordAmended", "index"));
+	let identity = metadata.pallet_by_name("Identity").unwrap();
+	assert!(identity.storage().unwrap().entry_by_name("ResetGenerations").is_some());
+}
+
+#[test]
+fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
+	let metadata = Metadata::decode_from(COMMITTED).unwrap();
+	for (pallet, error) in [
+		("Consent", "ScopeRotationDue"),
+		("Records", "StaleEpoch"),
+		("Records", "RotationDue"),
+		("Records", "Denied"),
+		("Records", "ScopeNotFound"),
+		("Records", "InvalidSize"),
+		("Records", "TooManyRecords"),
+		("Records", "NotAuthor"),
+		("Records", "NotInStanding"),
+		("Consortium", "NotController"),
+		("Consortium", "NotRegistrar"),
+		("Consortium", "OrganisationNotActive"),
+		("Identity", "NotController"),
+		("Identity", "NotThisActor"),
+		("Identity", "NotVaultOwner"),
+		("Consent", "NotGrantee"),
+		("Consent", "AccessDenied"),
+	] {
+		let pallet = metadata.pallet_by_name(pallet).unwrap();
+		assert!(pallet.error_variants().unwrap().iter().any(|known| known.name == error), "{error}");
+	}
+}

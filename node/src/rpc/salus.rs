@@ -1,0 +1,364 @@
+//! The namespace `salus_`: read-only, paged and bounded. An error is an error, never `false`.
+//!
+//! `docs/openrpc.json` documents the same methods for developers.
+
+use crate::service::Client;
+use jsonrpsee::{
+	core::RpcResult,
+	proc_macros::rpc,
+	types::{ErrorObject, ErrorObjectOwned},
+};
+use salus_primitives::{
+	access::Decision,
+	consortium::{Organisation, ValidatorSeat},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	limits::MAX_PAGE,
+	people::{Patient, Practitioner, Vault, VaultOwner},
+	records::Record,
+	time::Moment,
+	view::{AccessQuery, ConsentView, Explanation, Page, QueryError, ScopeView},
+};
+use salus_runtime::{opaque::Block, AccountId, Hash};
+use salus_runtime_api::SalusApi;
+use sc_client_api::StorageProvider;
+use serde::Serialize;
+use sp_api::{ApiRef, ProvideRuntimeApi};
+use sp_blockchain::HeaderBackend;
+use std::sync::Arc;
+
+/// Codes of the errors, beyond JSON-RPC's own.
+pub mod code {
+	/// What was asked about is not there; the message says what.
+	pub const NOT_FOUND: i32 = 9001;
+	/// The question is about a moment in the future.
+	pub const IN_THE_FUTURE: i32 = 9002;
+	/// This node has no such block.
+	pub const UNKNOWN_BLOCK: i32 = 9003;
+	/// This node has pruned the block's state; ask a history node.
+	pub const STATE_PRUNED: i32 = 9004;
+	/// The runtime could not be asked.
+	pub const RUNTIME: i32 = 9005;
+}
+
+/// A block by number and hash.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BlockRef {
+	/// Its number.
+	pub number: u32,
+	/// Its hash.
+	pub hash: Hash,
+}
+
+/// How the chain stands, as this node sees it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChainStatus {
+	/// Hash of block 0; names the chain in signed texts.
+	pub genesis: Hash,
+	/// Name of the runtime.
+	pub spec_name: String,
+	/// Version of the runtime at the best block.
+	pub spec_version: u32,
+	/// The best block.
+	pub best: BlockRef,
+	/// The finalised block.
+	pub finalised: BlockRef,
+	/// The chain's clock at the best block: milliseconds since the Unix epoch.
+	pub now: Moment,
+	/// The validators and who runs them.
+	pub validators: Vec<ValidatorSeat<AccountId>>,
+}
+
+/// A patient with the public side of its vault.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PatientStatus {
+	/// The patient.
+	#[serde(flatten)]
+	pub patient: Patient<AccountId>,
+	/// Its vault.
+	pub vault: Option<Vault>,
+}
+
+/// A practitioner with the public side of its vault.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PractitionerStatus {
+	/// The practitioner.
+	#[serde(flatten)]
+	pub practitioner: Practitioner<AccountId>,
+	/// Its vault.
+	pub vault: Option<Vault>,
+}
+
+/// The methods. `at` is the hash of a block, by default the best one; a page starts at `start` (default 0) and has at
+/// most `limit` items (default and most: 256).
+#[rpc(server, namespace = "salus")]
+pub trait SalusRpc {
+	/// A patient.
+	#[method(name = "patient")]
+	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus>;
+
+	/// A page of a patient's records.
+	#[method(name = "records")]
+	fn records(
+		&self,
+		patient: PatientId,
+		start: Option<RecordIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RecordIndex, Record>>;
+
+	/// One record.
+	#[method(name = "record")]
+	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record>;
+
+	/// A page of a patient's scopes.
+	#[method(name = "scopes")]
+	fn scopes(
+		&self,
+		patient: PatientId,
+		start: Option<ScopeNumber>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<ScopeNumber, ScopeView>>;
+
+	/// A page of a patient's consents.
+	#[method(name = "consents")]
+	fn consents(
+		&self,
+		patient: PatientId,
+		start: Option<ConsentIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<ConsentIndex, ConsentView>>;
+
+	/// The access decision.
+	#[method(name = "checkAccess")]
+	fn check_access(
+		&self,
+		patient: PatientId,
+		query: AccessQuery<AccountId>,
+		at: Option<Hash>,
+	) -> RpcResult<Decision>;
+
+	/// The access decision with everything it looked at, for each party the asker may act as.
+	#[method(name = "explainAccess")]
+	fn explain_access(
+		&self,
+		patient: PatientId,
+		query: AccessQuery<AccountId>,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Explanation>>;
+
+	/// A practitioner.
+	#[method(name = "practitioner")]
+	fn practitioner(&self, practitioner: PractitionerId, at: Option<Hash>) -> RpcResult<PractitionerStatus>;
+
+	/// A page of the member organisations.
+	#[method(name = "organisations")]
+	fn organisations(
+		&self,
+		start: Option<OrganisationId>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<OrganisationId, Organisation<AccountId>>>;
+
+	/// How the chain stands.
+	#[method(name = "chainStatus")]
+	fn chain_status(&self) -> RpcResult<ChainStatus>;
+}
+
+/// Answers from a client's chain.
+pub struct Salus {
+	client: Arc<Client>,
+}
+
+type Api<'a> = ApiRef<'a, <Client as ProvideRuntimeApi<Block>>::Api>;
+
+impl Salus {
+	/// Answers from `client`.
+	pub fn new(client: Arc<Client>) -> Self {
+		Self { client }
+	}
+
+	/// Asks the runtime at a block whose state is there.
+	fn ask<R>(
+		&self,
+		at: Option<Hash>,
+		question: impl FnOnce(Api<'_>, Hash) -> Result<R, sp_api::ApiError>,
+	) -> RpcResult<R> {
+		let at = at.unwrap_or_else(|| self.client.info().best_hash);
+		match self.client.header(at) {
+			Ok(Some(_)) => {}
+			Ok(None) => return Err(error(code::UNKNOWN_BLOCK, "this node has no such block", None)),
+			Err(why) => {
+				return Err(error(
+					code::RUNTIME,
+					"the database could not be read",
+					Some(why.to_string()),
+				))
+			}
+		}
+		let code_key = sp_core::storage::StorageKey(sp_core::storage::well_known_keys::CODE.to_vec());
+		if self.client.storage_hash(at, &code_key).is_err() {
+			let message = "this node has pruned the state of that block; ask a history node";
+			return Err(error(code::STATE_PRUNED, message, None));
+		}
+		question(self.client.runtime_api(), at).map_err(|why| {
+			error(
+				code::RUNTIME,
+				"the runtime could not be asked",
+				Some(why.to_string()),
+			)
+		})
+	}
+}
+
+fn error(code: i32, message: &str, data: Option<String>) -> ErrorObjectOwned {
+	ErrorObject::owned(code, message, data)
+}
+
+fn not_found(what: &str) -> ErrorObjectOwned {
+	error(code::NOT_FOUND, &format!("there is no such {what}"), None)
+}
+
+fn refused(why: QueryError) -> ErrorObjectOwned {
+	match why {
+		QueryError::PatientNotFound => not_found("patient"),
+		QueryError::RecordNotFound => not_found("record"),
+		QueryError::ScopeNotFound => not_found("scope"),
+		QueryError::PractitionerNotFound => not_found("practitioner"),
+		QueryError::OrganisationNotFound => not_found("organisation"),
+		QueryError::InTheFuture => error(
+			code::IN_THE_FUTURE,
+			"the moment asked about lies in the future",
+			None,
+		),
+	}
+}
+
+impl SalusRpcServer for Salus {
+	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus> {
+		let (found, vault) = self.ask(at, |api, at| {
+			Ok((
+				api.patient(at, patient)?,
+				api.vault(at, VaultOwner::Patient(patient))?,
+			))
+		})?;
+		found
+			.map(|patient| PatientStatus { patient, vault })
+			.ok_or_else(|| not_found("patient"))
+	}
+
+	fn records(
+		&self,
+		patient: PatientId,
+		start: Option<RecordIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RecordIndex, Record>> {
+		self.ask(at, |api, at| {
+			api.records(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
+		})?
+		.map_err(refused)
+	}
+
+	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record> {
+		self.ask(at, |api, at| api.record(at, patient, index))?
+			.map_err(refused)
+	}
+
+	fn scopes(
+		&self,
+		patient: PatientId,
+		start: Option<ScopeNumber>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<ScopeNumber, ScopeView>> {
+		self.ask(at, |api, at| {
+			api.scopes(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
+		})?
+		.map_err(refused)
+	}
+
+	fn consents(
+		&self,
+		patient: PatientId,
+		start: Option<ConsentIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<ConsentIndex, ConsentView>> {
+		self.ask(at, |api, at| {
+			api.consents(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
+		})?
+		.map_err(refused)
+	}
+
+	fn check_access(
+		&self,
+		patient: PatientId,
+		query: AccessQuery<AccountId>,
+		at: Option<Hash>,
+	) -> RpcResult<Decision> {
+		self.ask(at, |api, at| api.check_access(at, patient, query))?
+			.map_err(refused)
+	}
+
+	fn explain_access(
+		&self,
+		patient: PatientId,
+		query: AccessQuery<AccountId>,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Explanation>> {
+		self.ask(at, |api, at| api.explain_access(at, patient, query))?
+			.map_err(refused)
+	}
+
+	fn practitioner(&self, practitioner: PractitionerId, at: Option<Hash>) -> RpcResult<PractitionerStatus> {
+		let (found, vault) = self.ask(at, |api, at| {
+			Ok((
+				api.practitioner(at, practitioner)?,
+				api.vault(at, VaultOwner::Practitioner(practitioner))?,
+			))
+		})?;
+		found
+			.map(|practitioner| PractitionerStatus { practitioner, vault })
+			.ok_or_else(|| not_found("practitioner"))
+	}
+
+	fn organisations(
+		&self,
+		start: Option<OrganisationId>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<OrganisationId, Organisation<AccountId>>> {
+		self.ask(at, |api, at| {
+			api.organisations(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
+		})
+	}
+
+	fn chain_status(&self) -> RpcResult<ChainStatus> {
+		use sp_api::Core;
+		let info = self.client.info();
+		let (version, now, validators) = self.ask(Some(info.best_hash), |api, at| {
+			Ok((api.version(at)?, api.now(at)?, api.validators(at)?))
+		})?;
+		Ok(ChainStatus {
+			genesis: info.genesis_hash,
+			spec_name: version.spec_name.into_owned(),
+			spec_version: version.spec_version,
+			best: BlockRef {
+				number: info.best_number,
+				hash: info.best_hash,
+			},
+			finalised: BlockRef {
+				number: info.finalized_number,
+				hash: info.finalized_hash,
+			},
+			now,
+			validators,
+		})
+	}
+}

@@ -1,0 +1,104 @@
+//! Gathers from storage what the one access decision looks at.
+
+use crate::{pallet::*, Config, Pallet};
+use frame_support::ensure;
+use salus_pallet_consortium::Pallet as Consortium;
+use salus_pallet_identity::Pallet as Identity;
+use salus_primitives::{
+	access::{self, ConsentFact, Decision, Facts, Request, Subject},
+	consent::{Consent, Item},
+	ids::{ConsentIndex, PatientId, RecordIndex},
+	limits::MAX_DELEGATION_DEPTH,
+	people::{Actor, Party},
+	time::Moment,
+	BoundedVec,
+};
+use sp_core::ConstU32;
+use sp_runtime::DispatchResult;
+
+/// The consents that a consent was delegated from, nearest first.
+pub type Lineage = BoundedVec<Consent, ConstU32<{ MAX_DELEGATION_DEPTH as u32 }>>;
+
+/// Tells where a patient's records are filed and how they stand.
+pub trait RecordLookup {
+	/// The record as the decision sees it; [`Subject::Missing`] if the patient has none of this index.
+	fn subject(patient: &PatientId, index: RecordIndex) -> Subject;
+}
+
+impl<T: Config> Pallet<T> {
+	/// Everything [`access::decide`] looks at for the request, as it was at the moment asked about.
+	///
+	/// Reads at most the two parties' lists of consents, each with at most [`MAX_DELEGATION_DEPTH`] parents.
+	pub fn facts(patient: &PatientId, request: &Request) -> Facts {
+		let Request { actor, item, at, .. } = request;
+		let organisation = actor.organisation();
+		let membership = match actor {
+			Actor::Practitioner { practitioner, organisation } => {
+				Some(Identity::<T>::membership_standing(*practitioner, *organisation, *at))
+			}
+			Actor::Patient | Actor::Organisation(_) => None,
+		};
+		let excluded = actor.parties().filter(|party| Self::is_excluded(patient, party, *at));
+		let consents = actor.parties().flat_map(|party| Self::consent_facts(patient, party));
+		Facts {
+			patient: Identity::<T>::patient(patient).and_then(|known| known.state.at(*at).copied()),
+			subject: Self::subject(patient, item, *at),
+			organisation: organisation.map(|organisation| Consortium::<T>::standing(organisation, *at)),
+			membership,
+			exclusions: BoundedVec::truncate_from(excluded.collect()),
+			consents: BoundedVec::truncate_from(consents.collect()),
+		}
+	}
+
+	/// Decides the request.
+	pub fn decide(patient: &PatientId, request: &Request) -> Decision {
+		access::decide(&Self::facts(patient, request), request)
+	}
+
+	/// Refuses with [`Error::AccessDenied`] what the decision denies.
+	pub fn ensure_allowed(patient: &PatientId, request: &Request) -> DispatchResult {
+		ensure!(Self::decide(patient, request).is_allowed(), Error::<T>::AccessDenied);
+		Ok(())
+	}
+
+	fn subject(patient: &PatientId, item: &Item, at: Moment) -> Subject {
+		match item {
+			Item::Scope(number) => match Scopes::<T>::get(patient, number) {
+				Some(scope) if scope.created_at <= at => Subject::Scope(*number),
+				_ => Subject::Missing,
+			},
+			Item::Record(index) => T::Records::subject(patient, *index),
+		}
+	}
+
+	fn consent_facts(patient: &PatientId, party: Party) -> impl Iterator<Item = ConsentFact> + '_ {
+		ByGrantee::<T>::get(patient, party).into_iter().filter_map(move |index: ConsentIndex| {
+			let consent = Consents::<T>::get(patient, index)?;
+			let lineage = Self::lineage(patient, &consent);
+			Some(ConsentFact { index, consent, lineage })
+		})
+	}
+
+	/// The consents that this one was delegated from, nearest first; empty for a patient's own grant.
+	pub fn lineage(patient: &PatientId, consent: &Consent) -> Lineage {
+		let mut lineage = Lineage::default();
+		let mut parent = consent.parent;
+		while let Some(found) = parent.and_then(|index| Consents::<T>::get(patient, index)) {
+			parent = found.parent;
+			if lineage.try_push(found).is_err() {
+				break;
+			}
+		}
+		lineage
+	}
+
+	/// Whether the consent has stopped for good at `at`, by itself or with a consent it was delegated from.
+	pub fn has_stopped(patient: &PatientId, consent: &Consent, at: Moment) -> bool {
+		consent.has_stopped(at) || Self::lineage(patient, consent).iter().any(|parent| parent.has_stopped(at))
+	}
+
+	/// Whether the consent is in force at `at`, with the consents it was delegated from.
+	pub fn is_live(patient: &PatientId, consent: &Consent, at: Moment) -> bool {
+		consent.is_live(at) && Self::lineage(patient, consent).iter().all(|parent| parent.is_live(at))
+	}
+}

@@ -1,0 +1,389 @@
+//! Benchmarks: each call at its worst.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+use super::*;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_system::RawOrigin;
+use salus_pallet_consortium::{Organisations, Pallet as Consortium};
+use salus_pallet_identity::{Patients, PractitionerOf, Practitioners, Vaults};
+use salus_primitives::{
+	consent::{
+		Consent, ConsentItem, Grant, GrantedItem, Item, NewScope, Permissions, Reach, Reseal, Rotation,
+		Scope, Seal,
+	},
+	consortium::{Organisation, OrganisationState},
+	ids::{
+		sha256, Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId,
+		ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
+	},
+	limits::{MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRegistrars, MAX_HOLDERS_PER_SCOPE},
+	people::{
+		Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
+		Privileges, Vault, VaultOwner,
+	},
+	purpose::Purpose,
+	text::{CreateScopes, RotateScope, SignedText},
+	time::{History, Moment},
+	BoundedVec,
+};
+use sp_core::{crypto::KeyTypeId, ed25519, Get};
+use sp_runtime::AccountId32;
+
+const VAULT: KeyTypeId = KeyTypeId(*b"vlt0");
+const FOREVER: Moment = Moment::MAX;
+/// Parties that the benchmarks admit are numbered from here.
+const FIRST: u32 = 1_000;
+
+/// A patient with a vault that can sign.
+struct Person {
+	patient: PatientId,
+	controller: AccountId32,
+	vault: ed25519::Public,
+}
+
+fn digest(seed: &[u8], number: u32) -> Digest {
+	Digest(sha256(&[seed, &number.to_le_bytes()]))
+}
+
+/// A history as long as it may be, of which `state` is the oldest entry: the last that a search comes to.
+fn long_history<S: PartialEq + Copy>(state: S, other: S) -> History<S> {
+	let mut history = History::starting(0, state);
+	for step in 1..<MaxHistory as Get<u32>>::get() {
+		let moment = FOREVER - Moment::from(<MaxHistory as Get<u32>>::get() - step);
+		history.push(moment, if step % 2 == 0 { state } else { other });
+	}
+	history
+}
+
+fn organisation<T: Config>(id: OrganisationId) {
+	let registrars: Vec<AccountId32> = (0..<MaxRegistrars as Get<u32>>::get())
+		.map(|number| AccountId32::new(digest(b"registrar", number).0))
+		.collect();
+	let known = Organisation {
+		name: alloc::vec![b'n'; 64].try_into().unwrap(),
+		controller: AccountId32::new(digest(b"controller", id).0),
+		registrars: registrars.try_into().unwrap(),
+		standing: long_history(OrganisationState::Active, OrganisationState::Suspended),
+	};
+	Organisations::<T>::insert(id, known);
+	vault::<T>(VaultOwner::Organisation(id), id);
+}
+
+fn vault<T: Config>(owner: VaultOwner, number: u32) -> VaultKeys {
+	let keys = VaultKeys { kem: digest(b"kem", number), signing: SigningKey(digest(b"signing", number).0) };
+	Vaults::<T>::insert(owner, Vault { keys, generation: 0, compromised_at: None });
+	keys
+}
+
+/// A practitioner with as many memberships as allowed, all looked at before one is found good.
+fn practitioner<T: Config>(id: PractitionerId) -> Party {
+	let count = <MaxMemberships as Get<u32>>::get();
+	let memberships: Vec<Membership> = (0..count)
+		.map(|position| {
+			let active = MembershipState::Active { until: FOREVER };
+			let suspended = MembershipState::Suspended { until: FOREVER };
+			let good = position + 1 == count;
+			Membership {
+				organisation: FIRST + position,
+				role: PractitionerRole::Clinician,
+				privileges: Privileges::NONE,
+				credential: Commitment([7; 32]),
+				standing: if good {
+					long_history(active, suspended)
+				} else {
+					long_history(suspended, active)
+				},
+			}
+		})
+		.collect();
+	let account = AccountId32::new(digest(b"practitioner", id).0);
+	PractitionerOf::<T>::insert(&account, id);
+	let memberships = memberships.try_into().unwrap();
+	Practitioners::<T>::insert(id, Practitioner { account, home: FIRST, memberships });
+	vault::<T>(VaultOwner::Practitioner(id), id);
+	Party::Practitioner(id)
+}
+
+/// A patient with the inbox and `scopes` scopes.
+fn person<T: Config>(scopes: u16) -> Person {
+	for position in 0..<MaxMemberships as Get<u32>>::get() {
+		organisation::<T>(FIRST + position);
+	}
+	let controller: AccountId32 = whitelisted_caller();
+	let patient = PatientId(digest(b"patient", 0).0);
+	Patients::<T>::insert(
+		patient,
+		Patient {
+			controller: controller.clone(),
+			organisation: FIRST,
+			state: History::starting(0, PatientState::Active),
+			enrolled_at: 0,
+		},
+	);
+	let vault = sp_io::crypto::ed25519_generate(VAULT, None);
+	let keys = VaultKeys { kem: digest(b"patient's kem", 0), signing: SigningKey(vault.0) };
+	Vaults::<T>::insert(VaultOwner::Patient(patient), Vault { keys, generation: 0, compromised_at: None });
+	for number in 0..=scopes {
+		let new = new_scope(number);
+		let scope = Scope {
+			id: new.id,
+			epoch: KeyEpoch::default(),
+			key: new.key,
+			due_since: None,
+			rotate_by: None,
+			holders: 0,
+			created_at: 0,
+		};
+		Scopes::<T>::insert(patient, number, scope);
+		ScopeNumbers::<T>::insert(patient, new.id, number);
+		EpochKeys::<T>::insert((patient, number), 0, (KeyEpoch::default(), new.key));
+		EpochCount::<T>::insert(patient, number, 1);
+	}
+	ScopeCount::<T>::insert(patient, scopes + 1);
+	Person { patient, controller, vault }
+}
+
+fn new_scope(number: ScopeNumber) -> NewScope {
+	let mut id = [0; 16];
+	id[..2].copy_from_slice(&number.to_be_bytes());
+	NewScope { id: ScopeId(id), key: digest(b"scope key", number.into()) }
+}
+
+impl Person {
+	fn signed(&self) -> RawOrigin<AccountId32> {
+		RawOrigin::Signed(self.controller.clone())
+	}
+
+	fn sign(&self, text: &impl SignedText) -> VaultSignature {
+		let signature = sp_io::crypto::ed25519_sign(VAULT, &self.vault, &text.text());
+		VaultSignature(signature.expect("the vault's key is in the keystore").0)
+	}
+
+	/// A consent of the party to read the scopes, which holds their keys.
+	fn consent<T: Config>(&self, grantee: Party, scopes: &[ScopeNumber]) -> ConsentIndex {
+		let index = ConsentCount::<T>::get(self.patient);
+		let item =
+			|scope: &ScopeNumber| ConsentItem { item: Item::Scope(*scope), from_epoch: KeyEpoch::default() };
+		let items: Vec<_> = scopes.iter().map(item).collect();
+		let consent = Consent {
+			grantee,
+			items: items.try_into().unwrap(),
+			permissions: Permissions::READ.union(Permissions::WRITE),
+			purposes: Purpose::ALL.iter().copied().collect(),
+			from: 0,
+			until: Some(FOREVER),
+			reach: Reach::AllHistory,
+			parent: None,
+			organisation: FIRST,
+			text: digest(b"text", index),
+			policy_version: 1,
+			granted_at: 0,
+			revoked_at: None,
+		};
+		Consents::<T>::insert(self.patient, index, consent);
+		ConsentCount::<T>::insert(self.patient, index + 1);
+		Granted::<T>::mutate(grantee, self.patient, |count| *count += 1);
+		ByGrantee::<T>::mutate(self.patient, grantee, |list| {
+			let _ = list.try_push(index);
+		});
+		for scope in scopes {
+			let reseal = self.reseal::<T>(index);
+			let seal =
+				Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch: KeyEpoch::default() };
+			Seals::<T>::insert((self.patient, Item::Scope(*scope), index), seal);
+			Scopes::<T>::mutate(self.patient, scope, |known| {
+				let known = known.as_mut().unwrap();
+				known.holders += 1;
+				known.rotate_by = Some(FOREVER);
+			});
+		}
+		index
+	}
+
+	/// Consents of `count` practitioners, each of another one, that hold the scope's key.
+	fn holders<T: Config>(&self, scope: ScopeNumber, count: u32) -> Vec<ConsentIndex> {
+		let first = FIRST + u32::from(scope) * MAX_HOLDERS_PER_SCOPE;
+		(first..first + count).map(|id| self.consent::<T>(practitioner::<T>(id), &[scope])).collect()
+	}
+
+	/// A new envelope for the consent.
+	fn reseal<T: Config>(&self, consent: ConsentIndex) -> Reseal {
+		let grantee = Consents::<T>::get(self.patient, consent).unwrap().grantee;
+		let sealed_to = Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem;
+		Reseal { consent, envelope: digest(b"envelope", consent), sealed_to }
+	}
+
+	/// The scope's next rotation.
+	fn rotation<T: Config>(&self, scope: ScopeNumber, reseals: Vec<Reseal>) -> Rotation {
+		let epoch = KeyEpoch { generation: 0, index: 1 };
+		let key = digest(b"next key", scope.into());
+		let genesis = Consortium::<T>::genesis_hash();
+		let signature = self.sign(&RotateScope { genesis, patient: self.patient, scope, epoch, key });
+		Rotation { scope, epoch, key, reseals: reseals.try_into().unwrap(), signature }
+	}
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn create_scopes(s: Linear<1, 16>) {
+		let person = person::<T>(4);
+		let scopes: Vec<_> = (100..100 + s as u16).map(new_scope).collect();
+		let genesis = Consortium::<T>::genesis_hash();
+		let signature = person.sign(&CreateScopes { genesis, patient: person.patient, scopes: &scopes });
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, BoundedVec::truncate_from(scopes), signature);
+
+		assert_eq!(u32::from(ScopeCount::<T>::get(person.patient)), 5 + s);
+	}
+
+	// The scope is full; those that are not resealed have their consents looked at all the same.
+	#[benchmark]
+	fn rotate_scope(r: Linear<0, 64>) {
+		let person = person::<T>(1);
+		let holders = person.holders::<T>(1, MAX_HOLDERS_PER_SCOPE);
+		let reseals = holders.iter().take(r as usize).map(|holder| person.reseal::<T>(*holder)).collect();
+		let rotation = person.rotation::<T>(1, reseals);
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, rotation);
+
+		assert_eq!(Scopes::<T>::get(person.patient, 1).unwrap().epoch.index, 1);
+	}
+
+	// Every scope has all holders but one, all looked at for whether a rotation is due; the grantee's list is full
+	// and its last entry the only one that has stopped.
+	#[benchmark]
+	fn grant(i: Linear<1, 16>) {
+		let person = person::<T>(16);
+		for scope in 1..=i as u16 {
+			person.holders::<T>(scope, MAX_HOLDERS_PER_SCOPE - 1);
+		}
+		let grantee = practitioner::<T>(7);
+		for _ in 0..<MaxConsentsPerGrantee as Get<u32>>::get() {
+			person.consent::<T>(grantee, &[]);
+		}
+		let last = ConsentCount::<T>::get(person.patient) - 1;
+		Consents::<T>::mutate(person.patient, last, |consent| consent.as_mut().unwrap().until = Some(0));
+		let item = |scope: u32| GrantedItem {
+			item: Item::Scope(scope as u16),
+			envelope: Some(digest(b"granted", scope)),
+		};
+		let grant = Grant {
+			grantee,
+			items: (1..=i).map(item).collect::<Vec<_>>().try_into().unwrap(),
+			permissions: Permissions::READ,
+			purposes: Purpose::Treatment.into(),
+			from: 0,
+			until: Some(FOREVER),
+			reach: Reach::AllHistory,
+			sealed_to: Some(Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem),
+			text: digest(b"text", 0),
+			policy_version: 1,
+		};
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, grant);
+
+		assert!(Seals::<T>::contains_key((person.patient, Item::Scope(1), last + 1)));
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let person = person::<T>(16);
+		let scopes: Vec<_> = (1..=16).collect();
+		let consent = person.consent::<T>(practitioner::<T>(7), &scopes);
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, consent);
+
+		assert!(Consents::<T>::get(person.patient, consent).unwrap().revoked_at.is_some());
+	}
+
+	// All scopes rotated are full; the envelopes are for holders of the first.
+	#[benchmark]
+	fn revoke_and_rotate(r: Linear<1, 16>, s: Linear<0, 63>) {
+		let person = person::<T>(16);
+		let scopes: Vec<_> = (1..=r as u16).collect();
+		let holders: Vec<Vec<ConsentIndex>> =
+			scopes.iter().map(|scope| person.holders::<T>(*scope, MAX_HOLDERS_PER_SCOPE - 1)).collect();
+		let consent = person.consent::<T>(practitioner::<T>(7), &scopes);
+		let rotations: Vec<_> = scopes
+			.iter()
+			.map(|scope| {
+				let resealed = holders[0].iter().take(if *scope == 1 { s as usize } else { 0 });
+				let reseals = resealed.map(|holder| person.reseal::<T>(*holder)).collect();
+				person.rotation::<T>(*scope, reseals)
+			})
+			.collect();
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, consent, rotations.try_into().unwrap());
+
+		assert_eq!(Scopes::<T>::get(person.patient, r as u16).unwrap().epoch.index, 1);
+	}
+
+	// The party's list is full, and each consent holds the keys of as many scopes as one may.
+	#[benchmark]
+	fn exclude() {
+		let person = person::<T>(63);
+		let party = practitioner::<T>(7);
+		for consent in 0..<MaxConsentsPerGrantee as Get<u32>>::get() as u16 {
+			let first = 1 + (consent % 4) * 16;
+			person.consent::<T>(party, &(first..64.min(first + 16)).collect::<Vec<_>>());
+		}
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, party);
+
+		assert!(Scopes::<T>::get(person.patient, 1).unwrap().due_since.is_some());
+	}
+
+	#[benchmark]
+	fn readmit() {
+		let person = person::<T>(1);
+		let party = practitioner::<T>(7);
+		Exclusions::<T>::insert(person.patient, party, History::starting(0, true));
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, party);
+
+		assert!(!Pallet::<T>::is_excluded(&person.patient, &party, Consortium::<T>::now()));
+	}
+
+	#[benchmark]
+	fn reseal(r: Linear<1, 64>) {
+		let person = person::<T>(1);
+		let holders = person.holders::<T>(1, r);
+		let reseals: Vec<_> = holders.iter().map(|holder| person.reseal::<T>(*holder)).collect();
+		let last = holders[r as usize - 1];
+		let item = Item::Scope(1);
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, item, reseals.try_into().unwrap());
+
+		let seal = Seals::<T>::get((person.patient, item, last)).unwrap();
+		assert_eq!(seal.envelope, digest(b"envelope", last));
+	}
+
+	#[benchmark]
+	fn reseal_own() {
+		let person = person::<T>(1);
+		let consent = person.holders::<T>(1, 1)[0];
+		let id = FIRST + MAX_HOLDERS_PER_SCOPE;
+		let grantee = RawOrigin::Signed(AccountId32::new(digest(b"practitioner", id).0));
+		let Reseal { sealed_to, .. } = person.reseal::<T>(consent);
+		let envelope = digest(b"own", 0);
+
+		#[extrinsic_call]
+		_(grantee, person.patient, consent, Item::Scope(1), envelope, sealed_to);
+
+		let seal = Seals::<T>::get((person.patient, Item::Scope(1), consent)).unwrap();
+		assert_eq!(seal.envelope, envelope);
+	}
+}

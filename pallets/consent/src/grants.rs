@@ -1,0 +1,387 @@
+//! Consents: giving and revoking them, and the envelopes through which they hold keys.
+
+use crate::{pallet::*, Config, Pallet, RecordLookup};
+use alloc::{collections::BTreeSet, vec::Vec};
+use frame_support::ensure;
+use salus_pallet_consortium::Pallet as Consortium;
+use salus_pallet_identity::Pallet as Identity;
+use salus_primitives::{
+	access::Subject,
+	consent::{Consent, ConsentItem, Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, Seal},
+	ids::{ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, ScopeNumber, INBOX},
+	limits::{MaxConsentItems, MaxResealsPerCall, MAX_HOLDERS_PER_SCOPE},
+	people::{Party, Standing},
+	time::Moment,
+	BoundedVec,
+};
+use sp_core::Get;
+use sp_runtime::{AccountId32, ArithmeticError, DispatchError, DispatchResult};
+
+/// The scopes of which a revoked consent had envelopes.
+#[derive(Default)]
+pub(crate) struct Released {
+	/// Those of which it held the newest key.
+	held: BTreeSet<ScopeNumber>,
+	/// All of them.
+	sealed: BTreeSet<ScopeNumber>,
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_grant(
+		patient: &PatientId,
+		organisation: OrganisationId,
+		grant: Grant,
+	) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		Self::ensure_terms(&grant, now)?;
+		Self::ensure_grantee(patient, &grant.grantee)?;
+		if let Some(sealed_to) = &grant.sealed_to {
+			Self::ensure_sealable(patient, &grant.grantee, sealed_to, now)?;
+		}
+		let mut items = Vec::with_capacity(grant.items.len());
+		for granted in &grant.items {
+			items.push(Self::ensure_item(patient, &grant, granted, now)?);
+		}
+		let items = BoundedVec::<_, MaxConsentItems>::try_from(items)
+			.map_err(|_| DispatchError::from(ArithmeticError::Overflow))?;
+
+		let consent = Consent {
+			grantee: grant.grantee,
+			items,
+			permissions: grant.permissions,
+			purposes: grant.purposes,
+			from: grant.from,
+			until: grant.until,
+			reach: grant.reach,
+			parent: None,
+			organisation,
+			text: grant.text,
+			policy_version: grant.policy_version,
+			granted_at: now,
+			revoked_at: None,
+		};
+		let index = Self::insert_consent(patient, consent)?;
+		if let Some(sealed_to) = grant.sealed_to {
+			for granted in &grant.items {
+				let envelope = granted.envelope.ok_or(Error::<T>::EnvelopeMissing)?;
+				Self::hold(
+					patient,
+					granted.item,
+					Reseal { consent: index, envelope, sealed_to },
+					grant.until,
+				);
+			}
+		}
+		Ok(())
+	}
+
+	/// Checks what the grant says by itself.
+	fn ensure_terms(grant: &Grant, now: Moment) -> DispatchResult {
+		let Grant { items, permissions, purposes, from, until, .. } = grant;
+		ensure!(
+			permissions.is_valid() && *permissions != Permissions::DELEGATE,
+			Error::<T>::InvalidPermissions
+		);
+		ensure!(purposes.is_valid(), Error::<T>::InvalidPurposes);
+		ensure!(until.is_none_or(|until| until > *from && until > now), Error::<T>::InvalidPeriod);
+		ensure!(!items.is_empty(), Error::<T>::NoItems);
+		let distinct: BTreeSet<Item> = items.iter().map(|granted| granted.item).collect();
+		ensure!(distinct.len() == items.len(), Error::<T>::DuplicateItem);
+		let scopes = items.iter().filter(|granted| matches!(granted.item, Item::Scope(_))).count();
+		ensure!(scopes == 0 || scopes == items.len(), Error::<T>::MixedItems);
+		if permissions.contains(Permissions::READ) {
+			let sealed = grant.sealed_to.is_some() && items.iter().all(|granted| granted.envelope.is_some());
+			ensure!(sealed, Error::<T>::EnvelopeMissing);
+		} else {
+			let unsealed =
+				grant.sealed_to.is_none() && items.iter().all(|granted| granted.envelope.is_none());
+			ensure!(unsealed, Error::<T>::EnvelopeNotAllowed);
+		}
+		Ok(())
+	}
+
+	fn ensure_grantee(patient: &PatientId, grantee: &Party) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		ensure!(Identity::<T>::party_exists(grantee), Error::<T>::GranteeNotFound);
+		ensure!(!Self::is_excluded(patient, grantee, now), Error::<T>::GranteeExcluded);
+		ensure!(
+			Identity::<T>::party_standing(grantee, now) != Standing::Absent,
+			Error::<T>::GranteeNotInStanding
+		);
+		Ok(())
+	}
+
+	/// Refuses an envelope that is not sealed to a key which the grantee has now and may be given keys through.
+	pub(crate) fn ensure_sealable(
+		patient: &PatientId,
+		grantee: &Party,
+		sealed_to: &Digest,
+		now: Moment,
+	) -> DispatchResult {
+		ensure!(!Self::is_excluded(patient, grantee, now), Error::<T>::GranteeExcluded);
+		// A key given to someone who is not in standing would make the scope wait for a rotation at once.
+		ensure!(
+			Identity::<T>::party_standing(grantee, now) == Standing::Good,
+			Error::<T>::GranteeNotInStanding
+		);
+		let vault = Identity::<T>::vault((*grantee).into()).ok_or(Error::<T>::GranteeHasNoVault)?;
+		ensure!(vault.keys.kem == *sealed_to, Error::<T>::GranteeKeyChanged);
+		ensure!(vault.compromised_at.is_none(), Error::<T>::GranteeKeyCompromised);
+		Ok(())
+	}
+
+	/// Checks one item of a grant against what the patient has.
+	fn ensure_item(
+		patient: &PatientId,
+		grant: &Grant,
+		granted: &GrantedItem,
+		now: Moment,
+	) -> Result<ConsentItem, DispatchError> {
+		let reads = granted.envelope.is_some();
+		let from_epoch = match granted.item {
+			Item::Scope(INBOX) => return Err(Error::<T>::InboxNotGrantable.into()),
+			Item::Scope(number) => {
+				let scope = Scopes::<T>::get(patient, number).ok_or(Error::<T>::ScopeNotFound)?;
+				if reads {
+					let due = Self::is_rotation_due(patient, number, &scope, now);
+					ensure!(!due, Error::<T>::ScopeRotationDue);
+					ensure!(scope.holders < MAX_HOLDERS_PER_SCOPE, Error::<T>::TooManyHolders);
+				}
+				match grant.reach {
+					Reach::AllHistory => KeyEpoch::default(),
+					Reach::FromNow => scope.epoch,
+				}
+			}
+			Item::Record(index) => {
+				match T::Records::subject(patient, index) {
+					Subject::Record { scope, .. } => ensure!(scope != INBOX, Error::<T>::InboxNotGrantable),
+					Subject::Missing | Subject::Scope(_) => return Err(Error::<T>::RecordNotFound.into()),
+				}
+				if reads {
+					let room = Self::make_room_on_record(patient, granted.item, now);
+					ensure!(room, Error::<T>::TooManyHolders);
+				}
+				KeyEpoch::default()
+			}
+		};
+		Ok(ConsentItem { item: granted.item, from_epoch })
+	}
+
+	/// Whether one more consent may hold the record's key; forgets envelopes of consents that have stopped if that is
+	/// needed. A record's key never rotates, so no rotation forgets them.
+	fn make_room_on_record(patient: &PatientId, record: Item, now: Moment) -> bool {
+		let holders: Vec<ConsentIndex> = Seals::<T>::iter_key_prefix((patient, record)).collect();
+		if holders.len() < MAX_HOLDERS_PER_SCOPE as usize {
+			return true;
+		}
+		let stopped = |index: &ConsentIndex| {
+			Consents::<T>::get(patient, index).is_none_or(|consent| Self::has_stopped(patient, &consent, now))
+		};
+		let mut freed = false;
+		for index in holders.iter().filter(|index| stopped(index)) {
+			Seals::<T>::remove((patient, record, index));
+			freed = true;
+		}
+		freed
+	}
+
+	/// Stores a consent with its indices, and says so.
+	pub(crate) fn insert_consent(
+		patient: &PatientId,
+		consent: Consent,
+	) -> Result<ConsentIndex, DispatchError> {
+		let index = ConsentCount::<T>::get(patient);
+		let next = index.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		let grantee = consent.grantee;
+		Self::list_for_grantee(patient, &grantee, index)?;
+		Granted::<T>::mutate(grantee, patient, |count| *count = count.saturating_add(1));
+		Consents::<T>::insert(patient, index, consent);
+		ConsentCount::<T>::insert(patient, next);
+		Self::deposit_event(Event::ConsentGranted { patient: *patient, consent: index, grantee });
+		Ok(index)
+	}
+
+	fn list_for_grantee(patient: &PatientId, grantee: &Party, index: ConsentIndex) -> DispatchResult {
+		ByGrantee::<T>::try_mutate(patient, grantee, |list| {
+			if list.is_full() {
+				let now = Consortium::<T>::now();
+				let stopped = list.iter().position(|listed| {
+					Consents::<T>::get(patient, listed)
+						.is_none_or(|consent| Self::has_stopped(patient, &consent, now))
+				});
+				list.remove(stopped.ok_or(Error::<T>::TooManyConsents)?);
+			}
+			list.try_push(index).map_err(|_| Error::<T>::TooManyConsents)
+		})?;
+		Ok(())
+	}
+
+	/// Enters a new holder of the item's newest key.
+	fn hold(patient: &PatientId, item: Item, sealed: Reseal, until: Option<Moment>) {
+		let mut epoch = KeyEpoch::default();
+		if let Item::Scope(number) = item {
+			Scopes::<T>::mutate(patient, number, |entry| {
+				if let Some(scope) = entry {
+					epoch = scope.epoch;
+					scope.holders = scope.holders.saturating_add(1);
+					scope.rotate_by = earlier(scope.rotate_by, until);
+				}
+			});
+		}
+		let Reseal { consent, envelope, sealed_to } = sealed;
+		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch });
+	}
+
+	/// Revokes the consent and forgets its envelopes; the scopes whose newest key it held are due.
+	pub(crate) fn do_revoke(patient: &PatientId, index: ConsentIndex) -> Result<Released, DispatchError> {
+		let now = Consortium::<T>::now();
+		let mut consent = Consents::<T>::get(patient, index).ok_or(Error::<T>::ConsentNotFound)?;
+		ensure!(consent.revoked_at.is_none(), Error::<T>::AlreadyRevoked);
+
+		let mut released = Released::default();
+		for granted in &consent.items {
+			let Some(seal) = Seals::<T>::take((patient, granted.item, index)) else {
+				continue;
+			};
+			let Item::Scope(number) = granted.item else {
+				continue;
+			};
+			released.sealed.insert(number);
+			Scopes::<T>::mutate(patient, number, |entry| {
+				if let Some(scope) = entry {
+					scope.holders = scope.holders.saturating_sub(1);
+					if seal.epoch == scope.epoch {
+						scope.due_since.get_or_insert(now);
+						released.held.insert(number);
+					}
+				}
+			});
+		}
+		Granted::<T>::mutate_exists(consent.grantee, patient, |count| {
+			*count = count.unwrap_or(0).checked_sub(1).filter(|left| *left > 0);
+		});
+		consent.revoked_at = Some(now);
+		Consents::<T>::insert(patient, index, consent);
+		Self::deposit_event(Event::ConsentRevoked { patient: *patient, consent: index });
+		Ok(released)
+	}
+
+	pub(crate) fn do_revoke_and_rotate(
+		patient: &PatientId,
+		index: ConsentIndex,
+		rotations: &[Rotation],
+	) -> DispatchResult {
+		let reseals =
+			rotations.iter().fold(0usize, |sum, rotation| sum.saturating_add(rotation.reseals.len()));
+		ensure!(reseals <= <MaxResealsPerCall as Get<u32>>::get() as usize, Error::<T>::TooManyReseals);
+		let released = Self::do_revoke(patient, index)?;
+		let rotated: BTreeSet<ScopeNumber> = rotations.iter().map(|rotation| rotation.scope).collect();
+		ensure!(
+			rotated.len() == rotations.len()
+				&& released.held.is_subset(&rotated)
+				&& rotated.is_subset(&released.sealed),
+			Error::<T>::RotationsMismatch
+		);
+		rotations.iter().try_for_each(|rotation| Self::do_rotate(patient, rotation))
+	}
+
+	/// Checks envelopes for consents that hold a key of the item, and returns the consents' ends.
+	pub(crate) fn ensure_reseals(
+		patient: &PatientId,
+		item: Item,
+		reseals: &[Reseal],
+		now: Moment,
+	) -> Result<Vec<Option<Moment>>, DispatchError> {
+		let distinct: BTreeSet<ConsentIndex> = reseals.iter().map(|reseal| reseal.consent).collect();
+		ensure!(distinct.len() == reseals.len(), Error::<T>::DuplicateReseal);
+		let mut ends = Vec::with_capacity(reseals.len());
+		for reseal in reseals {
+			let consent = Consents::<T>::get(patient, reseal.consent).ok_or(Error::<T>::ConsentNotFound)?;
+			Self::ensure_holder(patient, item, &consent, reseal, now)?;
+			ends.push(consent.until);
+		}
+		Ok(ends)
+	}
+
+	/// The envelope that `reseal` may replace.
+	fn ensure_holder(
+		patient: &PatientId,
+		item: Item,
+		consent: &Consent,
+		reseal: &Reseal,
+		now: Moment,
+	) -> Result<Seal, DispatchError> {
+		ensure!(!Self::has_stopped(patient, consent, now), Error::<T>::ConsentStopped);
+		let seal = Seals::<T>::get((patient, item, reseal.consent)).ok_or(Error::<T>::NotHolder)?;
+		Self::ensure_sealable(patient, &consent.grantee, &reseal.sealed_to, now)?;
+		Ok(seal)
+	}
+
+	/// Refuses to replace an envelope through which the scope's newest key leaked: that would hide that a rotation is due.
+	fn ensure_not_leaked(patient: &PatientId, item: Item, index: ConsentIndex) -> DispatchResult {
+		let Item::Scope(number) = item else { return Ok(()) };
+		let newest = Scopes::<T>::get(patient, number).map(|scope| scope.epoch);
+		let leaked = Seals::<T>::get((patient, item, index)).is_some_and(|seal| {
+			let grantee = Consents::<T>::get(patient, index).map(|consent| consent.grantee);
+			Some(seal.epoch) == newest &&
+				grantee.and_then(|grantee| Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to)).is_some()
+		});
+		ensure!(!leaked, Error::<T>::ScopeRotationDue);
+		Ok(())
+	}
+
+	pub(crate) fn do_reseal(patient: &PatientId, item: Item, reseals: &[Reseal]) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		ensure!(!reseals.is_empty(), Error::<T>::NoReseals);
+		let scope = match item {
+			Item::Scope(number) => {
+				Some((number, Scopes::<T>::get(patient, number).ok_or(Error::<T>::ScopeNotFound)?))
+			}
+			Item::Record(_) => None,
+		};
+		let ends = Self::ensure_reseals(patient, item, reseals, now)?;
+		for reseal in reseals {
+			Self::ensure_not_leaked(patient, item, reseal.consent)?;
+		}
+
+		let epoch = scope.as_ref().map(|(_, scope)| scope.epoch).unwrap_or_default();
+		for Reseal { consent, envelope, sealed_to } in reseals {
+			let seal = Seal { envelope: *envelope, sealed_to: *sealed_to, epoch };
+			Seals::<T>::insert((patient, item, consent), seal);
+		}
+		if let Some((number, mut scope)) = scope {
+			scope.rotate_by = ends.into_iter().fold(scope.rotate_by, earlier);
+			Scopes::<T>::insert(patient, number, scope);
+		}
+		// Bounded by MaxResealsPerCall.
+		let count = reseals.len() as u32;
+		Self::deposit_event(Event::Resealed { patient: *patient, item, count });
+		Ok(())
+	}
+
+	pub(crate) fn do_reseal_own(
+		account: &AccountId32,
+		patient: &PatientId,
+		item: Item,
+		reseal: Reseal,
+	) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		let consent = Consents::<T>::get(patient, reseal.consent).ok_or(Error::<T>::ConsentNotFound)?;
+		ensure!(Identity::<T>::owner_of_party(account, &consent.grantee), Error::<T>::NotGrantee);
+		let Seal { epoch, .. } = Self::ensure_holder(patient, item, &consent, &reseal, now)?;
+		Self::ensure_not_leaked(patient, item, reseal.consent)?;
+
+		let Reseal { consent, envelope, sealed_to } = reseal;
+		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch });
+		Self::deposit_event(Event::ResealedOwn { patient: *patient, consent, item });
+		Ok(())
+	}
+}
+
+/// The earlier of two ends, where none means never.
+pub(crate) fn earlier(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
+	match (one, other) {
+		(Some(one), Some(other)) => Some(one.min(other)),
+		(one, other) => one.or(other),
+	}
+}

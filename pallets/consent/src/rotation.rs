@@ -1,0 +1,166 @@
+//! New keys for scopes, and when one is due.
+
+use crate::{grants::earlier, pallet::*, Config, Pallet};
+use alloc::vec::Vec;
+use frame_support::ensure;
+use salus_pallet_consortium::{Organisations, Pallet as Consortium};
+use salus_pallet_identity::Pallet as Identity;
+use salus_primitives::{
+	consent::{Item, Rotation, RotationDue, Scope, Seal},
+	ids::{ConsentIndex, OrganisationId, PatientId, ScopeNumber},
+	people::{Party, Standing},
+	text::RotateScope,
+	time::Moment,
+};
+use sp_runtime::DispatchResult;
+
+/// Why a scope waits, with whoever is at fault.
+enum Cause {
+	/// A consent was revoked, or its grantee excluded.
+	Revoked(Moment),
+	/// A holder's consent has ended.
+	Ended(Moment),
+	/// The holder is not in good standing.
+	NotInStanding(Party),
+	/// A holder's vault key leaked.
+	Compromised(Moment),
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_rotate(patient: &PatientId, rotation: &Rotation) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		let Rotation { scope: number, epoch, key, reseals, signature } = rotation;
+		let mut scope = Scopes::<T>::get(patient, number).ok_or(Error::<T>::ScopeNotFound)?;
+		ensure!(epoch.follows(&scope.epoch), Error::<T>::EpochDoesNotFollow);
+		let text = RotateScope {
+			genesis: Consortium::<T>::genesis_hash(),
+			patient: *patient,
+			scope: *number,
+			epoch: *epoch,
+			key: *key,
+		};
+		Self::ensure_signed_by_vault(patient, &text, signature)?;
+		let item = Item::Scope(*number);
+		Self::ensure_reseals(patient, item, reseals, now)?;
+
+		for reseal in reseals {
+			let seal = Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch: *epoch };
+			Seals::<T>::insert((patient, item, reseal.consent), seal);
+		}
+		scope.epoch = *epoch;
+		scope.key = *key;
+		scope.due_since = None;
+		let unresealed = Self::recount_holders(patient, *number, &mut scope, now);
+		Scopes::<T>::insert(patient, number, scope);
+		Self::append_epoch_key(patient, *number, &scope)?;
+		Self::deposit_event(Event::ScopeRotated {
+			patient: *patient,
+			scope: *number,
+			epoch: *epoch,
+			unresealed,
+		});
+		Ok(())
+	}
+
+	/// Forgets the envelopes of consents that have stopped, counts the others and finds the earliest end among those that
+	/// have the newest key. Returns how many have not.
+	fn recount_holders(patient: &PatientId, number: ScopeNumber, scope: &mut Scope, now: Moment) -> u32 {
+		let item = Item::Scope(number);
+		let mut unresealed = 0u32;
+		scope.holders = 0;
+		scope.rotate_by = None;
+		for (index, seal) in Self::seals_of(patient, item) {
+			match Consents::<T>::get(patient, index) {
+				Some(consent) if !Self::has_stopped(patient, &consent, now) => {
+					scope.holders = scope.holders.saturating_add(1);
+					if seal.epoch == scope.epoch {
+						scope.rotate_by = earlier(scope.rotate_by, consent.until);
+					} else {
+						unresealed = unresealed.saturating_add(1);
+					}
+				}
+				_ => Seals::<T>::remove((patient, item, index)),
+			}
+		}
+		unresealed
+	}
+
+	/// The envelopes of the item's key with the consents that hold them, in no order; at most
+	/// [`salus_primitives::limits::MAX_HOLDERS_PER_SCOPE`].
+	pub(crate) fn seals_of(patient: &PatientId, item: Item) -> Vec<(ConsentIndex, Seal)> {
+		Seals::<T>::iter_prefix((patient, item)).collect()
+	}
+
+	/// Why and since when the scope waits for a rotation at `now`; none if it doesn't.
+	///
+	/// Computed from what is stored: no call is needed when a consent ends or a holder is suspended.
+	pub fn rotation_due(
+		patient: &PatientId,
+		number: ScopeNumber,
+		scope: &Scope,
+		now: Moment,
+	) -> Option<(RotationDue, Moment)> {
+		Self::rotation_cause(patient, number, scope, now).map(|cause| match cause {
+			Cause::Revoked(since) => (RotationDue::Revoked, since),
+			Cause::Ended(since) => (RotationDue::Ended, since),
+			Cause::NotInStanding(party) => {
+				(RotationDue::HolderNotInStanding, Self::standing_lost_at(&party, now))
+			}
+			Cause::Compromised(since) => (RotationDue::VaultCompromised, since),
+		})
+	}
+
+	/// Whether the scope waits for a rotation at `now`: [`Pallet::rotation_due`] without the search for the moment.
+	pub fn is_rotation_due(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> bool {
+		Self::rotation_cause(patient, number, scope, now).is_some()
+	}
+
+	fn rotation_cause(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> Option<Cause> {
+		let ended = scope.rotate_by.filter(|end| *end <= now);
+		match (scope.due_since, ended) {
+			(Some(since), Some(end)) if end < since => return Some(Cause::Ended(end)),
+			(Some(since), _) => return Some(Cause::Revoked(since)),
+			(None, Some(end)) => return Some(Cause::Ended(end)),
+			(None, None) => {}
+		}
+		// Who holds an older key only learns nothing of what is sealed now.
+		let newest = |(_, seal): &(ConsentIndex, Seal)| seal.epoch == scope.epoch;
+		Self::seals_of(patient, Item::Scope(number)).into_iter().filter(newest).find_map(|(index, seal)| {
+			let grantee = Consents::<T>::get(patient, index)?.grantee;
+			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
+				return Some(Cause::NotInStanding(grantee));
+			}
+			Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to).map(Cause::Compromised)
+		})
+	}
+
+	/// Since when the party, which is not in good standing at `now`, has not been.
+	fn standing_lost_at(party: &Party, now: Moment) -> Moment {
+		let mut changes: Vec<Moment> = Vec::new();
+		let add_organisation = |changes: &mut Vec<Moment>, organisation: OrganisationId| {
+			if let Some(known) = Organisations::<T>::get(organisation) {
+				changes.extend(known.standing.entries().iter().map(|(from, _)| *from));
+			}
+		};
+		match party {
+			Party::Organisation(organisation) => add_organisation(&mut changes, *organisation),
+			Party::Practitioner(practitioner) => {
+				let known = Identity::<T>::practitioner(*practitioner);
+				for membership in known.iter().flat_map(|known| &known.memberships) {
+					for (from, state) in membership.standing.entries() {
+						changes.extend([*from, state.until()]);
+					}
+					add_organisation(&mut changes, membership.organisation);
+				}
+			}
+		}
+		changes.retain(|change| *change <= now);
+		changes.sort_unstable_by(|one, other| other.cmp(one));
+		changes.dedup();
+		changes
+			.into_iter()
+			.take_while(|change| Identity::<T>::party_standing(party, *change) != Standing::Good)
+			.last()
+			.unwrap_or(now)
+	}
+}

@@ -1,0 +1,241 @@
+//! The pallet's invariants.
+
+use crate::{pallet::*, Config, Pallet, RecordLookup};
+use alloc::{collections::BTreeMap, vec::Vec};
+use frame_support::ensure;
+use salus_pallet_consortium::Pallet as Consortium;
+use salus_pallet_identity::Patients;
+use salus_primitives::{
+	access::Subject,
+	consent::{Consent, Item, Permissions, Scope},
+	ids::{ConsentIndex, PatientId, ScopeNumber, INBOX},
+	limits::{MAX_DELEGATION_DEPTH, MAX_HOLDERS_PER_SCOPE, MAX_SCOPES_PER_PATIENT},
+	people::Party,
+};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks that:
+	///
+	/// 1. every enrolled patient has an inbox and the enrolling organisation's consent for it, and nobody else has
+	///    anything here;
+	/// 2. scopes are dense from 0 and within their bound, and [`ScopeNumbers`] leads to each and to nothing else;
+	/// 3. [`EpochKeys`] are dense from 0, ascend, and end with the scope's version and key;
+	/// 4. consents are dense from 0; none ends before it starts, outlives its parent or is deeper than the bound;
+	/// 5. a consent's items are distinct, exist, and are all scopes or all records; the inbox and its records are items
+	///    of no consent but the first, which permits writing alone;
+	/// 6. [`ByGrantee`] lists a party's own consents, ascending, among them all that have not stopped;
+	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none;
+	/// 8. [`Seals`] are of consents that are not revoked, permit reading and name the item, at versions the scope has
+	///    had; a consent that has not stopped has one for each item;
+	/// 9. a scope's `holders` counts its envelopes and is within its bound; its `rotate_by` is no later than the end of
+	///    any consent that holds the newest key;
+	/// 10. the histories of exclusions ascend and are not empty.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		for patient in Patients::<T>::iter_keys() {
+			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
+			ensure!(Consents::<T>::contains_key(patient, 0), "a patient has no consent for the inbox");
+		}
+		for patient in ScopeCount::<T>::iter_keys().chain(ConsentCount::<T>::iter_keys()) {
+			ensure!(Patients::<T>::contains_key(patient), "scopes or consents of nobody");
+		}
+		Self::try_scopes()?;
+		Self::try_epoch_keys()?;
+		Self::try_consents()?;
+		Self::try_grantees()?;
+		Self::try_seals()?;
+		for (_, _, history) in Exclusions::<T>::iter() {
+			ensure!(history.is_sound(), "a history of exclusions is empty or out of order");
+		}
+		Ok(())
+	}
+
+	fn try_scopes() -> Result<(), TryRuntimeError> {
+		let mut found = BTreeMap::<PatientId, ScopeNumber>::new();
+		for (patient, number, scope) in Scopes::<T>::iter() {
+			ensure!(number < ScopeCount::<T>::get(patient), "a scope is not counted");
+			ensure!(
+				ScopeNumbers::<T>::get(patient, scope.id) == Some(number),
+				"a scope's name does not lead to it"
+			);
+			let count = found.entry(patient).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (patient, count) in ScopeCount::<T>::iter() {
+			ensure!(count <= MAX_SCOPES_PER_PATIENT, "too many scopes");
+			ensure!(found.get(&patient) == Some(&count), "scopes are not dense");
+		}
+		for (patient, id, number) in ScopeNumbers::<T>::iter() {
+			let named = Scopes::<T>::get(patient, number);
+			ensure!(named.is_some_and(|scope| scope.id == id), "a name leads to another scope");
+		}
+		Ok(())
+	}
+
+	fn try_epoch_keys() -> Result<(), TryRuntimeError> {
+		let mut total = 0u32;
+		for (patient, number, scope) in Scopes::<T>::iter() {
+			let count = EpochCount::<T>::get(patient, number);
+			let keys: Vec<_> =
+				(0..count).filter_map(|position| EpochKeys::<T>::get((patient, number), position)).collect();
+			ensure!(keys.len() == count as usize, "key versions are not dense");
+			ensure!(
+				keys.iter().zip(keys.iter().skip(1)).all(|(one, next)| next.0.follows(&one.0)),
+				"key versions do not follow each other"
+			);
+			ensure!(
+				keys.last() == Some(&(scope.epoch, scope.key)),
+				"a scope's key is not its last version's"
+			);
+			total = total.saturating_add(count);
+		}
+		ensure!(EpochKeys::<T>::iter_keys().count() == total as usize, "a key version of no scope");
+		ensure!(
+			EpochCount::<T>::iter_keys().all(|(patient, number)| Scopes::<T>::contains_key(patient, number)),
+			"key versions of no scope are counted"
+		);
+		Ok(())
+	}
+
+	fn try_consents() -> Result<(), TryRuntimeError> {
+		let mut found = BTreeMap::<PatientId, ConsentIndex>::new();
+		for (patient, index, consent) in Consents::<T>::iter() {
+			ensure!(index < ConsentCount::<T>::get(patient), "a consent is not counted");
+			let count = found.entry(patient).or_default();
+			*count = count.saturating_add(1);
+			ensure!(
+				consent.until.is_none_or(|until| until > consent.from),
+				"a consent ends before it starts"
+			);
+			ensure!(
+				consent.permissions.is_valid() && consent.purposes.is_valid(),
+				"a consent permits nothing"
+			);
+			Self::try_items(&patient, index, &consent)?;
+			Self::try_lineage(&patient, index, &consent)?;
+		}
+		for (patient, count) in ConsentCount::<T>::iter() {
+			ensure!(found.get(&patient) == Some(&count), "consents are not dense");
+		}
+		Ok(())
+	}
+
+	fn try_items(patient: &PatientId, index: ConsentIndex, consent: &Consent) -> Result<(), TryRuntimeError> {
+		let items: Vec<Item> = consent.items.iter().map(|granted| granted.item).collect();
+		if index == 0 {
+			ensure!(items == [Item::Scope(INBOX)], "the first consent is not for the inbox");
+			ensure!(consent.permissions == Permissions::WRITE, "the first consent permits more than writing");
+			return Ok(());
+		}
+		let mut distinct = items.clone();
+		distinct.sort_unstable();
+		distinct.dedup();
+		ensure!(
+			!items.is_empty() && distinct.len() == items.len(),
+			"a consent names nothing, or something twice"
+		);
+		let scopes = items.iter().filter(|item| matches!(item, Item::Scope(_))).count();
+		ensure!(scopes == 0 || scopes == items.len(), "a consent names scopes and records");
+		for item in items {
+			match item {
+				Item::Scope(number) => ensure!(
+					number != INBOX && Scopes::<T>::contains_key(patient, number),
+					"a consent names the inbox or no scope"
+				),
+				Item::Record(record) => ensure!(
+					matches!(T::Records::subject(patient, record), Subject::Record { scope, .. } if scope != INBOX),
+					"a consent names a record of the inbox or none"
+				),
+			}
+		}
+		Ok(())
+	}
+
+	fn try_lineage(
+		patient: &PatientId,
+		index: ConsentIndex,
+		consent: &Consent,
+	) -> Result<(), TryRuntimeError> {
+		let mut child = (index, consent.clone());
+		let mut depth = 0u8;
+		while let Some(parent) = child.1.parent {
+			ensure!(parent < child.0, "a consent is older than its parent");
+			let above = Consents::<T>::get(patient, parent).ok_or("a consent's parent is missing")?;
+			let within = above.until.is_none_or(|end| child.1.until.is_some_and(|until| until <= end));
+			ensure!(within, "a consent outlives its parent");
+			depth = depth.saturating_add(1);
+			ensure!(depth <= MAX_DELEGATION_DEPTH, "a consent is delegated too far");
+			child = (parent, above);
+		}
+		Ok(())
+	}
+
+	fn try_grantees() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		let mut unrevoked = BTreeMap::<(Party, PatientId), u32>::new();
+		for (patient, index, consent) in Consents::<T>::iter() {
+			let listed = ByGrantee::<T>::get(patient, consent.grantee).contains(&index);
+			let stopped = Self::has_stopped(&patient, &consent, now);
+			ensure!(listed || stopped, "a consent that has not stopped is not listed for its grantee");
+			if consent.revoked_at.is_none() {
+				let count = unrevoked.entry((consent.grantee, patient)).or_default();
+				*count = count.saturating_add(1);
+			}
+		}
+		for (patient, party, list) in ByGrantee::<T>::iter() {
+			ensure!(
+				list.iter().zip(list.iter().skip(1)).all(|(one, next)| one < next),
+				"a list does not ascend"
+			);
+			for index in list {
+				let consent = Consents::<T>::get(patient, index).ok_or("a list names a missing consent")?;
+				ensure!(consent.grantee == party, "a list names a consent of another grantee");
+			}
+		}
+		let counted: BTreeMap<_, _> =
+			Granted::<T>::iter().map(|(party, patient, count)| ((party, patient), count)).collect();
+		ensure!(counted == unrevoked, "consents that are not revoked are counted wrongly");
+		Ok(())
+	}
+
+	fn try_seals() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		let mut holders = BTreeMap::<(PatientId, Item), u32>::new();
+		for ((patient, item, index), seal) in Seals::<T>::iter() {
+			let consent = Consents::<T>::get(patient, index).ok_or("an envelope of no consent")?;
+			ensure!(consent.revoked_at.is_none(), "an envelope of a revoked consent");
+			ensure!(
+				consent.permissions.contains(Permissions::READ),
+				"an envelope where no reading is permitted"
+			);
+			ensure!(consent.item(item).is_some(), "an envelope of an item that the consent does not name");
+			if let Item::Scope(number) = item {
+				let scope = Scopes::<T>::get(patient, number).ok_or("an envelope of no scope")?;
+				ensure!(seal.epoch <= scope.epoch, "an envelope of a key version to come");
+				let ends_first = |end| scope.rotate_by.is_some_and(|due| due <= end);
+				ensure!(
+					seal.epoch < scope.epoch || consent.until.is_none_or(ends_first),
+					"a holder's consent ends before the scope is due"
+				);
+			}
+			let count = holders.entry((patient, item)).or_default();
+			*count = count.saturating_add(1);
+			ensure!(*count <= MAX_HOLDERS_PER_SCOPE, "too many consents hold a key");
+		}
+		for (patient, number, Scope { holders: counted, .. }) in Scopes::<T>::iter() {
+			let found = holders.get(&(patient, Item::Scope(number))).copied().unwrap_or(0);
+			ensure!(found == counted, "a scope's holders are counted wrongly");
+		}
+		for (patient, index, consent) in Consents::<T>::iter() {
+			let reads = consent.permissions.contains(Permissions::READ);
+			if reads && !Self::has_stopped(&patient, &consent, now) {
+				let sealed = |item: Item| Seals::<T>::contains_key((patient, item, index));
+				ensure!(
+					consent.items.iter().all(|granted| sealed(granted.item)),
+					"a consent that has not stopped lacks an envelope"
+				);
+			}
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,209 @@
+//! A patient with standard scopes, a doctor of another hospital, and shorthands for what they do.
+
+#![allow(dead_code, unused_imports)] // Each test file uses its own part.
+
+use frame_support::assert_ok;
+pub use salus_mock::{
+	account, advance, now, rotation, signed, Consent, ExtBuilder, Identity, Records, Runtime, RuntimeEvent,
+	System, ALICE_ORGANISATION, BOB_ORGANISATION, DAY, GENESIS, HOUR,
+};
+pub use salus_pallet_consent::{Error, Event};
+pub use salus_primitives::{
+	access::{Action, Decision, Mismatch, Reason, Request},
+	consent::{Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, RotationDue, Scope, Seal},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RecordIndex, ScopeNumber, INBOX},
+	people::{Actor, Party, PractitionerRole, VaultOwner},
+	purpose::Purpose,
+	records::{NewRecord, SizeClass},
+	time::Moment,
+	BoundedVec,
+};
+
+pub type E = Error<Runtime>;
+pub type IdentityError = salus_pallet_identity::Error<Runtime>;
+
+/// Scopes of the patient; which is which does not matter here.
+pub const LABS: ScopeNumber = 1;
+pub const IMAGING: ScopeNumber = 2;
+
+/// A patient and a doctor.
+#[derive(Clone, Copy)]
+pub struct World {
+	/// eve, enrolled by organisation 1, with the standard scopes.
+	pub patient: PatientId,
+	/// charlie, a clinician of organisation 2 with a vault.
+	pub doctor: PractitionerId,
+}
+
+/// Runs `test` in a [`World`], and then holds the invariants of every pallet.
+pub fn world(test: impl FnOnce(World)) {
+	ExtBuilder::default().build_and_execute(|| {
+		let patient = salus_mock::enrol("eve");
+		salus_mock::standard_scopes(patient);
+		let doctor = salus_mock::admit("charlie", BOB_ORGANISATION, PractitionerRole::Clinician);
+		System::reset_events();
+		test(World { patient, doctor })
+	})
+}
+
+impl World {
+	/// The doctor as a grantee.
+	pub fn grantee(&self) -> Party {
+		Party::Practitioner(self.doctor)
+	}
+
+	/// The doctor's vault.
+	pub fn doctors_vault(&self) -> VaultOwner {
+		VaultOwner::Practitioner(self.doctor)
+	}
+
+	/// The doctor at work.
+	pub fn at_work(&self) -> Actor {
+		Actor::Practitioner { practitioner: self.doctor, organisation: BOB_ORGANISATION }
+	}
+
+	/// A good grant of reading the items to the doctor.
+	pub fn reading(&self, items: &[Item]) -> Grant {
+		reading(self.grantee(), items)
+	}
+
+	/// A good grant of writing to the scopes to the doctor.
+	pub fn writing(&self, items: &[Item]) -> Grant {
+		writing(self.grantee(), items)
+	}
+
+	/// Makes the grant.
+	pub fn granted(&self, grant: Grant) -> ConsentIndex {
+		let index = salus_pallet_consent::ConsentCount::<Runtime>::get(self.patient);
+		assert_ok!(Consent::grant(signed("eve"), self.patient, grant));
+		index
+	}
+
+	/// Lets the doctor read the scope.
+	pub fn reader_of(&self, scope: ScopeNumber) -> ConsentIndex {
+		self.granted(self.reading(&[Item::Scope(scope)]))
+	}
+
+	/// The scope as it is stored.
+	pub fn scope(&self, scope: ScopeNumber) -> Scope {
+		Consent::scope(&self.patient, scope).unwrap()
+	}
+
+	/// The envelope of the consent for the item.
+	pub fn seal(&self, item: Item, consent: ConsentIndex) -> Option<Seal> {
+		salus_pallet_consent::Seals::<Runtime>::get((self.patient, item, consent))
+	}
+
+	/// The consent as it is stored.
+	pub fn consent(&self, index: ConsentIndex) -> salus_primitives::consent::Consent {
+		salus_pallet_consent::Consents::<Runtime>::get(self.patient, index).unwrap()
+	}
+
+	/// An envelope for the consent, sealed to its grantee's vault key of now.
+	pub fn reseal(&self, consent: ConsentIndex) -> Reseal {
+		let sealed_to = kem(self.consent(consent).grantee);
+		Reseal {
+			consent,
+			envelope: Digest::of(format!("resealed for {consent} at {}", now()).as_bytes()),
+			sealed_to,
+		}
+	}
+
+	/// Why the scope waits for a rotation.
+	pub fn due(&self, scope: ScopeNumber) -> Option<(RotationDue, Moment)> {
+		Consent::rotation_due(&self.patient, scope, &self.scope(scope), now())
+	}
+
+	/// The decision for the doctor at work, for treatment, now.
+	pub fn decide(&self, action: Action, item: Item) -> Decision {
+		self.decide_for(self.at_work(), action, item)
+	}
+
+	/// The decision for the actor, for treatment, now.
+	pub fn decide_for(&self, actor: Actor, action: Action, item: Item) -> Decision {
+		let request = Request { actor, action, item, purpose: Purpose::Treatment, at: now() };
+		Consent::decide(&self.patient, &request)
+	}
+
+	/// Whether the doctor may read the scope.
+	pub fn reads(&self, scope: ScopeNumber) -> bool {
+		self.decide(Action::Read, Item::Scope(scope)).is_allowed()
+	}
+
+	/// Files a record of the patient's own in the scope.
+	pub fn record_in(&self, scope: ScopeNumber) -> RecordIndex {
+		let record = NewRecord {
+			ciphertext: Digest::of(b"ciphertext"),
+			envelope: Digest::of(b"record envelope"),
+			size: SizeClass::for_len(1).unwrap(),
+			scope,
+			epoch: self.scope(scope).epoch,
+		};
+		let page = Records::records(self.patient, 0, 256).unwrap();
+		assert_ok!(Records::register(
+			signed("eve"),
+			self.patient,
+			Actor::Patient,
+			Purpose::PatientRequest,
+			record
+		));
+		page.items.len() as RecordIndex
+	}
+}
+
+/// A good grant of reading the items, without an end, for treatment, with all history.
+pub fn reading(grantee: Party, items: &[Item]) -> Grant {
+	let envelope = |item: &Item| Some(Digest::of(format!("envelope of {item:?} for {grantee:?}").as_bytes()));
+	let items: Vec<_> =
+		items.iter().map(|item| GrantedItem { item: *item, envelope: envelope(item) }).collect();
+	Grant {
+		grantee,
+		items: items.try_into().unwrap(),
+		permissions: Permissions::READ,
+		purposes: Purpose::Treatment.into(),
+		from: now(),
+		until: None,
+		reach: Reach::AllHistory,
+		sealed_to: Some(kem(grantee)),
+		text: Digest::of(b"consent text"),
+		policy_version: 3,
+	}
+}
+
+/// A good grant of writing, without an end, for treatment.
+pub fn writing(grantee: Party, items: &[Item]) -> Grant {
+	let items: Vec<_> = items.iter().map(|item| GrantedItem { item: *item, envelope: None }).collect();
+	Grant {
+		items: items.try_into().unwrap(),
+		permissions: Permissions::WRITE,
+		sealed_to: None,
+		..reading(grantee, &[])
+	}
+}
+
+/// The party's vault key of now; zeros for one without a vault.
+pub fn kem(party: Party) -> Digest {
+	Identity::vault(party.into()).map_or(Digest::default(), |vault| vault.keys.kem)
+}
+
+/// What consent said since the last reset, oldest first.
+pub fn consent_events() -> Vec<Event<Runtime>> {
+	let consent = |event| match event {
+		RuntimeEvent::Consent(event) => Some(event),
+		_ => None,
+	};
+	salus_mock::events().into_iter().filter_map(consent).collect()
+}
+
+/// The reasons of a denial.
+pub fn reasons(decision: Decision) -> Vec<Reason> {
+	match decision {
+		Decision::Deny { reasons } => reasons.into_inner(),
+		allowed => panic!("unexpected {allowed:?}"),
+	}
+}
+
+/// A list that fits.
+pub fn list<V: core::fmt::Debug, S: sp_core::Get<u32>>(values: Vec<V>) -> BoundedVec<V, S> {
+	BoundedVec::try_from(values).unwrap()
+}

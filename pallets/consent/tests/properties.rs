@@ -1,0 +1,364 @@
+//! Whatever patients, grantees and organisations do, in whatever order, the invariants hold.
+
+mod common;
+
+use common::*;
+use proptest::prelude::*;
+use salus_primitives::{access::By, people::Standing};
+use sp_runtime::DispatchResult;
+
+const PATIENTS: [&str; 2] = ["eve", "ferdie"];
+const ACTIONS: [Action; 2] = [Action::Read, Action::Write];
+
+/// One thing somebody does; small numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Step {
+	Grant { patient: u8, grantee: u8, items: Vec<u8>, permissions: u8, hours: Option<u8>, from_now: bool },
+	Revoke { patient: u8, consent: u8 },
+	RevokeAndRotate { patient: u8, consent: u8, reseal: bool },
+	Rotate { patient: u8, scope: u8, reseal: bool, new_generation: bool },
+	Reseal { patient: u8, scope: u8, consent: u8 },
+	ResealOwn { patient: u8, scope: u8, consent: u8, grantee: u8 },
+	Exclude { patient: u8, party: u8 },
+	Readmit { patient: u8, party: u8 },
+	CreateScope { patient: u8, name: u8 },
+	File { patient: u8, scope: u8 },
+	Suspend { party: u8 },
+	Reinstate { party: u8 },
+	RotateVault { practitioner: u8 },
+	Report { practitioner: u8 },
+	Wait { hours: u8 },
+}
+
+/// Mostly distinct scopes, and sometimes anything: 0 is the inbox, and from 6 on there are records.
+fn items() -> impl Strategy<Value = Vec<u8>> {
+	let scopes = proptest::sample::subsequence(vec![1u8, 2, 3, 4], 1..4);
+	let records = proptest::sample::subsequence(vec![6u8, 7, 8], 1..3);
+	prop_oneof![6 => scopes, 2 => records, 1 => proptest::collection::vec(0u8..10, 0..4)]
+}
+
+/// Mostly reading or writing, and sometimes what is invalid.
+fn permissions() -> impl Strategy<Value = u8> {
+	prop_oneof![4 => Just(1u8), 2 => Just(2u8), 3 => Just(3u8), 1 => 0u8..10]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let patient = 0u8..2;
+	let party = 0u8..4;
+	let scope = 0u8..6;
+	let consent = 0u8..60;
+	prop_oneof![
+		9 => (
+			patient.clone(),
+			party.clone(),
+			items(),
+			permissions(),
+			proptest::option::of(1u8..20),
+			any::<bool>(),
+		)
+			.prop_map(|(patient, grantee, items, permissions, hours, from_now)| Step::Grant {
+				patient,
+				grantee,
+				items,
+				permissions,
+				hours,
+				from_now,
+			}),
+		2 => (patient.clone(), consent.clone()).prop_map(|(patient, consent)| Step::Revoke { patient, consent }),
+		2 => (patient.clone(), consent.clone(), any::<bool>())
+			.prop_map(|(patient, consent, reseal)| Step::RevokeAndRotate { patient, consent, reseal }),
+		3 => (patient.clone(), scope.clone(), any::<bool>(), any::<bool>()).prop_map(
+			|(patient, scope, reseal, new_generation)| Step::Rotate { patient, scope, reseal, new_generation }
+		),
+		2 => (patient.clone(), scope.clone(), consent.clone())
+			.prop_map(|(patient, scope, consent)| Step::Reseal { patient, scope, consent }),
+		2 => (patient.clone(), scope.clone(), consent, party.clone()).prop_map(
+			|(patient, scope, consent, grantee)| Step::ResealOwn { patient, scope, consent, grantee }
+		),
+		1 => (patient.clone(), party.clone()).prop_map(|(patient, party)| Step::Exclude { patient, party }),
+		1 => (patient.clone(), party.clone()).prop_map(|(patient, party)| Step::Readmit { patient, party }),
+		1 => (patient.clone(), 0u8..3).prop_map(|(patient, name)| Step::CreateScope { patient, name }),
+		2 => (patient, scope).prop_map(|(patient, scope)| Step::File { patient, scope }),
+		1 => party.clone().prop_map(|party| Step::Suspend { party }),
+		1 => party.prop_map(|party| Step::Reinstate { party }),
+		1 => (0u8..2).prop_map(|practitioner| Step::RotateVault { practitioner }),
+		1 => (0u8..2).prop_map(|practitioner| Step::Report { practitioner }),
+		3 => (0u8..5).prop_map(|hours| Step::Wait { hours }),
+	]
+}
+
+/// Two patients and two practitioners, one of each of the two organisations.
+struct Town {
+	worlds: [World; 2],
+	practitioners: [(&'static str, PractitionerId, u32); 2],
+}
+
+impl Town {
+	fn found() -> Self {
+		let practitioners =
+			[("charlie", BOB_ORGANISATION), ("dave", ALICE_ORGANISATION)].map(|(name, organisation)| {
+				(name, salus_mock::admit(name, organisation, PractitionerRole::Clinician), organisation)
+			});
+		let worlds = PATIENTS.map(|name| {
+			let patient = salus_mock::enrol(name);
+			salus_mock::standard_scopes(patient);
+			World { patient, doctor: practitioners[0].1 }
+		});
+		Self { worlds, practitioners }
+	}
+
+	fn parties(&self) -> [Party; 4] {
+		let [one, two] = self.practitioners.map(|(_, id, _)| Party::Practitioner(id));
+		[one, two, Party::Organisation(ALICE_ORGANISATION), Party::Organisation(BOB_ORGANISATION)]
+	}
+
+	fn actors(&self) -> [Actor; 4] {
+		let [one, two] = self
+			.practitioners
+			.map(|(_, practitioner, organisation)| Actor::Practitioner { practitioner, organisation });
+		[one, two, Actor::Organisation(ALICE_ORGANISATION), Actor::Organisation(BOB_ORGANISATION)]
+	}
+
+	/// Who signs for the party.
+	fn signer(&self, party: u8) -> &'static str {
+		["charlie", "dave", "alice", "bob"][usize::from(party)]
+	}
+
+	/// The next rotation of the scope, with envelopes for all that remain, or none.
+	fn rotation(
+		&self,
+		world: World,
+		scope: ScopeNumber,
+		except: Option<ConsentIndex>,
+		reseal: bool,
+	) -> Rotation {
+		let holders = Consent::holders(world.patient, Item::Scope(scope)).unwrap();
+		let remaining =
+			holders.iter().filter(|holder| reseal && holder.remains && Some(holder.consent) != except);
+		let sealable =
+			remaining.filter(|holder| holder.vault.is_some_and(|vault| vault.compromised_at.is_none()));
+		rotation(&world.patient, scope, sealable.map(|holder| world.reseal(holder.consent)).collect())
+	}
+
+	fn run(&self, step: &Step) -> DispatchResult {
+		let person =
+			|patient: u8| (self.worlds[usize::from(patient)], signed(PATIENTS[usize::from(patient)]));
+		match step.clone() {
+			Step::Grant { patient, grantee, items, permissions, hours, from_now } => {
+				let (world, origin) = person(patient);
+				let item = |number: u8| match number {
+					0..=5 => Item::Scope(number.into()),
+					_ => Item::Record(RecordIndex::from(number) - 6),
+				};
+				let items: Vec<_> = items.into_iter().map(item).collect();
+				let permissions = Permissions(permissions);
+				let grantee = self.parties()[usize::from(grantee)];
+				let terms = if permissions.contains(Permissions::READ) {
+					reading(grantee, &items)
+				} else {
+					writing(grantee, &items)
+				};
+				let until = hours.map(|hours| now() + Moment::from(hours) * HOUR);
+				let reach = if from_now { Reach::FromNow } else { Reach::AllHistory };
+				Consent::grant(origin, world.patient, Grant { permissions, until, reach, ..terms })
+			}
+			Step::Revoke { patient, consent } => {
+				let (world, origin) = person(patient);
+				Consent::revoke(origin, world.patient, Self::choose(world, consent))
+			}
+			Step::RevokeAndRotate { patient, consent, reseal } => {
+				let (world, origin) = person(patient);
+				let index = Self::choose(world, consent);
+				let holds = |scope: &ScopeNumber| {
+					world
+						.seal(Item::Scope(*scope), index)
+						.is_some_and(|seal| seal.epoch == world.scope(*scope).epoch)
+				};
+				let count = salus_pallet_consent::ScopeCount::<Runtime>::get(world.patient);
+				let rotations: Vec<_> = (0..count)
+					.filter(holds)
+					.map(|scope| self.rotation(world, scope, Some(index), reseal))
+					.collect();
+				Consent::revoke_and_rotate(origin, world.patient, index, list(rotations))
+			}
+			Step::Rotate { patient, scope, reseal, new_generation } => {
+				let (world, origin) = person(patient);
+				if Consent::scope(&world.patient, scope.into()).is_none() {
+					return Ok(());
+				}
+				let mut next = self.rotation(world, scope.into(), None, reseal);
+				if new_generation {
+					next.epoch = KeyEpoch { generation: next.epoch.generation + 1, index: 0 };
+					let text = salus_primitives::text::RotateScope {
+						genesis: GENESIS,
+						patient: world.patient,
+						scope: scope.into(),
+						epoch: next.epoch,
+						key: next.key,
+					};
+					next.signature = salus_mock::vault(PATIENTS[usize::from(patient)]).sign(&text);
+				}
+				Consent::rotate_scope(origin, world.patient, next)
+			}
+			Step::Reseal { patient, scope, consent } => {
+				let (world, origin) = person(patient);
+				let Some(reseal) = self.envelope_for(world, Self::choose(world, consent)) else {
+					return Ok(());
+				};
+				Consent::reseal(origin, world.patient, Item::Scope(scope.into()), list(vec![reseal]))
+			}
+			Step::ResealOwn { patient, scope, consent, grantee } => {
+				let (world, _) = person(patient);
+				let Some(reseal) = self.envelope_for(world, Self::choose(world, consent)) else {
+					return Ok(());
+				};
+				let Reseal { consent, envelope, sealed_to } = reseal;
+				let origin = signed(self.signer(grantee));
+				let item = Item::Scope(scope.into());
+				Consent::reseal_own(origin, world.patient, consent, item, envelope, sealed_to)
+			}
+			Step::Exclude { patient, party } => {
+				let (world, origin) = person(patient);
+				Consent::exclude(origin, world.patient, self.parties()[usize::from(party)])
+			}
+			Step::Readmit { patient, party } => {
+				let (world, origin) = person(patient);
+				Consent::readmit(origin, world.patient, self.parties()[usize::from(party)])
+			}
+			Step::CreateScope { patient, name } => {
+				let (world, origin) = person(patient);
+				let new = vec![salus_mock::new_scope(&world.patient, &format!("scope {name}"))];
+				let signature = salus_mock::sign_scopes(&world.patient, &new);
+				Consent::create_scopes(origin, world.patient, list(new), signature)
+			}
+			Step::File { patient, scope } => {
+				let (world, origin) = person(patient);
+				let Some(known) = Consent::scope(&world.patient, scope.into()) else {
+					return Ok(());
+				};
+				let record = NewRecord {
+					ciphertext: Digest::of(b"ciphertext"),
+					envelope: Digest::of(b"record envelope"),
+					size: SizeClass::for_len(1).unwrap(),
+					scope: scope.into(),
+					epoch: known.epoch,
+				};
+				Records::register(origin, world.patient, Actor::Patient, Purpose::PatientRequest, record)
+			}
+			Step::Suspend { party } => self.set_standing(party, false),
+			Step::Reinstate { party } => self.set_standing(party, true),
+			Step::RotateVault { practitioner } => {
+				let (name, id, _) = self.practitioners[usize::from(practitioner)];
+				salus_mock::rotate_vault(VaultOwner::Practitioner(id), name);
+				Ok(())
+			}
+			Step::Report { practitioner } => {
+				let (name, id, _) = self.practitioners[usize::from(practitioner)];
+				Identity::report_vault_compromised(signed(name), VaultOwner::Practitioner(id))
+			}
+			Step::Wait { hours } => {
+				advance(Moment::from(hours) * HOUR + 1);
+				Ok(())
+			}
+		}
+	}
+
+	/// A consent of the patient, or the one after the last.
+	fn choose(world: World, number: u8) -> ConsentIndex {
+		let count = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
+		ConsentIndex::from(number) % (count + 1)
+	}
+
+	fn envelope_for(&self, world: World, consent: ConsentIndex) -> Option<Reseal> {
+		let known = Consent::consent(world.patient, consent).unwrap().is_some();
+		known.then(|| world.reseal(consent))
+	}
+
+	/// Suspends or reinstates; organisations only for as long as their registrars need not act.
+	fn set_standing(&self, party: u8, good: bool) -> DispatchResult {
+		match (self.parties()[usize::from(party)], good) {
+			(Party::Practitioner(id), good) => {
+				let (_, _, organisation) = self.practitioners[usize::from(party)];
+				let registrar = signed(if organisation == ALICE_ORGANISATION { "alice" } else { "bob" });
+				if good {
+					Identity::reinstate_practitioner(registrar, organisation, id)
+				} else {
+					Identity::suspend_practitioner(registrar, organisation, id)
+				}
+			}
+			(Party::Organisation(organisation), true) => {
+				salus_mock::reinstate_organisation(organisation);
+				Ok(())
+			}
+			(Party::Organisation(organisation), false) => {
+				salus_mock::suspend_organisation(organisation);
+				Ok(())
+			}
+		}
+	}
+
+	/// Holds every answer of the decision against what is stored.
+	fn audit(&self) {
+		for world in self.worlds {
+			let count = salus_pallet_consent::ScopeCount::<Runtime>::get(world.patient);
+			for scope in 0..count {
+				for actor in self.actors() {
+					for action in ACTIONS {
+						self.audit_one(world, actor, action, scope);
+					}
+				}
+			}
+		}
+	}
+
+	fn audit_one(&self, world: World, actor: Actor, action: Action, scope: ScopeNumber) {
+		let decision = world.decide_for(actor, action, Item::Scope(scope));
+		let excluded = actor.parties().any(|party| Consent::is_excluded(&world.patient, &party, now()));
+		let carries = |index: ConsentIndex| {
+			let consent = world.consent(index);
+			let named =
+				consent.item(Item::Scope(scope)).is_some() || (action == Action::Write && scope == INBOX);
+			let purposes = consent.purposes.contains(Purpose::Treatment);
+			actor.parties().any(|party| party == consent.grantee)
+				&& consent.is_live(now())
+				&& consent.permissions.contains(action.permission())
+				&& purposes && named
+		};
+		match decision {
+			Decision::Allow { by: By::Consent(index) } => {
+				assert!(carries(index) && !excluded, "allowed {actor:?} to {action:?} {scope} by {index}");
+				assert!(action == Action::Write || scope != INBOX, "the inbox was read");
+			}
+			Decision::Allow { by: By::Control } => panic!("{actor:?} does not control the patient"),
+			Decision::Deny { .. } => {
+				let consents = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
+				let standing =
+					actor.parties().all(|party| Identity::party_standing(&party, now()) == Standing::Good);
+				let readable = action == Action::Write || scope != INBOX;
+				let carried = (0..consents).any(carries);
+				assert!(
+					!(carried && standing && readable && !excluded),
+					"denied {actor:?} to {action:?} {scope}"
+				);
+			}
+		}
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+	#[test]
+	fn state_should_stay_sound_whatever_is_called(steps in proptest::collection::vec(step(), 10..60)) {
+		ExtBuilder::default().build_and_execute(|| {
+			let town = Town::found();
+			for step in &steps {
+				let _ = town.run(step);
+				if let Err(broken) = Consent::do_try_state() {
+					panic!("{broken:?} after {step:?}");
+				}
+				town.audit();
+			}
+		})
+	}
+}

@@ -1,0 +1,126 @@
+//! New envelopes from the patient.
+
+mod common;
+
+use common::*;
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchResult;
+
+const LABS_ITEM: Item = Item::Scope(LABS);
+
+fn reseal(world: World, item: Item, reseals: Vec<Reseal>) -> DispatchResult {
+	Consent::reseal(signed("eve"), world.patient, item, list(reseals))
+}
+
+#[test]
+fn resealing_should_continue_a_rotation() {
+	world(|world| {
+		let (one, two) = (world.reader_of(LABS), world.reader_of(LABS));
+		let next = rotation(&world.patient, LABS, vec![world.reseal(one)]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		System::reset_events();
+		let continued = world.reseal(two);
+		assert_ok!(reseal(world, LABS_ITEM, vec![continued]));
+		let expected = Seal {
+			envelope: continued.envelope,
+			sealed_to: continued.sealed_to,
+			epoch: KeyEpoch { generation: 0, index: 1 },
+		};
+		assert_eq!(world.seal(LABS_ITEM, two), Some(expected));
+		let event = Event::Resealed { patient: world.patient, item: LABS_ITEM, count: 1 };
+		assert_eq!(consent_events(), [event]);
+		assert_eq!(world.scope(LABS).holders, 2);
+	})
+}
+
+#[test]
+fn resealing_should_serve_a_grantees_new_vault_key_for_scopes_and_records() {
+	world(|world| {
+		let record = Item::Record(world.record_in(LABS));
+		let (scopes, records) = (world.reader_of(LABS), world.granted(world.reading(&[record])));
+		salus_mock::rotate_vault(world.doctors_vault(), "charlie");
+		for (item, consent) in [(LABS_ITEM, scopes), (record, records)] {
+			assert_ok!(reseal(world, item, vec![world.reseal(consent)]));
+			let seal = world.seal(item, consent).unwrap();
+			assert_eq!((seal.sealed_to, seal.epoch), (kem(world.grantee()), KeyEpoch::default()));
+		}
+	})
+}
+
+#[test]
+fn resealing_should_bring_the_due_moment_forward_when_the_holder_ends_first() {
+	world(|world| {
+		let until = now() + HOUR;
+		let ending = world.granted(Grant { until: Some(until), ..world.reading(&[LABS_ITEM]) });
+		let next = rotation(&world.patient, LABS, vec![]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		assert_eq!(world.scope(LABS).rotate_by, None);
+		assert_ok!(reseal(world, LABS_ITEM, vec![world.reseal(ending)]));
+		assert_eq!(world.scope(LABS).rotate_by, Some(until));
+		advance(HOUR);
+		assert_eq!(world.due(LABS), Some((RotationDue::Ended, until)));
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(ending)]), E::ConsentStopped);
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_consent_does_not_hold_the_item() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		let writer = world.granted(world.writing(&[LABS_ITEM]));
+		let revoked = world.reader_of(IMAGING);
+		assert_ok!(Consent::revoke(signed("eve"), world.patient, revoked));
+		assert_noop!(reseal(world, LABS_ITEM, vec![]), E::NoReseals);
+		assert_noop!(reseal(world, Item::Scope(77), vec![world.reseal(reader)]), E::ScopeNotFound);
+		assert_noop!(reseal(world, Item::Scope(IMAGING), vec![world.reseal(reader)]), E::NotHolder);
+		assert_noop!(reseal(world, Item::Record(0), vec![world.reseal(reader)]), E::NotHolder);
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(writer)]), E::NotHolder);
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(0)]), E::NotHolder);
+		assert_noop!(reseal(world, Item::Scope(IMAGING), vec![world.reseal(revoked)]), E::ConsentStopped);
+		let missing = Reseal { consent: 99, ..world.reseal(reader) };
+		assert_noop!(reseal(world, LABS_ITEM, vec![missing]), E::ConsentNotFound);
+		let twice = vec![world.reseal(reader), world.reseal(reader)];
+		assert_noop!(reseal(world, LABS_ITEM, twice), E::DuplicateReseal);
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_one_of_several_is_bad() {
+	world(|world| {
+		let (good, bad) = (world.reader_of(LABS), world.reader_of(IMAGING));
+		let reseals = vec![world.reseal(good), world.reseal(bad)];
+		assert_noop!(reseal(world, LABS_ITEM, reseals), E::NotHolder);
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_grantee_may_not_be_sealed_to() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		let foreign =
+			Reseal { sealed_to: kem(Party::Organisation(ALICE_ORGANISATION)), ..world.reseal(reader) };
+		assert_noop!(reseal(world, LABS_ITEM, vec![foreign]), E::GranteeKeyChanged);
+		salus_mock::report_compromised(world.doctors_vault(), "charlie");
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(reader)]), E::GranteeKeyCompromised);
+		salus_mock::rotate_vault(world.doctors_vault(), "charlie");
+		salus_mock::suspend_organisation(BOB_ORGANISATION);
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(reader)]), E::GranteeNotInStanding);
+		salus_mock::reinstate_organisation(BOB_ORGANISATION);
+		assert_ok!(Consent::exclude(signed("eve"), world.patient, world.grantee()));
+		assert_noop!(reseal(world, LABS_ITEM, vec![world.reseal(reader)]), E::GranteeExcluded);
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_signer_is_not_the_patient() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		for stranger in ["charlie", "bob", "alice"] {
+			let reseals = list(vec![world.reseal(reader)]);
+			assert_noop!(
+				Consent::reseal(signed(stranger), world.patient, LABS_ITEM, reseals),
+				IdentityError::NotController
+			);
+		}
+	})
+}

@@ -1,0 +1,284 @@
+//! The worst case of each call: a writer with as many consents as the decision looks at, in scopes with as many key
+//! holders as a rotation check looks at, each a practitioner of its own with every membership taken.
+
+use crate::{pallet::*, MAX_SCOPES_PER_BATCH};
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{traits::Get, BoundedVec};
+use frame_system::RawOrigin;
+use salus_pallet_consent::{ByGrantee, ConsentCount, Consents, ScopeCount, Scopes, Seals};
+use salus_pallet_consortium::Organisations;
+use salus_pallet_identity::{Patients, PractitionerOf, Practitioners, Vaults};
+use salus_primitives::{
+	consent::{Consent, ConsentItem, Item, Permissions, Reach, Scope, Seal},
+	consortium::{Organisation, OrganisationState},
+	ids::{
+		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
+		ScopeId, ScopeNumber, SigningKey, VaultKeys, INBOX,
+	},
+	limits::{
+		MaxConsentItems, MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRecordsPerBatch,
+		MAX_HOLDERS_PER_SCOPE,
+	},
+	people::{
+		Actor, Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
+		Privileges, Vault, VaultOwner,
+	},
+	purpose::{Purpose, Purposes},
+	records::{NewRecord, Record, RecordStatus, SizeClass},
+	time::{History, Moment},
+};
+use sp_runtime::AccountId32;
+
+/// Clear of what genesis has.
+const FIRST: u32 = 1_000_000;
+const WRITER: PractitionerId = FIRST;
+const PATIENT: PatientId = PatientId([7; 32]);
+/// Scopes of the patient beside the inbox; the writer may write to all of them.
+const SCOPES: ScopeNumber = MAX_SCOPES_PER_BATCH as ScopeNumber;
+
+/// As long a history as starts and ends with the same: it holds at the clock's zero, and from its last entry on.
+fn history<S: PartialEq + Clone>(holds: S, not: S) -> History<S> {
+	let mut history = History::default();
+	for from in 0..Moment::from(<MaxHistory as Get<u32>>::get()) {
+		history.push(from, if from % 2 == 0 { holds.clone() } else { not.clone() });
+	}
+	history
+}
+
+fn organisations<T: Config>() -> Vec<OrganisationId> {
+	let ids: Vec<_> = (FIRST..FIRST.saturating_add(<MaxMemberships as Get<u32>>::get())).collect();
+	for id in &ids {
+		Organisations::<T>::insert(
+			id,
+			Organisation {
+				name: BoundedVec::truncate_from(alloc::vec![b'x'; 64]),
+				controller: account("controller", *id, 0),
+				registrars: (0..16)
+					.map(|seed| account("registrar", *id, seed))
+					.collect::<Vec<_>>()
+					.try_into()
+					.unwrap_or_default(),
+				standing: history(OrganisationState::Active, OrganisationState::Suspended),
+			},
+		);
+	}
+	ids
+}
+
+/// A practitioner with every membership taken, of which only the last is good, and a vault.
+fn practitioner<T: Config>(id: PractitionerId, organisations: &[OrganisationId]) {
+	let until = Moment::MAX;
+	let (active, suspended) = (MembershipState::Active { until }, MembershipState::Suspended { until });
+	let last = organisations.last();
+	let memberships: Vec<_> = organisations
+		.iter()
+		.map(|organisation| Membership {
+			organisation: *organisation,
+			role: PractitionerRole::Clinician,
+			privileges: Privileges::NONE,
+			credential: Commitment([1; 32]),
+			standing: if Some(organisation) == last {
+				history(active, suspended)
+			} else {
+				history(suspended, active)
+			},
+		})
+		.collect();
+	let account: AccountId32 = account("practitioner", id, 0);
+	PractitionerOf::<T>::insert(&account, id);
+	Practitioners::<T>::insert(
+		id,
+		Practitioner { account, home: FIRST, memberships: BoundedVec::truncate_from(memberships) },
+	);
+	let keys = VaultKeys { kem: Digest([3; 32]), signing: SigningKey([4; 32]) };
+	Vaults::<T>::insert(VaultOwner::Practitioner(id), Vault { keys, generation: 0, compromised_at: None });
+}
+
+/// A consent that does not end, for as many scopes as a consent may name.
+fn consent<T: Config>(grantee: Party, first_scope: ScopeNumber) -> ConsentIndex {
+	let items = (first_scope..)
+		.take(<MaxConsentItems as Get<u32>>::get() as usize)
+		.map(|scope| ConsentItem { item: Item::Scope(scope), from_epoch: KeyEpoch::default() })
+		.collect();
+	let index = ConsentCount::<T>::get(PATIENT);
+	Consents::<T>::insert(
+		PATIENT,
+		index,
+		Consent {
+			grantee,
+			items: BoundedVec::truncate_from(items),
+			permissions: Permissions::READ.union(Permissions::WRITE),
+			purposes: Purposes::from(Purpose::Treatment),
+			from: 0,
+			until: Some(Moment::MAX),
+			reach: Reach::AllHistory,
+			parent: None,
+			organisation: FIRST,
+			text: Digest([5; 32]),
+			policy_version: 1,
+			granted_at: 0,
+			revoked_at: None,
+		},
+	);
+	ConsentCount::<T>::insert(PATIENT, index.saturating_add(1));
+	index
+}
+
+/// The patient, with scopes that are not due for a rotation: which only the last holder's standing shows.
+fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> AccountId32 {
+	let controller: AccountId32 = account("patient", 0, 0);
+	Patients::<T>::insert(
+		PATIENT,
+		Patient {
+			controller: controller.clone(),
+			organisation: FIRST,
+			state: History::starting(0, PatientState::Active),
+			enrolled_at: 0,
+		},
+	);
+	salus_pallet_identity::PatientOf::<T>::insert(&controller, PATIENT);
+	let mut holder = WRITER;
+	for number in INBOX..=scopes {
+		Scopes::<T>::insert(
+			PATIENT,
+			number,
+			Scope {
+				id: ScopeId([number as u8; 16]),
+				epoch: KeyEpoch::default(),
+				key: Digest([number as u8; 32]),
+				due_since: None,
+				rotate_by: Some(Moment::MAX),
+				holders: MAX_HOLDERS_PER_SCOPE,
+				created_at: 0,
+			},
+		);
+		if number == INBOX {
+			continue;
+		}
+		for _ in 0..MAX_HOLDERS_PER_SCOPE {
+			holder = holder.saturating_add(1);
+			practitioner::<T>(holder, organisations);
+			let held = consent::<T>(Party::Practitioner(holder), number);
+			let seal =
+				Seal { envelope: Digest([6; 32]), sealed_to: Digest([3; 32]), epoch: KeyEpoch::default() };
+			Seals::<T>::insert((PATIENT, Item::Scope(number), held), seal);
+		}
+	}
+	ScopeCount::<T>::insert(PATIENT, scopes.saturating_add(1));
+	controller
+}
+
+/// A writer with a full list of consents as itself and as its organisation; only the last one of them carries.
+fn writer<T: Config>(organisations: &[OrganisationId]) -> (AccountId32, Actor) {
+	practitioner::<T>(WRITER, organisations);
+	let organisation = organisations.last().copied().unwrap_or(FIRST);
+	let parties = [Party::Practitioner(WRITER), Party::Organisation(organisation)];
+	for party in parties {
+		let consents: Vec<_> = (1..=<MaxConsentsPerGrantee as Get<u32>>::get())
+			.map(|nth| {
+				let carries = nth == <MaxConsentsPerGrantee as Get<u32>>::get()
+					&& party == Party::Organisation(organisation);
+				consent::<T>(party, if carries { 1 } else { 40 })
+			})
+			.collect();
+		ByGrantee::<T>::insert(PATIENT, party, BoundedVec::truncate_from(consents));
+	}
+	(account("practitioner", WRITER, 0), Actor::Practitioner { practitioner: WRITER, organisation })
+}
+
+fn pointer(scope: ScopeNumber) -> NewRecord {
+	NewRecord {
+		ciphertext: Digest([8; 32]),
+		envelope: Digest([9; 32]),
+		size: SizeClass::for_len(0).unwrap_or(SizeClass(0)),
+		scope,
+		epoch: KeyEpoch::default(),
+	}
+}
+
+/// Stores a record of `author`'s.
+fn record<T: Config>(author: Actor, scope: ScopeNumber) -> RecordIndex {
+	let index = RecordCount::<T>::get(PATIENT);
+	let status = RecordStatus::Final { superseded_by: None };
+	let record = Record { pointer: pointer(scope), author, registered_at: 0, supersedes: None, status };
+	Records::<T>::insert(PATIENT, index, record);
+	RecordCount::<T>::insert(PATIENT, index.saturating_add(1));
+	index
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register() {
+		let organisations = organisations::<T>();
+		patient::<T>(1, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, actor, Purpose::Treatment, pointer(1));
+
+		assert_eq!(RecordCount::<T>::get(PATIENT), 1);
+	}
+
+	/// `s` scopes with a record each, and `r` further records in scopes that the batch names already.
+	#[benchmark]
+	fn register_batch(s: Linear<1, { MAX_SCOPES_PER_BATCH }>, r: Linear<0, 48>) {
+		let organisations = organisations::<T>();
+		patient::<T>(SCOPES, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+		let records = (0..s.saturating_add(r))
+			.map(|nth| {
+				pointer(nth.checked_rem(s).and_then(|nth| nth.checked_add(1)).unwrap_or(1) as ScopeNumber)
+			})
+			.collect::<Vec<_>>();
+		let records = BoundedVec::<_, MaxRecordsPerBatch>::truncate_from(records);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, actor, Purpose::Treatment, records);
+
+		assert_eq!(RecordCount::<T>::get(PATIENT), s.saturating_add(r));
+	}
+
+	#[benchmark]
+	fn amend() {
+		let organisations = organisations::<T>();
+		patient::<T>(1, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+		let index = record::<T>(actor, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, index, actor, Purpose::Treatment, pointer(1));
+
+		let amended = Records::<T>::get(PATIENT, index).map(|record| record.status);
+		assert_eq!(amended, Some(RecordStatus::Final { superseded_by: index.checked_add(1) }));
+	}
+
+	#[benchmark]
+	fn refile() {
+		let organisations = organisations::<T>();
+		let controller = patient::<T>(1, &organisations);
+		let index = record::<T>(Actor::Patient, INBOX);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, index, 1, KeyEpoch::default(), Digest([2; 32]));
+
+		assert_eq!(Records::<T>::get(PATIENT, index).map(|record| record.pointer.scope), Some(1));
+	}
+
+	#[benchmark]
+	fn mark_entered_in_error() {
+		let organisations = organisations::<T>();
+		patient::<T>(0, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+		let index = record::<T>(actor, INBOX);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, index, actor);
+
+		let marked = Records::<T>::get(PATIENT, index).map(|record| record.status);
+		assert_eq!(marked, Some(RecordStatus::EnteredInError));
+	}
+}

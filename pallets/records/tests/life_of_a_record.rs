@@ -1,0 +1,103 @@
+//! Random lives of records across all pallets. After each call:
+//!
+//! - the invariants of every pallet hold, and a call that failed changed nothing;
+//! - the access decision agrees with a second reading of the rules, taken straight from storage;
+//! - nothing of a record was overwritten but what the rules let change, and none was written against the decision.
+
+mod common;
+mod life;
+
+use common::*;
+use life::{cast::Cast, rules, script};
+use proptest::prelude::*;
+use salus_mock::{do_try_state, Runtime};
+use salus_pallet_records::Records;
+use salus_primitives::{
+	ids::{PatientId, RecordIndex, INBOX},
+	records::{NewRecord, Record, RecordStatus},
+};
+use sp_runtime::{traits::Dispatchable, StateVersion};
+use std::collections::BTreeMap;
+
+type Snapshot = BTreeMap<(PatientId, RecordIndex), Record>;
+
+fn snapshot() -> Snapshot {
+	Records::<Runtime>::iter().map(|(patient, index, record)| ((patient, index), record)).collect()
+}
+
+/// That what was registered stays as it was, apart from where it is filed and how it stands.
+fn assert_history_kept(before: &Snapshot, after: &Snapshot) -> Result<(), TestCaseError> {
+	for (key, old) in before {
+		let new = after.get(key).ok_or_else(|| TestCaseError::fail("a record is gone"))?;
+		if old.pointer != new.pointer {
+			let NewRecord { scope, epoch, envelope, .. } = new.pointer;
+			prop_assert!(old.pointer.scope == INBOX && scope != INBOX, "a record moved between scopes");
+			prop_assert_eq!(NewRecord { scope, epoch, envelope, ..old.pointer }, new.pointer);
+		}
+		if old.status != new.status {
+			prop_assert!(old.is_head(), "a record that was superseded or taken back changed");
+			prop_assert!(!new.is_head());
+		}
+		if let RecordStatus::Final { superseded_by: Some(newer) } = new.status {
+			prop_assert!(after.contains_key(&(key.0, newer)));
+		}
+		let unchanged = (new.author, new.registered_at, new.supersedes);
+		prop_assert_eq!((old.author, old.registered_at, old.supersedes), unchanged);
+	}
+	Ok(())
+}
+
+/// That each record registered since `before` could be written by the rules, as they were before the call.
+fn assert_new_records(
+	before: &Snapshot,
+	after: &Snapshot,
+	writable: &dyn Fn(&PatientId, &Record) -> bool,
+) -> Result<(), TestCaseError> {
+	for ((patient, index), record) in after.iter().filter(|(key, _)| !before.contains_key(key)) {
+		prop_assert!(writable(patient, record), "record {} was written against the rules", index);
+		prop_assert_eq!(record.registered_at, now());
+		prop_assert_eq!(record.pointer.epoch, epoch_of(*patient, record.pointer.scope));
+	}
+	Ok(())
+}
+
+fn play(cast: &mut Cast, step: &script::Step) -> Result<(), TestCaseError> {
+	let before = snapshot();
+	let Some((account, call)) = script::call(cast, step) else {
+		script::happen(step);
+		do_try_state();
+		return Ok(());
+	};
+	let root = sp_io::storage::root(StateVersion::V1);
+	let outcome = call.dispatch(signed(&account));
+	if outcome.is_err() {
+		prop_assert_eq!(root, sp_io::storage::root(StateVersion::V1), "a call that failed left a trace");
+	}
+	let after = snapshot();
+	assert_history_kept(&before, &after)?;
+	// No call that registers a record changes a consent or a standing, so the rules still stand as before the call.
+	assert_new_records(&before, &after, &|patient, record| {
+		rules::may_write(patient, &record.author, record.pointer.scope)
+	})?;
+	do_try_state();
+	cast.meet();
+	Ok(())
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, ..ProptestConfig::default() })]
+
+	#[test]
+	fn invariants_should_hold_whatever_is_called(steps in script::steps()) {
+		builder().build_and_execute(|| {
+			let mut cast = Cast::found();
+			for step in &steps {
+				play(&mut cast, step)?;
+				if let Some(patient) = cast.patient_of(step.patient) {
+					rules::assert_decisions(&cast, &patient)?;
+				}
+			}
+			Ok::<_, TestCaseError>(())
+		})?;
+	}
+}

@@ -1,0 +1,169 @@
+//! Who may sign what, and how much of it.
+
+use crate::*;
+use frame_support::{parameter_types, weights::constants::WEIGHT_REF_TIME_PER_MILLIS};
+use salus_pallet_quota::{Allowance, Allowances, Class, Kind, QuotaPolicy, Roles};
+use salus_primitives::{
+	consortium::Agency,
+	people::{Party, Standing},
+	time::Moment,
+};
+
+/// Blocks of a window: a minute.
+const WINDOW: BlockNumber = (60_000 / SLOT_DURATION) as BlockNumber;
+
+const KIB: u32 = 1_024;
+
+/// What one role may use of a window, of the 13.5 s of normal weight that its blocks have.
+const fn allowance(millis: u64, length: u32, look_ahead: u32) -> Allowance {
+	Allowance { ref_time: millis * WEIGHT_REF_TIME_PER_MILLIS, length, look_ahead }
+}
+
+parameter_types! {
+	pub const Window: BlockNumber = WINDOW;
+	pub const RoleAllowances: Allowances = Allowances {
+		patient: allowance(1_000, 256 * KIB, 16),
+		practitioner: allowance(2_000, 512 * KIB, 32),
+		registrar: allowance(2_000, 512 * KIB, 64),
+		controller: allowance(2_000, 512 * KIB, 64),
+		// Long enough for a motion that carries a runtime.
+		council: allowance(2_000, 4_096 * KIB, 16),
+		validator: allowance(500, 64 * KIB, 8),
+	};
+}
+
+impl salus_pallet_quota::Config for Runtime {
+	type Allowances = RoleAllowances;
+	type Policy = Policy;
+	type WeightInfo = salus_pallet_quota::weights::SubstrateWeight<Runtime>;
+	type Window = Window;
+}
+
+const PATIENT: Roles = Roles::PATIENT;
+const REGISTRAR: Roles = Roles::REGISTRAR;
+const CONTROLLER: Roles = Roles::CONTROLLER;
+const AGENTS: Roles = REGISTRAR.union(CONTROLLER);
+const WRITERS: Roles = PATIENT.union(Roles::PRACTITIONER).union(AGENTS);
+
+/// What Salus lets be signed: whatever isn't named here is forbidden.
+pub struct Policy;
+
+fn agent_roles(agency: Option<Agency>, now: Moment) -> Roles {
+	let active = agency.filter(|agency| Consortium::standing(agency.organisation, now) == Standing::Good);
+	let Some(agency) = active else { return Roles::NONE };
+	let registrar = if agency.registrar { REGISTRAR } else { Roles::NONE };
+	let controller = if agency.controller { CONTROLLER.union(Roles::COUNCIL) } else { Roles::NONE };
+	registrar.union(controller)
+}
+
+fn allowed<'a>(roles: Roles, kind: Kind) -> Class<'a, RuntimeCall> {
+	Class::Allowed { roles, kind }
+}
+
+fn consortium<'a>(call: &salus_pallet_consortium::Call<Runtime>) -> Class<'a, RuntimeCall> {
+	use salus_pallet_consortium::Call;
+	match call {
+		Call::remove_registrar { .. } => allowed(CONTROLLER, Kind::Protective),
+		Call::add_registrar { .. } | Call::set_name { .. } => allowed(CONTROLLER, Kind::Practice),
+		_ => Class::Forbidden,
+	}
+}
+
+fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, RuntimeCall> {
+	use salus_pallet_identity::Call;
+	match call {
+		Call::suspend_practitioner { .. } | Call::reset_vault { .. } | Call::replace_account { .. } =>
+			allowed(REGISTRAR, Kind::Protective),
+		Call::report_vault_compromised { .. } | Call::set_vault_keys { .. } => allowed(WRITERS, Kind::Protective),
+		Call::enrol_patient { .. } => allowed(REGISTRAR, Kind::Bulk),
+		Call::admit_practitioner { .. } |
+		Call::reinstate_practitioner { .. } |
+		Call::renew_practitioner { .. } => allowed(REGISTRAR, Kind::Practice),
+		_ => Class::Forbidden,
+	}
+}
+
+fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeCall> {
+	use salus_pallet_consent::Call;
+	match call {
+		Call::revoke { .. } | Call::revoke_and_rotate { .. } | Call::rotate_scope { .. } | Call::exclude { .. } =>
+			allowed(PATIENT, Kind::Protective),
+		Call::create_scopes { .. } | Call::grant { .. } | Call::readmit { .. } | Call::reseal { .. } =>
+			allowed(PATIENT, Kind::Patient),
+		Call::reseal_own { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice),
+		_ => Class::Forbidden,
+	}
+}
+
+fn records<'a>(call: &salus_pallet_records::Call<Runtime>) -> Class<'a, RuntimeCall> {
+	use salus_pallet_records::Call;
+	match call {
+		Call::mark_entered_in_error { .. } => allowed(WRITERS, Kind::Protective),
+		Call::register { .. } | Call::amend { .. } => allowed(WRITERS, Kind::Practice),
+		Call::register_batch { .. } => allowed(WRITERS, Kind::Bulk),
+		Call::refile { .. } => allowed(PATIENT, Kind::Patient),
+		_ => Class::Forbidden,
+	}
+}
+
+fn utility(call: &pallet_utility::Call<Runtime>) -> Class<'_, RuntimeCall> {
+	use pallet_utility::Call;
+	match call {
+		Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls } =>
+			Class::Wrapper { roles: Roles::ANY, calls: calls.iter().collect() },
+		// Derived accounts have no role, and the others are for Root.
+		_ => Class::Forbidden,
+	}
+}
+
+fn council(call: &pallet_collective::Call<Runtime, pallet_collective::Instance1>) -> Class<'_, RuntimeCall> {
+	use pallet_collective::Call;
+	match call {
+		// What a motion proposes is dispatched with the council's origin, so it is searched as a wrapper's call is.
+		Call::propose { proposal, .. } | Call::execute { proposal, .. } => Class::Wrapper { roles: Roles::COUNCIL, calls: Vec::from([&**proposal]) },
+		Call::vote { .. } | Call::close { .. } => allowed(Roles::COUNCIL, Kind::Governance),
+		_ => Class::Forbidden,
+	}
+}
+
+impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
+	fn roles(account: &AccountId) -> Roles {
+		let now = Consortium::now();
+		let known = Identity::roles(account);
+		let patient = if known.patient.is_some() { PATIENT } else { Roles::NONE };
+		let in_standing = known
+			.practitioner
+			.is_some_and(|id| Identity::party_standing(&Party::Practitioner(id), now) == Standing::Good);
+		let practitioner = if in_standing { Roles::PRACTITIONER } else { Roles::NONE };
+		let seats = Consortium::validators();
+		let validator =
+			if seats.iter().any(|seat| seat.account == *account) { Roles::VALIDATOR } else { Roles::NONE };
+		patient.union(practitioner).union(validator).union(agent_roles(known.agency, now))
+	}
+
+	fn classify(call: &RuntimeCall) -> Class<'_, RuntimeCall> {
+		match call {
+			RuntimeCall::Consortium(call) => consortium(call),
+			RuntimeCall::Identity(call) => identity(call),
+			RuntimeCall::Consent(call) => consent(call),
+			RuntimeCall::Records(call) => records(call),
+			RuntimeCall::Utility(call) => utility(call),
+			RuntimeCall::Council(call) => council(call),
+			// Raw `purge_keys` would take a validator's keys while it is in the set.
+			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) =>
+				allowed(Roles::VALIDATOR, Kind::Governance),
+			RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. }) =>
+				allowed(Roles::ANY, Kind::Governance),
+			_ => Class::Forbidden,
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_transaction(calls: u32) -> Option<(AccountId, RuntimeCall)> {
+		let alice = sp_keyring::Sr25519Keyring::Alice.to_account_id();
+		let name = alloc::vec![b'n'; 64].try_into().ok()?;
+		let call: RuntimeCall = salus_pallet_consortium::Call::set_name { organisation: 1, name }.into();
+		let calls = alloc::vec![call; calls.saturating_sub(1) as usize];
+		Some((alice, pallet_utility::Call::batch { calls }.into()))
+	}
+}

@@ -1,0 +1,199 @@
+//! Who gets in: real extrinsics against the real policy, through every wrapper.
+
+mod common;
+
+use common::{on_development, refusal, signed, validate};
+use frame_support::{
+	assert_ok,
+	traits::Get,
+	weights::Weight,
+};
+use pallet_utility::Call as Utility;
+use salus_pallet_quota::Refusal;
+use salus_primitives::{ids::PatientId, people::Party};
+use salus_runtime::*;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+
+fn set_name(name: &[u8]) -> RuntimeCall {
+	salus_pallet_consortium::Call::set_name { organisation: 1, name: name.to_vec().try_into().unwrap() }.into()
+}
+
+fn purge_keys() -> RuntimeCall {
+	pallet_session::Call::purge_keys {}.into()
+}
+
+fn patient_call() -> RuntimeCall {
+	salus_pallet_consent::Call::exclude { patient: PatientId([1; 32]), party: Party::Organisation(2) }.into()
+}
+
+/// Every way to wrap `call` that Utility and Collective know.
+fn wrappers(call: RuntimeCall) -> Vec<(&'static str, RuntimeCall)> {
+	let harmless = set_name(b"Northgate");
+	let calls = vec![harmless.clone(), call.clone()];
+	let boxed = || Box::new(call.clone());
+	let root = || Box::new(OriginCaller::system(frame_system::RawOrigin::Root));
+	let length_bound = 1_000;
+	vec![
+		("batch", Utility::batch { calls: calls.clone() }.into()),
+		("batch_all", Utility::batch_all { calls: calls.clone() }.into()),
+		("force_batch", Utility::force_batch { calls }.into()),
+		("as_derivative", Utility::as_derivative { index: 0, call: boxed() }.into()),
+		("dispatch_as", Utility::dispatch_as { as_origin: root(), call: boxed() }.into()),
+		("dispatch_as_fallible", Utility::dispatch_as_fallible { as_origin: root(), call: boxed() }.into()),
+		("with_weight", Utility::with_weight { call: boxed(), weight: Weight::zero() }.into()),
+		("if_else", Utility::if_else { main: Box::new(harmless), fallback: boxed() }.into()),
+		("execute", pallet_collective::Call::execute { proposal: boxed(), length_bound }.into()),
+		("propose", pallet_collective::Call::propose { threshold: 2, proposal: boxed(), length_bound }.into()),
+	]
+}
+
+#[test]
+fn stranger_should_be_refused_whatever_it_signs() {
+	on_development(|| {
+		for call in [set_name(b"Mine"), patient_call(), purge_keys()] {
+			assert_eq!(refusal(&signed(Eve, 0, call)), Refusal::Stranger as u8);
+		}
+	});
+}
+
+#[test]
+fn member_should_be_admitted_when_its_role_allows_the_call() {
+	on_development(|| {
+		assert_ok!(validate(&signed(Alice, 0, set_name(b"Northgate"))));
+		assert_ok!(validate(&signed(Alice, 0, Utility::batch { calls: vec![set_name(b"A"), set_name(b"B")] })));
+	});
+}
+
+#[test]
+fn practitioner_should_be_refused_when_the_call_is_another_roles() {
+	on_development(|| {
+		for who in [Charlie, Dave] {
+			assert_eq!(refusal(&signed(who, 0, set_name(b"Mine"))), Refusal::RoleNotAllowed as u8);
+			assert_eq!(refusal(&signed(who, 0, patient_call())), Refusal::RoleNotAllowed as u8);
+		}
+	});
+}
+
+#[test]
+fn forbidden_call_should_be_refused_bare_and_in_every_wrapper() {
+	on_development(|| {
+		let forbidden: Vec<RuntimeCall> = vec![
+			purge_keys(),
+			frame_system::Call::set_code { code: vec![1] }.into(),
+			frame_system::Call::remark { remark: vec![0; 32] }.into(),
+			frame_system::Call::authorize_upgrade { code_hash: Default::default() }.into(),
+			pallet_timestamp::Call::set { now: 1 }.into(),
+			pallet_grandpa::Call::note_stalled { delay: 1, best_finalized_block_number: 1 }.into(),
+			pallet_collective::Call::set_members { new_members: vec![], prime: None, old_count: 0 }.into(),
+		];
+		for call in forbidden {
+			assert_eq!(refusal(&signed(Alice, 0, call.clone())), Refusal::Forbidden as u8, "{call:?}");
+			for (name, wrapper) in wrappers(call.clone()) {
+				let code = refusal(&signed(Alice, 0, wrapper));
+				assert_eq!(code, Refusal::Forbidden as u8, "{name} of {call:?}");
+			}
+		}
+	});
+}
+
+#[test]
+fn batch_should_be_refused_when_it_hides_another_roles_call() {
+	on_development(|| {
+		for (name, wrapper) in wrappers(patient_call()) {
+			let code = refusal(&signed(Alice, 0, wrapper));
+			let expected = match name {
+				"batch" | "batch_all" | "force_batch" | "execute" | "propose" => Refusal::RoleNotAllowed,
+				_ => Refusal::Forbidden,
+			};
+			assert_eq!(code, expected as u8, "{name}");
+		}
+	});
+}
+
+#[test]
+fn motion_should_be_refused_when_the_signer_has_no_seat() {
+	on_development(|| {
+		let proposal = || Box::new(set_name(b"Northgate"));
+		let execute = pallet_collective::Call::execute { proposal: proposal(), length_bound: 100 };
+		assert_ok!(validate(&signed(Alice, 0, execute.clone())));
+		assert_eq!(refusal(&signed(Dave, 0, execute)), Refusal::RoleNotAllowed as u8);
+	});
+}
+
+#[test]
+fn deeply_nested_batch_should_be_refused_when_it_is_not_searched_to_its_end() {
+	on_development(|| {
+		let nested = |depth| {
+			(0..depth).fold(purge_keys(), |call, _| Utility::batch { calls: vec![call] }.into())
+		};
+		assert_eq!(refusal(&signed(Alice, 0, nested(3))), Refusal::Forbidden as u8);
+		assert_eq!(
+			refusal(&signed(Alice, 0, nested(salus_pallet_quota::MAX_DEPTH + 1))),
+			Refusal::TooDeep as u8
+		);
+	});
+}
+
+#[test]
+fn nonce_should_be_refused_when_too_far_ahead_or_used() {
+	on_development(|| {
+		let ahead = |nonce| signed(Alice, nonce, set_name(b"Northgate"));
+		assert_ok!(validate(&ahead(64)));
+		assert_eq!(refusal(&ahead(65)), Refusal::TooFarAhead as u8);
+		assert_ok!(Executive::apply_extrinsic(ahead(0)).unwrap());
+		assert_eq!(
+			validate(&ahead(0)),
+			Err(TransactionValidityError::Invalid(InvalidTransaction::Stale))
+		);
+	});
+}
+
+#[test]
+fn suspended_organisation_should_be_a_stranger() {
+	on_development(|| {
+		salus_pallet_consortium::Organisations::<Runtime>::mutate(2, |organisation| {
+			let standing = &mut organisation.as_mut().unwrap().standing;
+			standing.push(common::START, salus_primitives::consortium::OrganisationState::Suspended);
+		});
+		let call = salus_pallet_consortium::Call::set_name { organisation: 2, name: Default::default() };
+		assert_eq!(refusal(&signed(Bob, 0, call)), Refusal::Stranger as u8);
+		// charlie works there and nowhere else.
+		assert_eq!(refusal(&signed(Charlie, 0, patient_call())), Refusal::Stranger as u8);
+	});
+}
+
+#[test]
+fn account_should_wait_for_the_next_window_when_its_allowance_is_used_up() {
+	on_development(|| {
+		let allowance = <Runtime as salus_pallet_quota::Config>::Allowances::get().controller;
+		salus_pallet_quota::Usage::<Runtime>::insert(
+			Alice.to_account_id(),
+			salus_pallet_quota::WindowUsage {
+				window: Quota::window(),
+				ref_time: allowance.ref_time,
+				length: 0,
+			},
+		);
+		let call = || signed(Alice, 0, set_name(b"Northgate"));
+		assert_eq!(refusal(&call()), Refusal::OverAllowance as u8);
+		System::set_block_number(31);
+		assert_ok!(validate(&call()));
+	});
+}
+
+#[test]
+fn revocation_should_go_before_ordinary_work_and_after_governance() {
+	on_development(|| {
+		let priority = |call| validate(&signed(Alice, 0, call)).unwrap().priority;
+		let suspend: RuntimeCall =
+			salus_pallet_identity::Call::suspend_practitioner { organisation: 1, practitioner: 1 }.into();
+		let vote: RuntimeCall =
+			pallet_collective::Call::vote { proposal: Default::default(), index: 0, approve: true }.into();
+		assert!(priority(suspend.clone()) > priority(set_name(b"Northgate")));
+		assert!(priority(vote) > priority(suspend.clone()));
+		// A batch is no way to the front.
+		let batch = Utility::batch { calls: vec![suspend, set_name(b"Northgate")] }.into();
+		assert_eq!(priority(batch), priority(set_name(b"Northgate")));
+	});
+}

@@ -1,0 +1,96 @@
+//! A chain of the real runtime, and real extrinsics for it.
+#![allow(dead_code)] // Each test file uses its part.
+
+use codec::Encode;
+use frame_support::traits::Hooks;
+use salus_runtime::*;
+use sp_core::H256;
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{
+	generic::Era,
+	traits::BlakeTwo256,
+	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError},
+	BuildStorage, MultiSignature,
+};
+
+/// 2026-11-22 10:00 UTC.
+pub const START: u64 = 1_795_341_600_000;
+
+/// Runs `test` on the chain of the preset, at block 1.
+pub fn on_preset<R>(preset: &str, test: impl FnOnce() -> R) -> R {
+	let json = genesis::preset(&PresetId::from(preset)).expect("the preset exists");
+	let config: RuntimeGenesisConfig = serde_json::from_slice(&json).expect("the preset is a genesis config");
+	let mut ext = sp_io::TestExternalities::new(config.build_storage().expect("the preset builds"));
+	ext.execute_with(|| {
+		let genesis = H256::repeat_byte(0x53);
+		frame_system::BlockHash::<Runtime>::insert(0, genesis);
+		System::initialize(&1, &genesis, &Default::default());
+		System::set_block_number(1);
+		pallet_timestamp::Now::<Runtime>::put(START);
+		<Consortium as Hooks<_>>::on_initialize(1);
+		let outcome = test();
+		try_state();
+		outcome
+	})
+}
+
+/// Runs `test` on the development chain, at block 1.
+pub fn on_development<R>(test: impl FnOnce() -> R) -> R {
+	on_preset(DEV_RUNTIME_PRESET, test)
+}
+
+/// Holds the invariants of every Salus pallet.
+pub fn try_state() {
+	Consortium::do_try_state().expect("consortium is sound");
+	Identity::do_try_state().expect("identity is sound");
+	Consent::do_try_state().expect("consent is sound");
+	Records::do_try_state().expect("records is sound");
+	Quota::do_try_state().expect("quota is sound");
+}
+
+/// `call` signed by `who` with `nonce`, as a wallet signs it.
+pub fn signed(who: Sr25519Keyring, nonce: Nonce, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	let call = call.into();
+	let extension: TxExtension = (
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		salus_pallet_quota::CheckQuota::from(nonce),
+		frame_system::CheckWeight::new(),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+	);
+	let payload = SignedPayload::new(call.clone(), extension.clone()).expect("the extensions have implicits");
+	let signature = payload.using_encoded(|bytes| who.sign(bytes));
+	UncheckedExtrinsic::new_signed(call, who.to_account_id().into(), MultiSignature::Sr25519(signature), extension)
+}
+
+/// What the pool is told of the extrinsic.
+pub fn validate(extrinsic: &UncheckedExtrinsic) -> TransactionValidity {
+	let block = <frame_system::Pallet<Runtime>>::parent_hash();
+	// Validation starts a block of its own, so it must leave nothing behind.
+	frame_support::storage::with_transaction(|| {
+		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(Executive::validate_transaction(
+			TransactionSource::External,
+			extrinsic.clone(),
+			block,
+		)))
+	})
+	.expect("the outcome is always Ok")
+}
+
+/// The code that the quota refuses the extrinsic with.
+pub fn refusal(extrinsic: &UncheckedExtrinsic) -> u8 {
+	match validate(extrinsic) {
+		Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(code))) => code,
+		other => panic!("expected a refusal of the quota, got {other:?}"),
+	}
+}
+
+/// The hash by which the chain knows `bytes`.
+pub fn hash(bytes: &[u8]) -> Hash {
+	use sp_runtime::traits::Hash as _;
+	BlakeTwo256::hash(bytes)
+}

@@ -1,0 +1,135 @@
+//! What clients and databases rely on: indices, prefixes, extensions, versions and bounds of blocks.
+
+mod common;
+
+use codec::{Encode, MaxEncodedLen};
+use frame_support::{
+	dispatch::{DispatchClass, GetDispatchInfo},
+	traits::{Get, PalletInfoAccess, StorageInfoTrait},
+};
+use salus_primitives::{
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId},
+	limits::{MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall},
+	people::Actor,
+	purpose::Purpose,
+	records::{NewRecord, Record, SizeClass},
+};
+use salus_runtime::*;
+use sp_runtime::traits::TransactionExtension;
+
+#[test]
+fn pallets_should_keep_their_indices() {
+	let indices: Vec<(&str, usize)> = vec![
+		(System::name(), System::index()),
+		(Timestamp::name(), Timestamp::index()),
+		(Aura::name(), Aura::index()),
+		(Authorship::name(), Authorship::index()),
+		(Consortium::name(), Consortium::index()),
+		(Session::name(), Session::index()),
+		(Historical::name(), Historical::index()),
+		(Offences::name(), Offences::index()),
+		(Grandpa::name(), Grandpa::index()),
+		(Council::name(), Council::index()),
+		(Utility::name(), Utility::index()),
+		(Migrations::name(), Migrations::index()),
+		(Identity::name(), Identity::index()),
+		(Consent::name(), Consent::index()),
+		(Records::name(), Records::index()),
+		(Quota::name(), Quota::index()),
+	];
+	let expected = [
+		("System", 0),
+		("Timestamp", 1),
+		("Aura", 2),
+		("Authorship", 3),
+		("Consortium", 10),
+		("Session", 11),
+		("Historical", 12),
+		("Offences", 13),
+		("Grandpa", 14),
+		("Council", 20),
+		("Utility", 21),
+		("Migrations", 22),
+		("Identity", 30),
+		("Consent", 31),
+		("Records", 32),
+		("Quota", 40),
+	];
+	assert_eq!(indices, expected);
+}
+
+#[test]
+fn extensions_should_be_those_that_wallets_sign_without_options() {
+	let names: Vec<&str> = TxExtension::metadata().iter().map(|extension| extension.identifier).collect();
+	let expected = [
+		"CheckNonZeroSender",
+		"CheckSpecVersion",
+		"CheckTxVersion",
+		"CheckGenesis",
+		"CheckMortality",
+		"CheckNonce",
+		"CheckWeight",
+		"CheckMetadataHash",
+	];
+	assert_eq!(names, expected);
+}
+
+#[test]
+fn record_should_take_at_most_200_bytes_of_state_with_its_key() {
+	let info = Records::storage_info();
+	let records = info.iter().find(|info| info.storage_name == b"Records").expect("the storage exists");
+	let key = records.max_size.expect("the storage is bounded") as usize - Record::max_encoded_len();
+	let whole = 32 + key + Record::max_encoded_len();
+	println!("bytes of state per record: {whole}");
+	assert!(whole <= 200, "{whole}");
+}
+
+fn block_share(call: RuntimeCall) -> f64 {
+	let limits = <Runtime as frame_system::Config>::BlockWeights::get();
+	let whole = limits.get(DispatchClass::Normal).max_total.expect("normal weight is limited");
+	let weight = call.get_dispatch_info().call_weight;
+	let share = weight.ref_time() as f64 / whole.ref_time() as f64;
+	println!("{:.2} % of a block's normal weight, {} bytes", share * 100.0, call.encoded_size());
+	share
+}
+
+#[test]
+fn largest_calls_should_take_at_most_a_fifth_of_a_block() {
+	let patient = PatientId::default();
+	let record = NewRecord {
+		ciphertext: Digest::default(),
+		envelope: Digest::default(),
+		size: SizeClass::for_len(1).unwrap(),
+		scope: 1,
+		epoch: KeyEpoch::default(),
+	};
+	let records = vec![record; <MaxRecordsPerBatch as Get<u32>>::get() as usize].try_into().unwrap();
+	let batch = salus_pallet_records::Call::register_batch {
+		patient,
+		actor: Actor::Patient,
+		purpose: Purpose::Treatment,
+		records,
+	};
+	assert!(block_share(batch.into()) <= 0.2);
+
+	let reseals = |count: u32| {
+		let reseal = salus_primitives::consent::Reseal {
+			consent: ConsentIndex::default(),
+			envelope: Digest::default(),
+			sealed_to: Digest::default(),
+		};
+		vec![reseal; count as usize].try_into().unwrap()
+	};
+	let rotation = |count| salus_primitives::consent::Rotation {
+		scope: 1,
+		epoch: KeyEpoch::default(),
+		key: Digest::default(),
+		reseals: reseals(count),
+		signature: Default::default(),
+	};
+	let most = <MaxRotationsPerCall as Get<u32>>::get();
+	let reseals_each = <MaxResealsPerCall as Get<u32>>::get() / most;
+	let rotations = (0..most).map(|_| rotation(reseals_each)).collect::<Vec<_>>().try_into().unwrap();
+	let revoke = salus_pallet_consent::Call::revoke_and_rotate { patient, consent: 1, rotations };
+	assert!(block_share(revoke.into()) <= 0.2);
+}

@@ -1,0 +1,104 @@
+// Patients as a hospital meets them: a wallet and a vault, enrolled by a registrar.
+import { stringToU8a, u8aToHex, u8aWrapBytes } from '@polkadot/util';
+import { event, land } from './chain.js';
+import { createScopesText, enrolmentText, rotateScopeText, setVaultKeysText } from './texts.js';
+import { digest, makeVault, oneTimeNumber, scopeId, textDigest } from './vault.js';
+
+const HOUR = 3_600_000;
+const MULTI_SIGNATURE = { sr25519: 'Sr25519', ed25519: 'Ed25519', ecdsa: 'Ecdsa' };
+
+/** What to do with a text's bytes before a wallet signs them: nothing, or what polkadot.js-compatible wallets do. */
+export const forms = { bare: (bytes) => bytes, wrapped: u8aWrapBytes };
+
+/** A wish to be enrolled, with `changes` to what it says. */
+export async function wish(api, pair, vault, changes = {}) {
+	return {
+		account: pair.address,
+		organisation: 1,
+		vault: vault.keys,
+		inbox: scopeId(`inbox of ${pair.address}`),
+		inboxKey: digest(`inbox key of ${pair.address}`),
+		nonce: oneTimeNumber(),
+		expiresAt: (await api.query.timestamp.now()).toNumber() + HOUR,
+		...changes,
+	};
+}
+
+/** The wish as the text that is signed. */
+export function wishText(api, pair, enrolment, genesis = api.genesisHash.toHex()) {
+	return enrolmentText({ ...enrolment, genesis, account: pair.addressRaw });
+}
+
+/** A wallet's signature over a text, in the form that [forms] names. */
+export function signRaw(pair, text, form) {
+	return { [MULTI_SIGNATURE[pair.type]]: u8aToHex(pair.sign(forms[form](stringToU8a(text)))) };
+}
+
+/** The registrar's transaction for a wish that wallet and vault have signed. */
+export function enrolmentTx(api, pair, vault, enrolment, form = 'wrapped') {
+	const text = wishText(api, pair, enrolment);
+	return api.tx.identity.enrolPatient(enrolment, signRaw(pair, text, form), vault.sign(text));
+}
+
+/** Enrols whoever has the wallet `pair`; returns the patient. */
+export async function enrol(api, registrar, pair, form = 'wrapped') {
+	const vault = makeVault(pair.address);
+	const enrolment = await wish(api, pair, vault);
+	const result = await land(api, enrolmentTx(api, pair, vault, enrolment, form), registrar);
+	const { patient: id } = event(result, 'identity.PatientEnrolled');
+	return { id, pair, vault, enrolment, text: wishText(api, pair, enrolment) };
+}
+
+/** The transaction with which the patient creates scopes of these labels. */
+export function createScopesTx(api, patient, labels) {
+	const scopes = labels
+		.map((label) => ({ id: scopeId(`${label} of ${patient.id}`), key: digest(`key of ${label} of ${patient.id}`) }))
+		.sort((one, other) => (one.id < other.id ? -1 : 1));
+	const text = createScopesText({ genesis: api.genesisHash.toHex(), patient: patient.id, scopes });
+	return api.tx.consent.createScopes(patient.id, scopes, patient.vault.sign(text));
+}
+
+/** A new key for a scope, signed by the patient's vault. */
+export function rotation(api, patient, scope, epoch, reseals = []) {
+	const key = digest(`key ${epoch.generation} ${epoch.index} of scope ${scope} of ${patient.id}`);
+	const text = rotateScopeText({ genesis: api.genesisHash.toHex(), patient: patient.id, scope, epoch, key });
+	return { scope, epoch, key, reseals, signature: patient.vault.sign(text) };
+}
+
+/** The transaction that registers (no `previous`) or rotates the keys of a vault. */
+export function setVaultKeysTx(api, owner, generation, vault, previous) {
+	const text = setVaultKeysText({ genesis: api.genesisHash.toHex(), owner, generation, keys: vault.keys });
+	return api.tx.identity.setVaultKeys(owner, vault.keys, vault.sign(text), previous?.sign(text) ?? null);
+}
+
+const READ = 1;
+const WRITE = 2;
+const TREATMENT = 1;
+
+/** What a patient grants: write-only, unless `sealedTo` brings an envelope for each item. */
+export function grant(grantee, items, sealedTo = null) {
+	return {
+		grantee,
+		items: items.map((item) => ({ item, envelope: sealedTo && digest(`envelope of ${JSON.stringify([grantee, item])}`) })),
+		permissions: sealedTo ? READ : WRITE,
+		purposes: TREATMENT,
+		from: 0,
+		until: null,
+		reach: 'AllHistory',
+		sealedTo,
+		text: digest('the consent text'),
+		policyVersion: 1,
+	};
+}
+
+/** A record in a scope, with made-up digests. */
+export function record(label, scope, epoch = { generation: 0, index: 0 }) {
+	return { ciphertext: digest(`ciphertext ${label}`), envelope: digest(`envelope ${label}`), size: 14 * 64, scope, epoch };
+}
+
+/** SHA-256 of the encryption key that a practitioner's or organisation's vault has now. */
+export async function encryptionKey(api, owner) {
+	return (await api.query.identity.vaults(owner)).toJSON().keys.kem;
+}
+
+export { textDigest };

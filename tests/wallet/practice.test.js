@@ -1,0 +1,99 @@
+// The calls of registrars, controllers and practitioners, from their wallets.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertFails, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
+import { startNode } from './harness.js';
+import { createScopesTx, enrol, grant, record, setVaultKeysTx } from './people.js';
+import { digest, makeVault } from './vault.js';
+
+const DAY = 86_400_000;
+const FIRST = { generation: 0, index: 0 };
+
+const node = await startNode();
+const alice = wallet('alice');
+const nurse = wallet('nurse');
+let api;
+let patient;
+let practitioner;
+let vault = makeVault('nurse');
+let now;
+before(async () => {
+	api = await connect(node);
+	now = (await api.query.timestamp.now()).toNumber();
+	patient = await enrol(api, alice, wallet('eve'));
+	await land(api, createScopesTx(api, patient, ['labs']), patient.pair);
+});
+after(async () => {
+	await api?.disconnect();
+	await node.stop();
+});
+
+const actor = () => ({ Practitioner: { practitioner, organisation: 1 } });
+const write = (label, scope = 1) => api.tx.records.register(patient.id, actor(), 'Treatment', record(label, scope));
+
+test('practitioner_should_be_admitted_and_register_a_vault', async () => {
+	await assertRefused(land(api, setVaultKeysTx(api, { Practitioner: 3 }, 0, vault), nurse), Refusal.Stranger);
+	const admitted = await land(api, api.tx.identity.admitPractitioner(1, nurse.address, 'Clinician', 0, digest('credential'), now + DAY), alice);
+	practitioner = event(admitted, 'identity.PractitionerAdmitted').practitioner;
+	const set = await land(api, setVaultKeysTx(api, { Practitioner: practitioner }, 0, vault), nurse);
+	assert.deepEqual(event(set, 'identity.VaultKeysSet'), { owner: { practitioner }, generation: 0 });
+});
+
+test('practitioner_should_write_what_was_granted_and_nothing_else', async () => {
+	await assertFails(land(api, write('ungranted'), nurse), 'records.Denied');
+	await land(api, api.tx.consent.grant(patient.id, grant({ Practitioner: practitioner }, [{ Scope: 1 }])), patient.pair);
+	event(await land(api, write('granted'), nurse), 'records.RecordRegistered');
+	const amended = await land(api, api.tx.records.amend(patient.id, 0, actor(), 'Treatment', record('granted, corrected', 1)), nurse);
+	assert.deepEqual(event(amended, 'records.RecordAmended'), { patient: patient.id, index: 1, supersedes: 0 });
+	await assertFails(land(api, api.tx.records.register(patient.id, actor(), 'Research', record('other purpose', 1)), nurse), 'records.Denied');
+	await assertFails(land(api, api.tx.records.markEnteredInError(patient.id, 1, 'Patient'), patient.pair), 'records.NotAuthor');
+	event(await land(api, api.tx.records.markEnteredInError(patient.id, 1, actor()), nurse), 'records.RecordEnteredInError');
+});
+
+test('grantee_should_reseal_its_own_envelope_to_its_new_vault_key', async () => {
+	const item = { Scope: 1 };
+	const given = await land(api, api.tx.consent.grant(patient.id, grant({ Practitioner: practitioner }, [item], vault.keys.kem)), patient.pair);
+	const { consent } = event(given, 'consent.ConsentGranted');
+	const next = vault.next();
+	await land(api, setVaultKeysTx(api, { Practitioner: practitioner }, 1, next, vault), nurse);
+	const reseal = (to) => api.tx.consent.resealOwn(patient.id, consent, item, digest('own envelope'), to.keys.kem);
+	await assertFails(land(api, reseal(vault), nurse), 'consent.GranteeKeyChanged');
+	await assertFails(land(api, reseal(next), wallet('charlie')), 'consent.NotGrantee');
+	assert.deepEqual(event(await land(api, reseal(next), nurse), 'consent.ResealedOwn'), { patient: patient.id, consent, item: { scope: 1 } });
+	assert.deepEqual((await api.query.consent.seals(patient.id, item, consent)).toJSON(), { envelope: digest('own envelope'), sealedTo: next.keys.kem, epoch: FIRST });
+	vault = next;
+});
+
+test('practitioner_should_not_act_while_suspended', async () => {
+	event(await land(api, api.tx.identity.suspendPractitioner(1, practitioner), alice), 'identity.PractitionerSuspended');
+	await assertRefused(land(api, write('suspended'), nurse), Refusal.Stranger);
+	event(await land(api, api.tx.identity.reinstatePractitioner(1, practitioner), alice), 'identity.PractitionerReinstated');
+	event(await land(api, write('reinstated'), nurse), 'records.RecordRegistered');
+	const renewal = api.tx.identity.renewPractitioner(1, practitioner, 'Laboratory', 0, digest('new credential'), now + 2 * DAY);
+	assert.equal(event(await land(api, renewal, alice), 'identity.PractitionerRenewed').until, now + 2 * DAY);
+});
+
+test('practitioner_should_go_on_with_a_new_account_and_a_new_vault_when_both_are_lost', async () => {
+	const replacement = wallet('nurseAgain');
+	await land(api, api.tx.identity.replaceAccount(practitioner, replacement.address), alice);
+	await assertRefused(land(api, write('lost account'), nurse), Refusal.Stranger);
+	assert.deepEqual(event(await land(api, api.tx.identity.resetVault(practitioner), alice), 'identity.VaultReset'), { practitioner, next: 2 });
+	const owner = { Practitioner: practitioner };
+	await assertFails(land(api, setVaultKeysTx(api, owner, 0, makeVault('nurse')), replacement), 'identity.BadVaultSignature');
+	await land(api, setVaultKeysTx(api, owner, 2, makeVault('nurse again', 2)), replacement);
+	event(await land(api, write('new account'), replacement), 'records.RecordRegistered');
+});
+
+test('controller_should_name_the_organisation_and_its_registrars', async () => {
+	const clerk = wallet('clerk');
+	const admit = (who) => api.tx.identity.admitPractitioner(1, who, 'Pharmacy', 0, digest('credential'), now + DAY);
+	await assertRefused(land(api, admit(wallet('pharmacist').address), clerk), Refusal.Stranger);
+	await land(api, api.tx.consortium.addRegistrar(1, clerk.address), alice);
+	event(await land(api, admit(wallet('pharmacist').address), clerk), 'identity.PractitionerAdmitted');
+	await land(api, api.tx.consortium.removeRegistrar(1, clerk.address), alice);
+	await assertRefused(land(api, admit(wallet('another').address), clerk), Refusal.Stranger);
+	event(await land(api, api.tx.consortium.setName(1, 'Hôpital du Nord'), alice), 'consortium.NameSet');
+	const { items } = await node.rpc('salus_organisations');
+	assert.equal(items[0][1].name, 'Hôpital du Nord');
+	await assertFails(land(api, api.tx.consortium.setName(2, 'Taken over'), alice), 'consortium.NotController');
+});

@@ -1,0 +1,221 @@
+// What a node does not take, and what the chain does not do, whoever signs it well.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertFails, assertInvalid, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
+import { startNode } from './harness.js';
+import { createScopesTx, enrol, grant, record, rotation, setVaultKeysTx } from './people.js';
+import { digest, makeVault } from './vault.js';
+
+/** How many nonces a patient may be ahead. */
+const LOOK_AHEAD = 16;
+
+const node = await startNode();
+let api;
+let eve;
+let mallory;
+before(async () => {
+	api = await connect(node);
+	eve = await enrol(api, wallet('alice'), wallet('eve'));
+	mallory = await enrol(api, wallet('alice'), wallet('mallory'));
+	await land(api, createScopesTx(api, eve, ['labs']), eve.pair);
+});
+after(async () => {
+	await api?.disconnect();
+	await node.stop();
+});
+
+const nonceOf = async ({ address }) => (await api.query.system.account(address)).nonce.toNumber();
+const registerFor = (patient, label) => api.tx.records.register(patient.id, 'Patient', 'PatientRequest', record(label, 0));
+const nested = (call, times) => (times === 0 ? call : nested(api.tx.utility.batch([call]), times - 1));
+
+/** What a block with the signed transaction would say, whatever the pool thinks. */
+const dryRun = async (signed) => api.registry.createType('Result<Result<Null, DispatchError>, TransactionValidityError>', await node.rpc('system_dryRun', [signed]));
+
+test('transaction_should_be_refused_when_its_signer_is_a_stranger', async () => {
+	const stranger = wallet('ferdie');
+	for (const tx of [registerFor(eve, 'intruder'), api.tx.consent.revoke(eve.id, 0), api.tx.system.remark('0x00'), api.tx.utility.batch([])]) {
+		await assertRefused(land(api, tx, stranger), Refusal.Stranger);
+	}
+	assert.equal(await nonceOf(stranger), 0);
+});
+
+test('call_should_be_refused_when_nobody_may_sign_it', async () => {
+	const { tx } = api;
+	for (const call of [
+		tx.session.purgeKeys(),
+		tx.system.setCode('0x00'),
+		tx.system.setCodeWithoutChecks('0x00'),
+		tx.system.authorizeUpgrade(digest('a runtime')),
+		tx.system.setStorage([['0x00', '0x00']]),
+		tx.system.killStorage(['0x00']),
+		tx.system.remark('0x00'),
+		tx.utility.dispatchAs({ system: 'Root' }, registerFor(eve, 'as root')),
+		tx.utility.dispatchAs({ system: { Signed: wallet('alice').address } }, tx.consortium.setName(1, '0x78')),
+		tx.utility.asDerivative(0, registerFor(eve, 'derived')),
+		tx.utility.withWeight(registerFor(eve, 'weighed'), { refTime: 1, proofSize: 1 }),
+		tx.council.setMembers([eve.pair.address], eve.pair.address, 1),
+		tx.grandpa.noteStalled(1, 1),
+	]) {
+		for (const signer of [eve.pair, wallet('alice')]) await assertRefused(land(api, call, signer), Refusal.Forbidden);
+	}
+	await assertInvalid(land(api, tx.timestamp.set(0), eve.pair), /mandatory/);
+});
+
+test('call_should_be_refused_when_a_wrapper_hides_it', async () => {
+	const { tx } = api;
+	const harmless = registerFor(eve, 'harmless');
+	const forbidden = {
+		purgeKeys: tx.session.purgeKeys(),
+		setCode: tx.system.setCode('0x00'),
+		dispatchAs: tx.utility.dispatchAs({ system: 'Root' }, harmless),
+		asDerivative: tx.utility.asDerivative(7, tx.session.purgeKeys()),
+	};
+	const wrappers = {
+		batch: (call) => tx.utility.batch([harmless, call]),
+		batchAll: (call) => tx.utility.batchAll([call, harmless]),
+		forceBatch: (call) => tx.utility.forceBatch([harmless, call, harmless]),
+		asDerivative: (call) => tx.utility.asDerivative(0, call),
+		nested: (call) => tx.utility.batch([harmless, tx.utility.batchAll([tx.utility.forceBatch([call])])]),
+		derivedInABatch: (call) => tx.utility.batchAll([harmless, tx.utility.asDerivative(0, tx.utility.batch([call]))]),
+	};
+	for (const [name, call] of Object.entries(forbidden)) {
+		for (const [wrapper, wrap] of Object.entries(wrappers)) {
+			for (const signer of [eve.pair, wallet('alice')]) {
+				await assertRefused(land(api, wrap(call), signer), Refusal.Forbidden).catch((error) => { throw new Error(`${name} in ${wrapper}`, { cause: error }); });
+			}
+		}
+	}
+	// The council's members cannot carry it in a motion either.
+	for (const motion of [tx.council.execute(forbidden.setCode, 1_000), tx.council.propose(1, wrappers.batch(forbidden.purgeKeys), 1_000)]) {
+		await assertRefused(land(api, motion, wallet('alice')), Refusal.Forbidden);
+	}
+});
+
+test('call_should_be_refused_when_it_is_wrapped_deeper_than_is_searched', async () => {
+	await assertRefused(land(api, nested(registerFor(eve, 'too deep'), 9), eve.pair), Refusal.TooDeep);
+	await assertRefused(land(api, nested(api.tx.system.setCode('0x00'), 9), eve.pair), Refusal.TooDeep);
+	event(await land(api, nested(registerFor(eve, 'deep enough'), 8), eve.pair), 'records.RecordRegistered');
+});
+
+test('call_should_be_refused_when_it_needs_a_role_that_the_signer_has_not', async () => {
+	const { tx } = api;
+	const alice = wallet('alice').address;
+	for (const call of [
+		tx.identity.suspendPractitioner(1, 1),
+		tx.identity.replaceAccount(1, eve.pair.address),
+		tx.identity.resetVault(2),
+		tx.consortium.addRegistrar(1, eve.pair.address),
+		tx.consortium.removeRegistrar(1, alice),
+		tx.session.setKeys({ aura: digest('aura'), grandpa: digest('grandpa') }, '0x'),
+		tx.consent.resealOwn(eve.id, 0, { Scope: 0 }, digest('envelope'), digest('key')),
+		tx.utility.batchAll([registerFor(eve, 'cover'), tx.identity.suspendPractitioner(1, 1)]),
+	]) {
+		await assertRefused(land(api, call, eve.pair), Refusal.RoleNotAllowed);
+	}
+});
+
+test('transaction_should_be_refused_when_it_is_replayed', async () => {
+	const tx = registerFor(eve, 'once');
+	const signed = (await tx.signAsync(eve.pair, { nonce: -1 })).toHex();
+	const before = (await api.query.records.recordCount(eve.id)).toNumber();
+	await node.rpc('author_submitExtrinsic', [signed]);
+	await node.until(async () => (await api.query.records.recordCount(eve.id)).toNumber() === before + 1);
+	await assert.rejects(node.rpc('author_submitExtrinsic', [signed]), ({ code, message }) => [1010, 1012, 1013].includes(code) && /outdated|banned|already/i.test(message));
+	const answer = await dryRun(signed);
+	assert.ok(answer.isErr && answer.asErr.isInvalid && answer.asErr.asInvalid.isStale, answer.toString());
+	assert.equal((await api.query.records.recordCount(eve.id)).toNumber(), before + 1);
+});
+
+test('transaction_should_be_refused_when_its_nonce_is_used_or_far_ahead', async () => {
+	const nonce = await nonceOf(eve.pair);
+	await assertInvalid(land(api, registerFor(eve, 'stale'), eve.pair, { nonce: nonce - 1 }), /outdated/);
+	await assertRefused(land(api, registerFor(eve, 'far'), eve.pair, { nonce: nonce + LOOK_AHEAD + 1 }), Refusal.TooFarAhead);
+	await assertRefused(land(api, registerFor(eve, 'very far'), eve.pair, { nonce: 2 ** 32 - 1 }), Refusal.TooFarAhead);
+});
+
+test('transactions_should_land_in_order_when_they_arrive_out_of_order', async () => {
+	const nonce = await nonceOf(eve.pair);
+	const later = land(api, registerFor(eve, 'later'), eve.pair, { nonce: nonce + 1 });
+	const sooner = await land(api, registerFor(eve, 'sooner'), eve.pair, { nonce });
+	assert.equal(event(await later, 'records.RecordRegistered').index, event(sooner, 'records.RecordRegistered').index + 1);
+});
+
+test('transaction_should_be_refused_when_its_signature_is_not_good', async () => {
+	const nonce = await nonceOf(eve.pair);
+	await assertInvalid(land(api, registerFor(eve, 'other chain'), eve.pair, { nonce, genesisHash: digest('another genesis') }), /bad signature/i);
+	const signed = await registerFor(eve, 'changed').signAsync(eve.pair, { nonce });
+	const bytes = signed.toU8a();
+	bytes[bytes.length - 1] ^= 1;
+	await assert.rejects(node.rpc('author_submitExtrinsic', [`0x${Buffer.from(bytes).toString('hex')}`]), ({ code, data }) => code === 1010 && /bad signature/i.test(data));
+	const impostor = { ...mallory.pair, address: eve.pair.address, addressRaw: eve.pair.addressRaw, publicKey: eve.pair.publicKey };
+	await assertInvalid(land(api, registerFor(eve, 'stolen'), impostor, { nonce }), /bad signature/i);
+});
+
+test('transaction_should_be_refused_when_nobody_signed_it', async () => {
+	for (const tx of [registerFor(eve, 'unsigned'), api.tx.system.remark('0x00'), api.tx.timestamp.set(0), api.tx.utility.batch([registerFor(eve, 'unsigned')])]) {
+		await assert.rejects(node.rpc('author_submitExtrinsic', [tx.toHex()]), ({ code }) => [1010, 1011].includes(code));
+	}
+});
+
+test('patient_should_fail_to_act_on_another_patient', async () => {
+	const { tx } = api;
+	const theft = makeVault('theft');
+	const text = 'any text';
+	const attempts = [
+		[createScopesTx(api, { ...eve, vault: mallory.vault }, ['stolen']), 'identity.NotController'],
+		[createScopesTx(api, eve, ['signed by the right vault']), 'identity.NotController'],
+		[tx.consent.rotateScope(eve.id, rotation(api, eve, 1, { generation: 0, index: 1 })), 'identity.NotController'],
+		[tx.consent.grant(eve.id, grant({ Practitioner: 2 }, [{ Scope: 1 }])), 'identity.NotController'],
+		[tx.consent.revoke(eve.id, 0), 'identity.NotController'],
+		[tx.consent.revokeAndRotate(eve.id, 0, []), 'identity.NotController'],
+		[tx.consent.exclude(eve.id, { Practitioner: 2 }), 'identity.NotController'],
+		[tx.consent.readmit(eve.id, { Practitioner: 2 }), 'identity.NotController'],
+		[tx.consent.reseal(eve.id, { Scope: 1 }, [{ consent: 0, envelope: digest('envelope'), sealedTo: digest('key') }]), 'identity.NotController'],
+		[setVaultKeysTx(api, { Patient: eve.id }, 1, theft, mallory.vault), 'identity.NotVaultOwner'],
+		[tx.identity.setVaultKeys({ Practitioner: 2 }, theft.keys, theft.sign(text), null), 'identity.NotVaultOwner'],
+		[tx.identity.setVaultKeys({ Organisation: 1 }, theft.keys, theft.sign(text), null), 'identity.NotVaultOwner'],
+		[tx.identity.reportVaultCompromised({ Patient: eve.id }), 'identity.NotVaultOwner'],
+		[tx.identity.reportVaultCompromised({ Organisation: 1 }), 'identity.NotVaultOwner'],
+		[registerFor(eve, 'as the patient'), 'identity.NotThisActor'],
+		[tx.records.register(mallory.id, { Organisation: 1 }, 'Treatment', record('as an organisation', 0)), 'identity.NotThisActor'],
+		[tx.records.register(mallory.id, { Practitioner: { practitioner: 1, organisation: 1 } }, 'Treatment', record('as a practitioner', 0)), 'identity.NotThisActor'],
+		[tx.records.registerBatch(eve.id, 'Patient', 'PatientRequest', [record('as the patient', 0)]), 'identity.NotThisActor'],
+		[tx.records.amend(eve.id, 0, 'Patient', 'PatientRequest', record('amended', 0)), 'identity.NotThisActor'],
+		[tx.records.refile(eve.id, 0, 1, { generation: 0, index: 0 }, digest('envelope')), 'identity.NotController'],
+		[tx.records.markEnteredInError(eve.id, 0, 'Patient'), 'identity.NotThisActor'],
+		[tx.consent.exclude(digest('nobody'), { Practitioner: 2 }), 'identity.PatientNotFound'],
+		[tx.utility.batchAll([registerFor(mallory, 'own'), tx.consent.revoke(eve.id, 0)]), 'identity.NotController'],
+	];
+	// As many at once as the look-ahead of a patient takes.
+	while (attempts.length) {
+		await Promise.all(attempts.splice(0, LOOK_AHEAD).map(([call, error]) =>
+			assertFails(land(api, call, mallory.pair), error).catch((cause) => { throw new Error(`${call.method.section}.${call.method.method}`, { cause }); })));
+	}
+});
+
+test('enrolling_organisation_should_not_write_beyond_the_inbox', async () => {
+	const alice = wallet('alice');
+	const asHospital = (scope) => api.tx.records.register(eve.id, { Organisation: 1 }, 'Treatment', record(`from the hospital ${scope}`, scope));
+	event(await land(api, asHospital(0), alice), 'records.RecordRegistered');
+	await assertFails(land(api, asHospital(1), alice), 'records.Denied');
+	await assertRefused(land(api, api.tx.consent.grant(eve.id, grant({ Organisation: 1 }, [{ Scope: 1 }])), alice), Refusal.RoleNotAllowed);
+});
+
+test('patient_should_still_revoke_when_the_allowance_is_used_up', async () => {
+	const full = Array.from({ length: 64 }, (_, position) => record(`bulk ${position}`, 0));
+	const batch = api.tx.records.registerBatch(mallory.id, 'Patient', 'PatientRequest', full);
+	const { weight } = await batch.paymentInfo(mallory.pair);
+	const most = api.consts.system.blockWeights.perClass.normal.maxExtrinsic.unwrap().refTime;
+	// As heavy and long as one transaction may be; a window takes but a few.
+	const batches = Math.min(20, Math.floor(0.8 * (most.toNumber() / weight.refTime.toNumber())));
+	let refusal;
+	for (let sent = 0; sent < 60 && !refusal; sent++) {
+		await land(api, api.tx.utility.batchAll(Array(batches).fill(batch)), mallory.pair).catch((error) => {
+			if (error.code === undefined) throw error;
+			refusal = error;
+		});
+	}
+	assert.equal(refusal?.data, `Custom error: ${Refusal.OverAllowance}`);
+	event(await land(api, api.tx.consent.revoke(mallory.id, 0), mallory.pair), 'consent.ConsentRevoked');
+	event(await land(api, registerFor(eve, 'another account is not held up'), eve.pair), 'records.RecordRegistered');
+});
