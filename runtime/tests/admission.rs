@@ -3,11 +3,7 @@
 mod common;
 
 use common::{on_development, refusal, signed, validate};
-use frame_support::{
-	assert_ok,
-	traits::Get,
-	weights::Weight,
-};
+use frame_support::{assert_ok, weights::Weight};
 use pallet_utility::Call as Utility;
 use salus_pallet_quota::Refusal;
 use salus_primitives::{ids::PatientId, people::Party};
@@ -83,7 +79,6 @@ fn forbidden_call_should_be_refused_bare_and_in_every_wrapper() {
 			frame_system::Call::set_code { code: vec![1] }.into(),
 			frame_system::Call::remark { remark: vec![0; 32] }.into(),
 			frame_system::Call::authorize_upgrade { code_hash: Default::default() }.into(),
-			pallet_timestamp::Call::set { now: 1 }.into(),
 			pallet_grandpa::Call::note_stalled { delay: 1, best_finalized_block_number: 1 }.into(),
 			pallet_collective::Call::set_members { new_members: vec![], prime: None, old_count: 0 }.into(),
 		];
@@ -93,6 +88,20 @@ fn forbidden_call_should_be_refused_bare_and_in_every_wrapper() {
 				let code = refusal(&signed(Alice, 0, wrapper));
 				assert_eq!(code, Refusal::Forbidden as u8, "{name} of {call:?}");
 			}
+		}
+	});
+}
+
+#[test]
+fn inherent_should_be_refused_when_somebody_signs_it() {
+	on_development(|| {
+		let clock: RuntimeCall = pallet_timestamp::Call::set { now: 1 }.into();
+		assert_eq!(
+			validate(&signed(Alice, 0, clock.clone())),
+			Err(TransactionValidityError::Invalid(InvalidTransaction::MandatoryValidation))
+		);
+		for (name, wrapper) in wrappers(clock) {
+			assert!(validate(&signed(Alice, 0, wrapper)).is_err(), "{name}");
 		}
 	});
 }

@@ -266,7 +266,7 @@ pub fn usual_purpose(actor: &Actor) -> Purpose {
 /// # Errors
 /// [`Failure::Task`].
 pub async fn now(client: &Client) -> Result<Moment> {
-	Ok(client.chain().now(client.at()).await?)
+	Ok(client.now().await?)
 }
 
 /// Refuses to write over a file.

@@ -4,9 +4,11 @@ use crate::{keyring::vault_owner, AccountId, As, At, Chain, Error, Keyring, Resu
 use salus_primitives::{
 	ids::{OrganisationId, PatientId, PractitionerId},
 	people::{Actor, Party, VaultOwner},
+	time::Moment,
 	view::Roles,
 };
 use salus_vault::{hybrid::PublicKey, keys::VaultSecrets};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Carries tasks out on a chain and the stores that go with it. Clones share connections.
 #[derive(Clone, Debug)]
@@ -40,6 +42,21 @@ impl Client {
 	/// At which block it reads.
 	pub fn at(&self) -> At {
 		self.wait.into()
+	}
+
+	/// The chain's clock at the best block, by which the next block's rules go; before the first block, when it says
+	/// nothing, this machine's. Milliseconds since the Unix epoch.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub async fn now(&self) -> Result<Moment> {
+		match self.chain.now(At::Best).await? {
+			0 => {
+				let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+				Ok(Moment::try_from(since.as_millis()).unwrap_or(Moment::MAX))
+			}
+			now => Ok(now),
+		}
 	}
 
 	/// The patient that the account controls.

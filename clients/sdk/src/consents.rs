@@ -113,7 +113,7 @@ impl Client {
 		let mut sealer = Sealer::new(self, keyring).await?;
 		let reads = terms.permissions.contains(Permissions::READ);
 		let recipient = if reads { Some(sealer.recipient(&terms.grantee).await?) } else { None };
-		let now = self.chain().now(At::Best).await?;
+		let now = self.now().await?;
 		let from = terms.from.unwrap_or(now);
 		let scopes = self.chosen_scopes(keyring, &sealer.patient, &terms.items).await?;
 		let mut rotated = Vec::new();
@@ -147,7 +147,7 @@ impl Client {
 			let items = match sealed {
 				Ok(items) => items,
 				Err(error) => {
-					envelopes.discard(self.stores().envelopes()).await;
+					envelopes.discard(&self.stores().grants(&sealer.patient)).await;
 					return Err(error);
 				}
 			};
@@ -166,7 +166,7 @@ impl Client {
 			};
 			let call = calls::consent::grant(&sealer.patient, &grant);
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-			match envelopes.settle(self.stores().envelopes(), outcome).await {
+			match self.settle_grants(&sealer.patient, envelopes, outcome).await {
 				Ok(landed) => {
 					let consent = landed.events.field("Consent", "ConsentGranted", "consent")?;
 					self.refresh_labels(keyring, &sealer, &terms.grantee).await;
@@ -267,7 +267,7 @@ impl Client {
 					let sheet = opener.sheet(*index, &record).await?;
 					let place = opener.place(record.pointer.ciphertext);
 					let sealed = sheet.seal_grant(&place, recipient)?;
-					Some(self.stores().envelopes().put(Bytes::from(sealed)).await?)
+					Some(self.stores().grants(&sealer.patient).put(Bytes::from(sealed)).await?)
 				}
 			};
 			envelopes.uploaded.extend(envelope);
@@ -338,7 +338,7 @@ impl Client {
 			calls::consent::revoke_and_rotate(&sealer.patient, consent, &rotations)
 		};
 		let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-		let landed = envelopes.settle(self.stores().envelopes(), outcome).await?;
+		let landed = self.settle_grants(&sealer.patient, envelopes, outcome).await?;
 		for scope in &mut rotated {
 			self.reseal_left_over(&mut sealer, keyring, scope).await;
 		}
@@ -353,7 +353,7 @@ impl Client {
 		if scope.unresealed.is_empty() {
 			return;
 		}
-		match self.reseal(sealer, keyring, scope.scope).await {
+		match self.reseal(sealer, keyring, scope.scope, &[]).await {
 			Ok(resealed) => {
 				let still =
 					|left: &Unresealed| resealed.unresealed.iter().any(|other| other.consent == left.consent);
@@ -409,11 +409,11 @@ impl Client {
 		for (item, seal) in view.seals.iter().filter(|(_, seal)| seal.sealed_to != sealed_to) {
 			let sealed =
 				self.reopen(&mut opener, patient, consent, item, seal, &current.public_key()).await?;
-			let envelope = self.stores().envelopes().put(Bytes::from(sealed)).await?;
+			let envelope = self.stores().grants(patient).put(Bytes::from(sealed)).await?;
 			let envelopes = Envelopes { uploaded: vec![envelope], superseded: vec![seal.envelope] };
 			let call = calls::consent::reseal_own(patient, consent, item, &envelope, &sealed_to);
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-			envelopes.settle(self.stores().envelopes(), outcome).await?;
+			self.settle_grants(patient, envelopes, outcome).await?;
 			done.push(*item);
 		}
 		Ok(done)

@@ -203,11 +203,7 @@ impl Client {
 		if let Some(patient) = self.chain().roles(&account, self.at()).await?.patient {
 			return Err(Error::usage(format!("the account controls patient {patient} already")));
 		}
-		// Before the chain's first block its clock says 0, and a finalised block's is behind the one that will count.
-		let now = match self.chain().now(crate::At::Best).await? {
-			0 => wall_clock(),
-			now => now,
-		};
+		let now = self.now().await?;
 		let request =
 			EnrolmentRequest::prepare(keyring, &account, self.chain().genesis(), organisation, now, life)?
 				.sign(keyring.wallet());
@@ -252,12 +248,6 @@ impl Client {
 		}
 		Ok(())
 	}
-}
-
-/// This machine's clock: milliseconds since the Unix epoch.
-fn wall_clock() -> Moment {
-	let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-	u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn parse_signature(text: &str) -> Option<MultiSignature> {

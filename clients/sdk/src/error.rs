@@ -1,6 +1,9 @@
 //! What can go wrong, sorted by what the person can do about it.
 
-use crate::chain::refusal::{DispatchRefusal, PoolRefusal};
+use crate::chain::{
+	refusal::{DispatchRefusal, PoolRefusal},
+	Wait,
+};
 use salus_primitives::{
 	access::{Decision, Reason},
 	view::QueryError,
@@ -103,9 +106,14 @@ impl Error {
 		}
 	}
 
-	/// Whether it is certain that the transaction was not carried out.
-	pub(crate) fn is_final_refusal(&self) -> bool {
-		matches!(self, Self::Pool(_) | Self::Dispatch(_))
+	/// Whether it is certain that the transaction was not and will not be carried out. One that failed in a
+	/// block that is not final may be carried out in another.
+	pub(crate) fn is_final_refusal(&self, wait: Wait) -> bool {
+		match self {
+			Self::Pool(_) => true,
+			Self::Dispatch(_) => wait == Wait::Finalised,
+			_ => false,
+		}
 	}
 
 	/// The same error once more, for each of several tasks that failed together.

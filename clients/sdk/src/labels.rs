@@ -20,6 +20,7 @@ use salus_primitives::{
 };
 use salus_vault::{
 	envelope::{self, EnvelopeContext, Kind, MAX_ENVELOPE_LEN},
+	keys::normalise_scope_name,
 	sign::{self, VaultSigner},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +87,11 @@ impl Labels {
 			return Err(Error::integrity("the note of scope names is malformed"));
 		}
 		sign::verify(signing, &message(genesis, patient, grantee, &labels.scopes), &labels.signature)?;
+		// What is printed as a name must be one: no control characters, and no second way to write it.
+		let is_name = |name: &str| normalise_scope_name(name).is_ok_and(|normal| normal == name);
+		if !labels.scopes.iter().all(|(_, _, name)| is_name(name)) {
+			return Err(Error::integrity("the note has what is no scope's name"));
+		}
 		Ok(labels)
 	}
 }
@@ -262,6 +268,18 @@ mod tests {
 		let mut bytes = self::labels().0.plaintext();
 		*bytes.last_mut().unwrap() = 1;
 		assert!(Labels::read(&GENESIS, &PATIENT, &LAB, &signing, &bytes).is_err());
+	}
+
+	#[test]
+	fn note_should_be_refused_when_a_signed_name_is_none() {
+		let vault = Root::from_bytes([5; 32]).patient(0).vault(0);
+		for name in ["\u{1b}[2Jlabs", "labs\n", " labs", "Labs", "", "e\u{301}tude"] {
+			let scopes = vec![(3, ScopeId([7; 16]), name.to_owned())];
+			let labels = Labels::sign(&GENESIS, &PATIENT, &LAB, scopes, vault.signer());
+			let signing = vault.signer().public();
+			let refused = Labels::read(&GENESIS, &PATIENT, &LAB, &signing, &labels.plaintext()).unwrap_err();
+			assert_eq!(refused.kind(), ErrorKind::Integrity, "{name:?}");
+		}
 	}
 
 	#[test]

@@ -1,12 +1,15 @@
 //! Opening what one keyring may open of one patient.
 
 use crate::{
-	keyring::vault_owner, sealing::ensure_own, sealing::ChainKeys, words, At, Client, Error, Keyring, Result,
+	keyring::vault_owner,
+	records::Authorship,
+	sealing::{ensure_own, ChainKeys},
+	words, At, Client, Error, Keyring, Result,
 };
 use bytes::Bytes;
 use salus_primitives::{
 	consent::{Item, Permissions, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber, SigningKey},
 	people::{Actor, Party},
 	records::Record,
 	view::{ConsentView, EpochKey, ScopeView},
@@ -107,6 +110,10 @@ impl<'a> Opener<'a> {
 
 	async fn envelope(&self, digest: &Digest) -> Result<Bytes> {
 		self.client.stores().envelopes().get(digest, MAX_ENVELOPE_LEN).await
+	}
+
+	async fn grant_envelope(&self, digest: &Digest) -> Result<Bytes> {
+		self.client.stores().grants(&self.patient).get(digest, MAX_ENVELOPE_LEN).await
 	}
 
 	fn scope_id(&self, number: ScopeNumber) -> Result<ScopeId> {
@@ -223,7 +230,7 @@ impl<'a> Opener<'a> {
 		}
 		let key = self.recipient(consent, seal).await?;
 		let on_chain = self.on_chain(number, seal.epoch).await?;
-		let envelope = self.envelope(&seal.envelope).await?;
+		let envelope = self.grant_envelope(&seal.envelope).await?;
 		let genesis = self.client.chain().genesis();
 		let grant = ScopeGrant::open(genesis, self.patient, scope, seal.epoch, &on_chain, &key, &envelope)?;
 		if let Keys::Granted { opened, .. } = &mut self.keys {
@@ -238,42 +245,121 @@ impl<'a> Opener<'a> {
 			return Ok(None);
 		};
 		let key = self.recipient(consent, &seal).await?;
-		let envelope = self.envelope(&seal.envelope).await?;
+		let envelope = self.grant_envelope(&seal.envelope).await?;
 		Ok(Some(RecordSheet::open_grant(place, &key, &envelope)?))
 	}
 }
 
-/// What the chain says of a record's author's signing key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum AuthorKey {
-	/// The author's vault has it now.
-	Current,
-	/// The author's vault has had others, so it may be a former one.
-	Former,
+/// Whether a sheet was written in the name that the chain has for the record, and signed with `key`, which is
+/// the author's of the moment the record was registered.
+///
+/// # Errors
+/// Of kind integrity for another name or another key.
+fn authorship(sheet: &RecordSheet, record: &Record, key: Option<&SigningKey>) -> Result<Authorship> {
+	if sheet.facts().author != record.author {
+		return Err(Error::integrity("the record was signed in another name than the chain has for it"));
+	}
+	match key {
+		None => Ok(Authorship::Uncheckable),
+		Some(key) if sheet.is_by(&record.author, key) => Ok(Authorship::Verified),
+		Some(_) => Err(Error::integrity(
+			"the record was not signed with the key that its author's vault had when it was registered",
+		)),
+	}
 }
 
 impl Client {
-	/// Checks that a sheet was written in the name that the chain has for the record, and whose key signed it.
+	/// Checks that a sheet was written in the name that the chain has for the record, with the key that the
+	/// author's vault had when the record was registered.
 	///
 	/// # Errors
-	/// Of kind integrity for another name, or a key that the author's vault has never had.
-	pub(crate) async fn author_key(
+	/// Of kind integrity for another name or another key, of kind network.
+	pub(crate) async fn authorship(
 		&self,
 		sheet: &RecordSheet,
 		record: &Record,
 		patient: &PatientId,
 		at: At,
-	) -> Result<AuthorKey> {
-		if sheet.facts().author != record.author {
-			return Err(Error::integrity("the record was signed in another name than the chain has for it"));
-		}
+	) -> Result<Authorship> {
 		let owner = vault_owner(&record.author, patient);
-		match self.chain().vault(&owner, at).await? {
-			Some(vault) if sheet.is_by(&record.author, &vault.keys.signing) => Ok(AuthorKey::Current),
-			Some(vault) if vault.generation == 0 => Err(Error::integrity(
-				"the record was signed with a key that its author's vault has never had",
-			)),
-			_ => Ok(AuthorKey::Former),
+		let key = self.chain().signing_key(&owner, record.registered_at, at).await?;
+		authorship(sheet, record, key.as_ref())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::Kind;
+	use salus_primitives::records::{NewRecord, RecordStatus, SizeClass};
+	use salus_vault::{file::FileKey, record::RecordFacts, root::Root, sign::VaultSigner};
+
+	const AUTHOR: Actor = Actor::Practitioner { practitioner: 7, organisation: 1 };
+
+	fn signer(generation: u16) -> VaultSigner {
+		Root::from_bytes([5; 32]).holder(0).vault(generation).signer().clone()
+	}
+
+	fn sheet(author: Actor, signer: &VaultSigner) -> RecordSheet {
+		let place =
+			RecordPlace { genesis: [1; 32], patient: PatientId([2; 32]), ciphertext: Digest([4; 32]) };
+		let facts = RecordFacts {
+			plaintext: Digest([5; 32]),
+			length: 1,
+			media_type: "text/plain".into(),
+			resource_type: String::new(),
+			code: String::new(),
+			clinical_time: None,
+			author,
+		};
+		RecordSheet::sign(&place, FileKey::new([8; 16]), facts, signer).unwrap()
+	}
+
+	fn record() -> Record {
+		let pointer = NewRecord {
+			ciphertext: Digest([4; 32]),
+			envelope: Digest([6; 32]),
+			size: SizeClass::for_len(1).unwrap(),
+			scope: 1,
+			epoch: KeyEpoch::default(),
+		};
+		let status = RecordStatus::Final { superseded_by: None };
+		Record { pointer, author: AUTHOR, registered_at: 5, supersedes: None, status }
+	}
+
+	#[test]
+	fn authorship_should_be_verified_when_the_key_is_that_of_the_records_day() {
+		let (first, second) = (signer(0), signer(1));
+		for signer in [&first, &second] {
+			let sheet = sheet(AUTHOR, signer);
+			let key = signer.public();
+			assert_eq!(authorship(&sheet, &record(), Some(&key)).unwrap(), Authorship::Verified);
 		}
+	}
+
+	#[test]
+	fn authorship_should_be_refused_when_another_key_signed() {
+		let thief = Root::from_bytes([6; 32]).holder(0).vault(0).signer().clone();
+		for signer in [thief, signer(0)] {
+			let forged = sheet(AUTHOR, &signer);
+			let refused = authorship(&forged, &record(), Some(&self::signer(1).public())).unwrap_err();
+			assert_eq!(refused.kind(), Kind::Integrity);
+		}
+	}
+
+	#[test]
+	fn authorship_should_be_refused_when_the_name_is_another_whatever_the_key() {
+		let signer = signer(0);
+		let forged = sheet(Actor::Practitioner { practitioner: 8, organisation: 1 }, &signer);
+		for key in [None, Some(signer.public())] {
+			let refused = authorship(&forged, &record(), key.as_ref()).unwrap_err();
+			assert_eq!(refused.kind(), Kind::Integrity);
+		}
+	}
+
+	#[test]
+	fn authorship_should_not_pass_for_verified_when_the_chain_has_no_key_of_that_day() {
+		let sheet = sheet(AUTHOR, &signer(0));
+		assert_eq!(authorship(&sheet, &record(), None).unwrap(), Authorship::Uncheckable);
 	}
 }

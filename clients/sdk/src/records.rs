@@ -117,11 +117,22 @@ pub struct Got {
 	pub description: Description,
 	/// Through what it was allowed.
 	pub by: By,
-	/// Whether the key that signed it is the one that the author's vault has now. If not, the vault has had
-	/// others since, and that it is a former one rests on the chain's record of who registered it.
+	/// Whether its author's signature was held against the key of the day it was registered.
+	pub authorship: Authorship,
+	/// Whether the key that signed it is the one that the author's vault has now.
 	pub author_signed_with_current_key: bool,
 	/// Where the content is.
 	pub path: PathBuf,
+}
+
+/// What the author's signature was held against.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Authorship {
+	/// The signing key that the author's vault had when the record was registered: it is the author's.
+	Verified,
+	/// Nothing: the chain has no signing key of that day any more. Who registered it rests on the chain alone.
+	Uncheckable,
 }
 
 /// What a record's author says it is.
@@ -171,6 +182,8 @@ pub struct RecordEntry {
 	pub scope_name: Option<String>,
 	/// What it is, for those who can open its envelope.
 	pub description: Option<Description>,
+	/// What its author's signature was held against, for those who can open its envelope.
+	pub authorship: Option<Authorship>,
 	/// Why its envelope was not opened.
 	pub closed: Option<String>,
 }

@@ -10,13 +10,13 @@
 use crate::{
 	chain::calls,
 	records::{reencrypt::Replacement, Kept},
-	sealing::{Envelopes, Sealer, Unresealed},
+	sealing::{Envelopes, NewKey, Sealer, Unresealed},
 	Client, Error, Keyring, Landed, Result,
 };
 use bytes::Bytes;
 use salus_primitives::{
 	consent::{Item, NewScope, Reseal},
-	ids::{sha256, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber},
+	ids::{sha256, ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber},
 	people::VaultOwner,
 	text::{CreateScopes, SignedText},
 	view::ScopeView,
@@ -286,7 +286,7 @@ impl Client {
 		let planned = sealer.plan_rotation(number, &view, None, &mut budget).await?;
 		let call = calls::consent::rotate_scope(&sealer.patient, &planned.rotation);
 		let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-		let landed = planned.envelopes.settle(self.stores().envelopes(), outcome).await?;
+		let landed = self.settle_grants(&sealer.patient, planned.envelopes, outcome).await?;
 		Ok(Rotated {
 			scope: number,
 			epoch: planned.rotation.epoch,
@@ -296,15 +296,29 @@ impl Client {
 		})
 	}
 
-	/// Hands holders of a scope what they lack: the newest key after a rotation that left them out, or an
-	/// envelope for their new vault key.
+	/// Hands holders of a scope what they lack: the newest key after a rotation that left them out. Whoever has
+	/// another vault key than its envelope is sealed to is left out.
 	///
 	/// # Errors
 	/// As [`Self::rotate_scope`].
 	pub async fn reseal_scope(&self, keyring: &Keyring, scope: &ScopeChoice) -> Result<Resealed> {
+		self.reseal_scope_accepting(keyring, scope, &[]).await
+	}
+
+	/// As [`Self::reseal_scope`]; holders by these consents get an envelope for their new vault key too. Ask
+	/// them before: a registrar can give a practitioner another account and another vault.
+	///
+	/// # Errors
+	/// As [`Self::rotate_scope`]; of kind not found if one of the consents holds no key of the scope.
+	pub async fn reseal_scope_accepting(
+		&self,
+		keyring: &Keyring,
+		scope: &ScopeChoice,
+		new_keys_of: &[ConsentIndex],
+	) -> Result<Resealed> {
 		let mut sealer = Sealer::new(self, keyring).await?;
 		let number = self.find_scope(Some(keyring), &sealer.patient, scope).await?.number;
-		self.reseal(&mut sealer, keyring, number).await
+		self.reseal(&mut sealer, keyring, number, new_keys_of).await
 	}
 
 	pub(crate) async fn reseal(
@@ -312,18 +326,26 @@ impl Client {
 		sealer: &mut Sealer<'_>,
 		keyring: &Keyring,
 		number: ScopeNumber,
+		new_keys_of: &[ConsentIndex],
 	) -> Result<Resealed> {
 		let item = Item::Scope(number);
 		let view = sealer.scope(number).await?;
 		let mut envelopes = Envelopes::default();
 		let (mut reseals, mut unresealed) = (Vec::new(), Vec::new());
-		for holder in sealer.holders(item).await? {
+		let holders = sealer.holders(item).await?;
+		let holds = |consent: &ConsentIndex| holders.iter().any(|holder| holder.consent == *consent);
+		if let Some(other) = new_keys_of.iter().find(|consent| !holds(consent)) {
+			return Err(Error::not_found(format!("consent {other} holds no key of scope {number}")));
+		}
+		for holder in holders {
 			let current = holder.vault.map(|vault| vault.keys.kem);
 			let lacks = holder.seal.epoch != view.scope.epoch || Some(holder.seal.sealed_to) != current;
 			if !holder.remains || !lacks {
 				continue;
 			}
-			match sealer.reseal_holder(number, view.scope.id, view.scope.epoch, &holder).await {
+			let accepted = new_keys_of.contains(&holder.consent);
+			let new_key = if accepted { NewKey::Accepted } else { NewKey::Refused };
+			match sealer.reseal_holder(number, view.scope.id, view.scope.epoch, &holder, new_key).await {
 				Ok(reseal) => {
 					envelopes.uploaded.push(reseal.envelope);
 					envelopes.superseded.push(holder.seal.envelope);
@@ -345,7 +367,7 @@ impl Client {
 				.map_err(|_| Error::Chain("a scope has more holders than one call reseals".into()))?;
 			let call = calls::consent::reseal(&sealer.patient, &item, &reseals);
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-			Some(envelopes.settle(self.stores().envelopes(), outcome).await?)
+			Some(self.settle_grants(&sealer.patient, envelopes, outcome).await?)
 		};
 		Ok(Resealed { item, resealed, unresealed, landed })
 	}

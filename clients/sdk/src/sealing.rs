@@ -1,6 +1,6 @@
 //! Sealing as a patient: keys to grantees, and rotations with their reseals.
 
-use crate::{stores::Store, words, At, Client, Error, Keyring, Landed, Result};
+use crate::{stores::Store, words, At, Client, Error, Keyring, Landed, Result, Wait};
 use bytes::Bytes;
 use salus_primitives::{
 	consent::{Consent, Item, Reach, Reseal, Rotation},
@@ -18,7 +18,10 @@ use salus_vault::{
 	keys::{ChainKey, PatientSecrets, VaultSecrets},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	future::Future,
+};
 
 /// A consent whose holder did not get a scope's new key, and why.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -83,17 +86,93 @@ impl Envelopes {
 		delete_all(store, self.uploaded).await;
 	}
 
-	/// Deletes what the transaction's outcome leaves without use: what was uploaded for nothing, or what was
-	/// replaced for good. Where the outcome is not certain everything stays.
-	pub(crate) async fn settle(self, store: &Store, outcome: Result<Landed>) -> Result<Landed> {
-		let useless = match &outcome {
+	/// What the transaction's outcome leaves without use: what was uploaded for nothing, or what was replaced
+	/// for good. Where the outcome is not certain everything stays.
+	fn useless(self, outcome: &Result<Landed>, wait: Wait) -> Vec<Digest> {
+		match outcome {
 			Ok(landed) if landed.finalised => self.superseded,
-			Err(error) if error.is_final_refusal() => self.uploaded,
+			Err(error) if error.is_final_refusal(wait) => self.uploaded,
 			_ => Vec::new(),
+		}
+	}
+}
+
+impl Client {
+	/// Deletes the patient's envelopes of grants that a transaction's outcome leaves without use. Grantees name
+	/// envelopes of their own choice on chain, so one that any consent of the patient still names stays.
+	pub(crate) async fn settle_grants(
+		&self,
+		patient: &PatientId,
+		envelopes: Envelopes,
+		outcome: Result<Landed>,
+	) -> Result<Landed> {
+		let named = async {
+			let consents = self.chain().all_consents(patient, At::Finalised).await?;
+			Ok(consents
+				.iter()
+				.flat_map(|(_, view)| view.seals.iter().map(|(_, seal)| seal.envelope))
+				.collect())
 		};
-		delete_all(store, useless).await;
+		self.settle(&self.stores().grants(patient), envelopes, outcome, named).await
+	}
+
+	/// Deletes the patient's envelopes of records that a transaction's outcome leaves without use. Writers name
+	/// envelopes of their own choice on chain, so one that any record of the patient still names stays.
+	pub(crate) async fn settle_records(
+		&self,
+		patient: &PatientId,
+		envelopes: Envelopes,
+		outcome: Result<Landed>,
+	) -> Result<Landed> {
+		let named = async {
+			let records = self.chain().all_records(patient, At::Finalised).await?;
+			Ok(records.iter().map(|(_, record)| record.pointer.envelope).collect())
+		};
+		self.settle(self.stores().envelopes(), envelopes, outcome, named).await
+	}
+
+	async fn settle(
+		&self,
+		store: &Store,
+		envelopes: Envelopes,
+		outcome: Result<Landed>,
+		named: impl Future<Output = Result<BTreeSet<Digest>>>,
+	) -> Result<Landed> {
+		let useless = envelopes.useless(&outcome, self.wait());
+		if useless.is_empty() {
+			return outcome;
+		}
+		match named.await {
+			Ok(named) => delete_all(store, unnamed(useless, &named)).await,
+			Err(error) => tracing::warn!(%error, "envelopes of no use may be left in the store"),
+		}
 		outcome
 	}
+}
+
+/// What becomes of a holder whose vault key is another than its envelope is sealed to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NewKey {
+	/// It is sealed to, because the patient said so of this consent.
+	Accepted,
+	/// It is left out.
+	Refused,
+}
+
+fn ensure_known_key(holder: &Holder, current: &Digest, new_key: NewKey) -> Result<()> {
+	if holder.seal.sealed_to == *current || new_key == NewKey::Accepted {
+		return Ok(());
+	}
+	Err(Error::NoKey(
+		"its vault key changed; ask the holder, then accept the new key for this consent when resealing"
+			.into(),
+	))
+}
+
+/// Those that nothing on chain names.
+fn unnamed(mut digests: Vec<Digest>, named: &BTreeSet<Digest>) -> Vec<Digest> {
+	digests.retain(|digest| !named.contains(digest));
+	digests
 }
 
 async fn delete_all(store: &Store, digests: Vec<Digest>) {
@@ -130,8 +209,8 @@ impl<'a> Sealer<'a> {
 		self.client.chain().genesis()
 	}
 
-	fn envelopes(&self) -> &Store {
-		self.client.stores().envelopes()
+	fn grants(&self) -> Store {
+		self.client.stores().grants(&self.patient)
 	}
 
 	/// The grantee's public key, if its digest is on a finalised block and it has not been reported.
@@ -217,7 +296,7 @@ impl<'a> Sealer<'a> {
 		};
 		let grant = self.scope_grant(scope, reach, from, newest, &epochs)?;
 		let envelope = grant.seal(self.genesis(), self.patient, recipient)?;
-		self.envelopes().put(Bytes::from(envelope)).await
+		self.grants().put(Bytes::from(envelope)).await
 	}
 
 	/// Who holds a key of the item, as a finalised block says.
@@ -266,7 +345,7 @@ impl<'a> Sealer<'a> {
 			} else if *budget == 0 {
 				unresealed.push(refused("one call carries no more envelopes".into()));
 			} else {
-				match self.reseal_holder(number, scope, epoch, &holder).await {
+				match self.reseal_holder(number, scope, epoch, &holder, NewKey::Refused).await {
 					Ok(reseal) => {
 						*budget = budget.saturating_sub(1);
 						envelopes.uploaded.push(reseal.envelope);
@@ -290,12 +369,17 @@ impl<'a> Sealer<'a> {
 	}
 
 	/// A holder's envelope for the scope's key version `epoch`.
+	///
+	/// # Errors
+	/// Of kind denied if the holder's vault key is not the one its envelope is sealed to, unless that is
+	/// accepted: a registrar could have replaced account and vault.
 	pub(crate) async fn reseal_holder(
 		&mut self,
 		number: ScopeNumber,
 		scope: ScopeId,
 		epoch: KeyEpoch,
 		holder: &Holder,
+		new_key: NewKey,
 	) -> Result<Reseal> {
 		let consent = self.consent(holder.consent).await?;
 		let from = consent
@@ -305,6 +389,7 @@ impl<'a> Sealer<'a> {
 			})?
 			.from_epoch;
 		let recipient = self.recipient(&holder.grantee).await?;
+		ensure_known_key(holder, &recipient.digest(), new_key)?;
 		let envelope = self.seal_scope(number, scope, consent.reach, from, epoch, &recipient).await?;
 		Ok(Reseal { consent: holder.consent, envelope, sealed_to: recipient.digest() })
 	}
@@ -351,7 +436,57 @@ pub(crate) fn ensure_own(secrets: &PatientSecrets, scopes: &BTreeMap<ScopeNumber
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::chain::{
+		refusal::{DispatchRefusal, PoolRefusal},
+		Events,
+	};
+	use salus_primitives::consent::Seal;
 	use salus_vault::root::Root;
+
+	const UPLOADED: Digest = Digest([1; 32]);
+	const REPLACED: Digest = Digest([2; 32]);
+
+	fn useless(outcome: Result<Landed>, wait: Wait, named: &[Digest]) -> Vec<Digest> {
+		let envelopes = Envelopes { uploaded: vec![UPLOADED], superseded: vec![REPLACED] };
+		unnamed(envelopes.useless(&outcome, wait), &named.iter().copied().collect())
+	}
+
+	fn landed(finalised: bool) -> Result<Landed> {
+		let events = Events::default();
+		Ok(Landed { block: [0; 32], number: 1, extrinsic: [0; 32], finalised, events })
+	}
+
+	#[test]
+	fn holder_should_be_left_out_when_its_vault_key_changed_and_nobody_accepted_that() {
+		let seal = Seal { epoch: at(0, 0), envelope: UPLOADED, sealed_to: Digest([3; 32]) };
+		let grantee = Party::Practitioner(1);
+		let holder = Holder { consent: 0, grantee, vault: None, seal, remains: true };
+		let other = Digest([4; 32]);
+		assert!(ensure_known_key(&holder, &seal.sealed_to, NewKey::Refused).is_ok());
+		assert!(ensure_known_key(&holder, &other, NewKey::Accepted).is_ok());
+		let refused = ensure_known_key(&holder, &other, NewKey::Refused).unwrap_err();
+		assert!(refused.to_string().contains("its vault key changed"), "{refused}");
+	}
+
+	#[test]
+	fn replaced_envelope_should_go_only_when_that_is_final_and_nothing_names_it() {
+		assert_eq!(useless(landed(true), Wait::Finalised, &[UPLOADED]), [REPLACED]);
+		assert!(useless(landed(false), Wait::Best, &[UPLOADED]).is_empty());
+		// A grantee had named the envelope of another consent as its own.
+		assert!(useless(landed(true), Wait::Finalised, &[UPLOADED, REPLACED]).is_empty());
+	}
+
+	#[test]
+	fn uploaded_envelope_should_go_only_when_its_transaction_is_refused_for_good() {
+		let failed = || {
+			let (name, docs) = ("StaleEpoch".to_owned(), String::new());
+			Err(Error::Dispatch(DispatchRefusal { pallet: Some("Consent".into()), name, docs }))
+		};
+		assert_eq!(useless(failed(), Wait::Finalised, &[REPLACED]), [UPLOADED]);
+		assert!(useless(failed(), Wait::Best, &[REPLACED]).is_empty());
+		assert_eq!(useless(Err(Error::Pool(PoolRefusal::NoAccount)), Wait::Best, &[]), [UPLOADED]);
+		assert!(useless(Err(Error::Network("away".into())), Wait::Finalised, &[]).is_empty());
+	}
 
 	fn at(generation: u16, index: u32) -> KeyEpoch {
 		KeyEpoch { generation, index }

@@ -2,9 +2,11 @@
 //!
 //! Blobs and envelopes are in two stores that share neither place nor credential: what an envelope opens must
 //! not be for whoever keeps the envelope. Objects are named by the SHA-256 of their bytes, in two levels of
-//! folders (`ab/cd/abcd…`), and whatever is read is checked against its name. Only the envelope store has
-//! objects of other names: a patient's sealed notes, which change ([`Store::put_note`]). Neither store may
-//! keep old versions of what was deleted.
+//! folders (`ab/cd/abcd…`), and whatever is read is checked against its name. Envelopes of grants lie so under
+//! `grants/<patient>/`, apart from those of records and from other patients': grantees name them on chain, and
+//! what a grantee names must reach nothing else. Only the envelope store has objects of other names: a
+//! patient's sealed notes, which change ([`Store::put_note`]). Neither store may keep old versions of what was
+//! deleted.
 //!
 //! A store is a folder (`file:///absolute/path`, or a plain path) or an S3 bucket (`s3://bucket/prefix`). S3
 //! settings come from the environment in the names of Amazon's tools: `AWS_REGION`, `AWS_ENDPOINT_URL`, … for
@@ -23,7 +25,7 @@ use object_store::{
 	Error as StoreError, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
 };
 use rand::Rng;
-use salus_primitives::ids::Digest;
+use salus_primitives::ids::{Digest, PatientId};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -38,6 +40,8 @@ use url::Url;
 const PIECE: usize = 256 * 1024;
 /// Bytes that are held back before an upload becomes one of several parts; S3 wants at least 5 MiB a part.
 const PART: usize = 8 * 1024 * 1024;
+/// Folder of the envelope store with the envelopes of grants.
+const GRANTS: &str = "grants";
 /// Pieces of a download that wait to be decrypted.
 const PIECES_WAITING: usize = 8;
 
@@ -60,6 +64,8 @@ pub enum Stored {
 		/// Their digest.
 		found: Digest,
 	},
+	/// More bytes than what the name stands for can have; they were not read to the end.
+	TooLong,
 }
 
 /// The blob store and the envelope store.
@@ -104,9 +110,15 @@ impl Stores {
 		&self.blobs
 	}
 
-	/// Envelopes and sealed notes.
+	/// Envelopes of records, and sealed notes.
 	pub fn envelopes(&self) -> &Store {
 		&self.envelopes
+	}
+
+	/// Envelopes of the grants of one patient.
+	pub fn grants(&self, patient: &PatientId) -> Store {
+		let place = Key::from_iter([GRANTS, hex::encode(patient.0).as_str()]);
+		Store { inner: Arc::new(PrefixStore::new(self.envelopes.inner.clone(), place)) }
 	}
 }
 
@@ -243,12 +255,13 @@ impl Store {
 	/// Of kind network.
 	pub async fn put(&self, bytes: Bytes) -> Result<Digest> {
 		let digest = Digest::of(&bytes);
+		let len = bytes.len() as u64;
 		let key = Self::key(&digest);
 		let payload = PutPayload::from_bytes(bytes);
 		let create = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
 		match self.inner.put_opts(&key, payload.clone(), create).await {
 			Ok(_) => {}
-			Err(StoreError::AlreadyExists { .. }) if self.check(&digest).await? == Stored::Sound => {}
+			Err(StoreError::AlreadyExists { .. }) if self.check(&digest, len).await? == Stored::Sound => {}
 			// Not every S3 server can put conditionally; what is overwritten has the same name, so the same
 			// bytes.
 			Err(
@@ -291,7 +304,7 @@ impl Store {
 		let failed = |error| Error::file(path, error);
 		let mut file = tokio::fs::File::open(path).await.map_err(failed)?;
 		let mut writer = BufWriter::with_capacity(self.inner.clone(), temporary.clone(), PART);
-		let mut hasher = Sha256::new();
+		let (mut hasher, mut uploaded) = (Sha256::new(), 0u64);
 		loop {
 			let mut piece = bytes::BytesMut::with_capacity(PIECE);
 			let read = match file.read_buf(&mut piece).await {
@@ -309,6 +322,7 @@ impl Store {
 				let _ = writer.abort().await;
 				return Err(error.into());
 			}
+			uploaded = uploaded.saturating_add(read as u64);
 			progress.advance(read as u64);
 		}
 		if Digest(hasher.finalize().into()) != *digest {
@@ -319,7 +333,9 @@ impl Store {
 		let key = Self::key(digest);
 		match self.inner.copy_if_not_exists(temporary, &key).await {
 			Ok(()) => Ok(()),
-			Err(StoreError::AlreadyExists { .. }) if self.check(digest).await? == Stored::Sound => Ok(()),
+			Err(StoreError::AlreadyExists { .. }) if self.check(digest, uploaded).await? == Stored::Sound => {
+				Ok(())
+			}
 			// As for `put`: the same name means the same bytes.
 			Err(
 				StoreError::AlreadyExists { .. }
@@ -389,29 +405,34 @@ impl Store {
 		}
 	}
 
-	/// Whether the object with this digest is there and sound; reads all of it.
+	/// Whether the object with this digest, which has at most `max` bytes, is there and sound; reads all of it.
 	///
 	/// # Errors
 	/// Of kind network.
-	pub async fn check(&self, digest: &Digest) -> Result<Stored> {
-		self.check_with(digest, &()).await
+	pub async fn check(&self, digest: &Digest, max: u64) -> Result<Stored> {
+		self.check_with(digest, max, &()).await
 	}
 
 	/// As [`Self::check`], with progress.
 	///
 	/// # Errors
 	/// Of kind network.
-	pub async fn check_with(&self, digest: &Digest, progress: &dyn Progress) -> Result<Stored> {
+	pub async fn check_with(&self, digest: &Digest, max: u64, progress: &dyn Progress) -> Result<Stored> {
 		let mut pieces = match self.inner.get(&Self::key(digest)).await {
+			Ok(found) if found.meta.size > max => return Ok(Stored::TooLong),
 			Ok(found) => found.into_stream(),
 			Err(StoreError::NotFound { .. }) => return Ok(Stored::Missing),
 			Err(error) => return Err(error.into()),
 		};
-		let mut hasher = Sha256::new();
+		let (mut hasher, mut left) = (Sha256::new(), max);
 		while let Some(piece) = pieces.next().await {
 			let piece = piece?;
+			let len = piece.len() as u64;
+			// A store may send more than it said.
+			let Some(rest) = left.checked_sub(len) else { return Ok(Stored::TooLong) };
+			left = rest;
 			hasher.update(&piece);
-			progress.advance(piece.len() as u64);
+			progress.advance(len);
 		}
 		let found = Digest(hasher.finalize().into());
 		Ok(if found == *digest { Stored::Sound } else { Stored::Altered { found } })

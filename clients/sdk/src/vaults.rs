@@ -5,7 +5,7 @@
 use crate::{chain::calls, client::parties, As, Client, Error, Keyring, Landed, Result, Wallet};
 use salus_primitives::{
 	ids::VaultKeys,
-	people::{Party, VaultOwner},
+	people::{Party, Vault, VaultOwner},
 	text::{SetVaultKeys, SignedText},
 };
 use serde::Serialize;
@@ -22,6 +22,30 @@ pub struct Registered {
 	pub generation: u16,
 	/// The transaction; none if these keys were there already.
 	pub landed: Option<Landed>,
+}
+
+/// What is known of the root that a vault's keys derive from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum RootIs {
+	Unknown,
+	Safe,
+}
+
+/// Refuses to rotate away from a root that a thief may have.
+fn ensure_worth_rotating(owner: &VaultOwner, registered: &Vault, root: RootIs) -> Result<()> {
+	if registered.compromised_at.is_none() || root == RootIs::Safe {
+		return Ok(());
+	}
+	let instead = match owner {
+		VaultOwner::Practitioner(_) => {
+			"; ask the home organisation for `practitioner reset-vault`, and publish the vault of a new profile"
+		}
+		VaultOwner::Patient(_) | VaultOwner::Organisation(_) => "",
+	};
+	Err(Error::usage(format!(
+		"the vault was reported compromised: a stolen root cannot be rotated away, whoever has it has its later keys \
+		 too{instead}"
+	)))
 }
 
 impl Client {
@@ -52,15 +76,29 @@ impl Client {
 	/// to the new ones, or the grantee does with [`Client::reseal_own`].
 	///
 	/// # Errors
-	/// Of kind usage if none are registered, of kind denied if they are another vault's; those of
-	/// [`crate::Chain::submit`].
+	/// Of kind usage if none are registered, or they were reported compromised: whoever has the root has its
+	/// later keys too. Of kind denied if they are another vault's; those of [`crate::Chain::submit`].
 	pub async fn rotate_vault(&self, keyring: &Keyring, whose: As) -> Result<Registered> {
+		self.rotate_vault_of(keyring, whose, RootIs::Unknown).await
+	}
+
+	/// As [`Self::rotate_vault`], also when the keys were reported compromised: for when they leaked and the
+	/// root that they derive from did not.
+	///
+	/// # Errors
+	/// As [`Self::rotate_vault`].
+	pub async fn rotate_vault_of_safe_root(&self, keyring: &Keyring, whose: As) -> Result<Registered> {
+		self.rotate_vault_of(keyring, whose, RootIs::Safe).await
+	}
+
+	async fn rotate_vault_of(&self, keyring: &Keyring, whose: As, root: RootIs) -> Result<Registered> {
 		let owner = self.vault_owner(keyring, whose).await?;
 		let registered = self
 			.chain()
 			.vault(&owner, self.at())
 			.await?
 			.ok_or_else(|| Error::usage("no vault keys are registered; register them first"))?;
+		ensure_worth_rotating(&owner, &registered, root)?;
 		let current = keyring.vault_with_key(&owner, &registered.keys.kem, registered.generation)?;
 		let exhausted = || Error::usage("the vault has had as many generations as there are");
 		let next = keyring.vault(&owner, current.generation().checked_add(1).ok_or_else(exhausted)?);
@@ -106,5 +144,30 @@ impl Client {
 				None => Err(lacks("acts for no organisation")),
 			},
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::Kind;
+	use salus_primitives::ids::{Digest, SigningKey};
+
+	fn vault(compromised_at: Option<u64>) -> Vault {
+		let keys = VaultKeys { kem: Digest([1; 32]), signing: SigningKey([2; 32]) };
+		Vault { keys, generation: 0, compromised_at }
+	}
+
+	#[test]
+	fn rotation_should_be_refused_when_the_root_may_be_stolen() {
+		let practitioner = VaultOwner::Practitioner(1);
+		assert!(ensure_worth_rotating(&practitioner, &vault(None), RootIs::Unknown).is_ok());
+		assert!(ensure_worth_rotating(&practitioner, &vault(Some(5)), RootIs::Safe).is_ok());
+		let refused = ensure_worth_rotating(&practitioner, &vault(Some(5)), RootIs::Unknown).unwrap_err();
+		assert_eq!(refused.kind(), Kind::Usage);
+		assert!(refused.to_string().contains("reset-vault"), "{refused}");
+		let organisation = VaultOwner::Organisation(1);
+		let refused = ensure_worth_rotating(&organisation, &vault(Some(5)), RootIs::Unknown).unwrap_err();
+		assert!(!refused.to_string().contains("reset-vault"), "{refused}");
 	}
 }

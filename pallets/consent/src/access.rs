@@ -21,8 +21,10 @@ pub type Lineage = BoundedVec<Consent, ConstU32<{ MAX_DELEGATION_DEPTH as u32 }>
 
 /// Tells where a patient's records are filed and how they stand.
 pub trait RecordLookup {
-	/// The record as the decision sees it; [`Subject::Missing`] if the patient has none of this index.
-	fn subject(patient: &PatientId, index: RecordIndex) -> Subject;
+	/// The record as the decision sees it; [`Subject::Missing`] if the patient had none of this index at `at`.
+	///
+	/// Where it is filed and how it stands is told as of today.
+	fn subject(patient: &PatientId, index: RecordIndex, at: Moment) -> Subject;
 }
 
 impl<T: Config> Pallet<T> {
@@ -67,7 +69,7 @@ impl<T: Config> Pallet<T> {
 				Some(scope) if scope.created_at <= at => Subject::Scope(*number),
 				_ => Subject::Missing,
 			},
-			Item::Record(index) => T::Records::subject(patient, *index),
+			Item::Record(index) => T::Records::subject(patient, *index, at),
 		}
 	}
 

@@ -153,7 +153,7 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 			Item::Record(index) => {
-				match T::Records::subject(patient, index) {
+				match T::Records::subject(patient, index, now) {
 					Subject::Record { scope, .. } => ensure!(scope != INBOX, Error::<T>::InboxNotGrantable),
 					Subject::Missing | Subject::Scope(_) => return Err(Error::<T>::RecordNotFound.into()),
 				}
@@ -167,7 +167,7 @@ impl<T: Config> Pallet<T> {
 		Ok(ConsentItem { item: granted.item, from_epoch })
 	}
 
-	/// Whether one more consent may hold the record's key; forgets envelopes of consents that have stopped if that is
+	/// Whether one more consent may hold the record's key; forgets the envelope of one that has stopped if that is
 	/// needed. A record's key never rotates, so no rotation forgets them.
 	fn make_room_on_record(patient: &PatientId, record: Item, now: Moment) -> bool {
 		let holders: Vec<ConsentIndex> = Seals::<T>::iter_key_prefix((patient, record)).collect();
@@ -177,12 +177,10 @@ impl<T: Config> Pallet<T> {
 		let stopped = |index: &ConsentIndex| {
 			Consents::<T>::get(patient, index).is_none_or(|consent| Self::has_stopped(patient, &consent, now))
 		};
-		let mut freed = false;
-		for index in holders.iter().filter(|index| stopped(index)) {
-			Seals::<T>::remove((patient, record, index));
-			freed = true;
-		}
-		freed
+		// One is room enough, and keeps the work of a grant bounded.
+		let Some(index) = holders.iter().find(|index| stopped(index)) else { return false };
+		Seals::<T>::remove((patient, record, index));
+		true
 	}
 
 	/// Stores a consent with its indices, and says so.

@@ -143,7 +143,7 @@ impl<T: Config> Pallet<T> {
 					"a consent names the inbox or no scope"
 				),
 				Item::Record(record) => ensure!(
-					matches!(T::Records::subject(patient, record), Subject::Record { scope, .. } if scope != INBOX),
+					matches!(T::Records::subject(patient, record, Consortium::<T>::now()), Subject::Record { scope, .. } if scope != INBOX),
 					"a consent names a record of the inbox or none"
 				),
 			}

@@ -48,7 +48,7 @@ macro_rules! weights {
 			Weight::from_parts(120_000_000, 130_000)
 				.saturating_add(Weight::from_parts(1_200_000_000, 900_000).saturating_mul(i.into()))
 				.saturating_add(<$db>::get().reads_writes(50, 4))
-				.saturating_add(<$db>::get().reads_writes(258, 2).saturating_mul(i.into()))
+				.saturating_add(<$db>::get().reads_writes(258, 3).saturating_mul(i.into()))
 		}
 		fn revoke() -> Weight {
 			Weight::from_parts(250_000_000, 100_000).saturating_add(<$db>::get().reads_writes(36, 34))

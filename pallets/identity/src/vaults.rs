@@ -84,7 +84,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(Vaults::<T>::contains_key(owner), Error::<T>::VaultNotFound);
 		let next = Self::next_generation(owner).ok_or(Error::<T>::GenerationsExhausted)?;
 
-		Vaults::<T>::remove(owner);
+		// Whoever lost the vault cannot say whether somebody found it.
+		if let Some(lost) = Vaults::<T>::take(owner) {
+			CompromisedKeys::<T>::insert(owner, lost.keys.kem, Consortium::<T>::now());
+		}
 		ResetGenerations::<T>::insert(practitioner, next);
 		Self::deposit_event(Event::VaultReset { practitioner, next });
 		Ok(())

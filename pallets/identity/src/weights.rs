@@ -28,7 +28,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Organisations, AgentOf, Timestamp, GenesisBlock, Patients, PatientOf, Enrolments, Vaults, Admitted, Account and what
 	/// `OnEnrolled` does; verifies three signatures.
 	fn enrol_patient() -> Weight {
-		Weight::from_parts(450_000_000, 12_000).saturating_add(T::DbWeight::get().reads_writes(14, 14))
+		Weight::from_parts(450_000_000, 12_000).saturating_add(T::DbWeight::get().reads_writes(16, 17))
 	}
 
 	/// Organisations, AgentOf, Timestamp, PractitionerOf, Practitioners, NextPractitioner, Admitted, Account.
@@ -58,23 +58,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	/// PractitionerOf or AgentOf, Organisations, Timestamp, GenesisBlock, Vaults, ResetGenerations; verifies two signatures.
 	fn set_vault_keys() -> Weight {
-		Weight::from_parts(300_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(7, 2))
+		Weight::from_parts(300_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 
 	/// PractitionerOf, Practitioners, Organisations, AgentOf, Timestamp, Vaults.
 	fn report_vault_compromised() -> Weight {
-		Weight::from_parts(40_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(6, 1))
+		Weight::from_parts(40_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(6, 2))
 	}
 
 	/// Practitioners, Organisations, AgentOf, Timestamp, Vaults, ResetGenerations.
 	fn reset_vault() -> Weight {
-		Weight::from_parts(45_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(6, 2))
+		Weight::from_parts(45_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
 	}
 }
 
 impl WeightInfo for () {
 	fn enrol_patient() -> Weight {
-		Weight::from_parts(450_000_000, 12_000).saturating_add(ParityDbWeight::get().reads_writes(14, 14))
+		Weight::from_parts(450_000_000, 12_000).saturating_add(ParityDbWeight::get().reads_writes(16, 17))
 	}
 
 	fn admit_practitioner() -> Weight {
@@ -98,14 +98,14 @@ impl WeightInfo for () {
 	}
 
 	fn set_vault_keys() -> Weight {
-		Weight::from_parts(300_000_000, 6_000).saturating_add(ParityDbWeight::get().reads_writes(7, 2))
+		Weight::from_parts(300_000_000, 6_000).saturating_add(ParityDbWeight::get().reads_writes(9, 4))
 	}
 
 	fn report_vault_compromised() -> Weight {
-		Weight::from_parts(40_000_000, 9_000).saturating_add(ParityDbWeight::get().reads_writes(6, 1))
+		Weight::from_parts(40_000_000, 9_000).saturating_add(ParityDbWeight::get().reads_writes(6, 2))
 	}
 
 	fn reset_vault() -> Weight {
-		Weight::from_parts(45_000_000, 9_000).saturating_add(ParityDbWeight::get().reads_writes(6, 2))
+		Weight::from_parts(45_000_000, 9_000).saturating_add(ParityDbWeight::get().reads_writes(6, 3))
 	}
 }

@@ -53,7 +53,7 @@ fn registration_of_the_lost_keys_should_not_be_replayed_after_a_reset() {
 		assert_ok!(reset(registrar(ORG_A), id));
 		assert_noop!(
 			Identity::set_vault_keys(doctor.origin(), owner, doctor.keys(), recorded, None),
-			Error::<Runtime>::BadVaultSignature
+			Error::<Runtime>::KeysNotNew
 		);
 	});
 }

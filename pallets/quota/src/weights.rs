@@ -21,7 +21,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn admit(n: u32) -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(8, 2))
+			.saturating_add(T::DbWeight::get().reads_writes(18, 2))
 	}
 }
 
@@ -29,6 +29,6 @@ impl WeightInfo for () {
 	fn admit(n: u32) -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(Weight::from_parts(200_000, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(8, 2))
+			.saturating_add(ParityDbWeight::get().reads_writes(18, 2))
 	}
 }

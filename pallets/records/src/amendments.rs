@@ -80,8 +80,9 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> RecordLookup for Pallet<T> {
-	fn subject(patient: &PatientId, index: RecordIndex) -> Subject {
-		Records::<T>::get(patient, index).map_or(Subject::Missing, |record| Subject::Record {
+	fn subject(patient: &PatientId, index: RecordIndex, at: Moment) -> Subject {
+		let known = Records::<T>::get(patient, index).filter(|record| record.registered_at <= at);
+		known.map_or(Subject::Missing, |record| Subject::Record {
 			index,
 			scope: record.pointer.scope,
 			epoch: record.pointer.epoch,

@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use frame_support::assert_ok;
-use salus_mock::Runtime;
+use salus_mock::{now, Runtime};
 use salus_pallet_consent::RecordLookup;
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
@@ -85,7 +85,7 @@ fn subject_should_tell_where_a_record_is_filed_and_how_it_stands() {
 		assert_ok!(w.register(&w.lab, w.pointer(LABS, 1)));
 		assert_ok!(Pallet::mark_entered_in_error(signed(&w.lab.account), w.patient, 0, w.lab.actor()));
 		assert_eq!(
-			Pallet::subject(&w.patient, 0),
+			Pallet::subject(&w.patient, 0, now()),
 			Subject::Record {
 				index: 0,
 				scope: LABS,
@@ -93,7 +93,7 @@ fn subject_should_tell_where_a_record_is_filed_and_how_it_stands() {
 				status: RecordStatus::EnteredInError
 			}
 		);
-		assert_eq!(Pallet::subject(&w.patient, 1), Subject::Missing);
-		assert_eq!(Pallet::subject(&w.stranger.patient, 0), Subject::Missing);
+		assert_eq!(Pallet::subject(&w.patient, 1, now()), Subject::Missing);
+		assert_eq!(Pallet::subject(&w.stranger.patient, 0, now()), Subject::Missing);
 	});
 }

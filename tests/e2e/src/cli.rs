@@ -4,6 +4,7 @@ use crate::{binary, node::Node};
 use anyhow::{ensure, Context, Result};
 use serde_json::Value;
 use std::{
+	ffi::OsStr,
 	path::{Path, PathBuf},
 	process::{Command, Output},
 };
@@ -13,15 +14,24 @@ use tempfile::TempDir;
 pub struct Salus {
 	folder: TempDir,
 	url: String,
+	wait: &'static str,
 }
 
 impl Salus {
-	/// For the chain of `node`.
+	/// For the chain of `node`, waiting for finality.
 	///
 	/// # Errors
 	/// When there is no room for a temporary folder.
 	pub fn new(node: &Node) -> Result<Self> {
-		Ok(Self { folder: TempDir::new()?, url: node.url() })
+		Ok(Self { folder: TempDir::new()?, url: node.url(), wait: "finalized" })
+	}
+
+	/// For the chain of `node`, waiting for the best block only.
+	///
+	/// # Errors
+	/// As [`Self::new`].
+	pub fn quick(node: &Node) -> Result<Self> {
+		Ok(Self { wait: "best", ..Self::new(node)? })
 	}
 
 	/// The same home and stores against another node.
@@ -35,16 +45,49 @@ impl Salus {
 		self.folder.path().join(name)
 	}
 
-	/// Runs `salus --dev --output json` with `arguments`.
+	/// The same as text, for an argument.
+	///
+	/// # Panics
+	/// When the system's temporary folder isn't UTF-8.
+	pub fn text_path(&self, name: &str) -> String {
+		self.path(name).to_str().expect("temporary paths are UTF-8").to_owned()
+	}
+
+	/// Writes a file into the temporary folder and gives its path.
+	///
+	/// # Errors
+	/// When it cannot be written.
+	pub fn file(&self, name: &str, content: &[u8]) -> Result<String> {
+		std::fs::write(self.path(name), content)?;
+		Ok(self.text_path(name))
+	}
+
+	/// Where the blob (or public key) of this digest lies.
+	pub fn blob(&self, digest: &str) -> PathBuf {
+		object(&self.path("blobs"), digest)
+	}
+
+	/// Where the envelope of this digest lies.
+	pub fn envelope(&self, digest: &str) -> PathBuf {
+		object(&self.path("envelopes"), digest)
+	}
+
+	/// Runs `salus --dev --output json` with `arguments`, and nothing of the caller's settings.
 	///
 	/// # Errors
 	/// When it cannot be started.
-	pub fn run<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Result<Output> {
-		let url = |path: &Path| format!("file://{}", path.display());
-		Command::new(binary("salus"))
-			.args(["--dev", "--output", "json", "--url", &self.url, "--home"])
+	pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Output> {
+		let url = |name: &str| format!("file://{}", self.path(name).display());
+		let mut command = Command::new(binary("salus"));
+		for (name, _) in std::env::vars_os() {
+			if name.to_string_lossy().starts_with("SALUS_") || name == "RUST_LOG" {
+				command.env_remove(name);
+			}
+		}
+		command
+			.args(["--dev", "--output", "json", "--url", &self.url, "--wait", self.wait, "--home"])
 			.arg(self.path("home"))
-			.args(["--store", &url(&self.path("blobs")), "--envelopes", &url(&self.path("envelopes"))])
+			.args(["--store", &url("blobs"), "--envelopes", &url("envelopes")])
 			.args(arguments)
 			.output()
 			.context("salus could not be started")
@@ -54,28 +97,33 @@ impl Salus {
 	///
 	/// # Errors
 	/// When it exits otherwise than 0 or prints otherwise than one document.
-	pub fn ok<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Result<Value> {
-		let output = self.run(arguments)?;
-		ensure!(output.status.success(), "{}", words(&output));
-		serde_json::from_slice(&output.stdout).with_context(|| words(&output))
+	pub fn ok<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Value> {
+		self.ends_with(0, arguments)
 	}
 
-	/// Runs it and expects the exit code `code`.
+	/// Runs it, expects the exit code `code`, and reads the one JSON document.
 	///
 	/// # Errors
-	/// When it exits with another.
-	pub fn refused<A: AsRef<std::ffi::OsStr>>(&self, code: i32, arguments: &[A]) -> Result<String> {
+	/// When it exits with another, or prints otherwise than one document.
+	pub fn ends_with<A: AsRef<OsStr>>(&self, code: i32, arguments: &[A]) -> Result<Value> {
 		let output = self.run(arguments)?;
-		ensure!(output.status.code() == Some(code), "expected exit code {code}: {}", words(&output));
-		Ok(words(&output))
+		let said = || {
+			let line: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
+			format!(
+				"salus {} ended with {} instead of {code}\n{}{}",
+				line.join(" "),
+				output.status,
+				String::from_utf8_lossy(&output.stdout),
+				String::from_utf8_lossy(&output.stderr)
+			)
+		};
+		ensure!(output.status.code() == Some(code), "{}", said());
+		serde_json::from_slice(&output.stdout).with_context(said)
 	}
 }
 
-fn words(output: &Output) -> String {
-	format!(
-		"salus ended with {}\n{}{}",
-		output.status,
-		String::from_utf8_lossy(&output.stdout),
-		String::from_utf8_lossy(&output.stderr)
-	)
+/// Where an object of this digest lies in a store that is a folder.
+pub fn object(store: &Path, digest: &str) -> PathBuf {
+	let name = digest.trim_start_matches("0x");
+	store.join(&name[..2]).join(&name[2..4]).join(name)
 }

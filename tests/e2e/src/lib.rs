@@ -1,12 +1,16 @@
-//! Real nodes and the real `salus` command for end-to-end tests.
+//! Real nodes, the real `salus` command and the real library for end-to-end tests.
 //!
 //! Everything runs from the binaries beside the tests (`SALUS_BIN_DIR` names another folder), in temporary folders and on
 //! ports the system chooses; a node is stopped when its handle is dropped.
 
 pub mod cli;
 pub mod node;
+pub mod people;
 
-use std::{env, path::PathBuf};
+use std::{env, future::Future, path::PathBuf, time::Duration};
+
+/// How long a test waits for what has to happen; generous, since it only bounds a failure.
+pub const PATIENCE: Duration = Duration::from_secs(240);
 
 /// The built binary `name`.
 ///
@@ -25,4 +29,22 @@ pub fn binary(name: &str) -> PathBuf {
 /// The root of the checkout.
 pub fn checkout() -> PathBuf {
 	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout is there")
+}
+
+/// Asks until `ask` gives something, and gives that.
+///
+/// # Errors
+/// Those of `ask`, and that it gave nothing in [`PATIENCE`].
+pub async fn until<T, F>(what: &str, ask: impl Fn() -> F) -> anyhow::Result<T>
+where
+	F: Future<Output = anyhow::Result<Option<T>>>,
+{
+	let deadline = tokio::time::Instant::now() + PATIENCE;
+	loop {
+		if let Some(found) = ask().await? {
+			return Ok(found);
+		}
+		anyhow::ensure!(tokio::time::Instant::now() < deadline, "waited for {what} in vain");
+		tokio::time::sleep(Duration::from_millis(300)).await;
+	}
 }

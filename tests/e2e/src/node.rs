@@ -1,31 +1,33 @@
 //! Nodes as processes.
 
-use crate::binary;
+use crate::{binary, PATIENCE};
 use anyhow::{bail, ensure, Context, Result};
 use jsonrpsee::{
-	core::{client::ClientT, traits::ToRpcParams},
+	core::{
+		client::{ClientT, Error as ClientError},
+		traits::ToRpcParams,
+	},
 	http_client::{HttpClient, HttpClientBuilder},
 	rpc_params,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::{
-	ffi::OsStr,
+	ffi::{OsStr, OsString},
 	fs::File,
-	path::Path,
-	process::{Child, Command, Stdio},
+	path::{Path, PathBuf},
+	process::{Child, Command, Output, Stdio},
 	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use tokio::time::sleep;
 
-/// How long a node may take for what a test waits for; generous, since it only bounds a failure.
-const PATIENCE: Duration = Duration::from_secs(180);
-
-/// A running node.
+/// A running node, or one that was stopped and can be started again.
 pub struct Node {
 	child: Child,
 	folder: TempDir,
+	options: Vec<OsString>,
+	runs: u32,
 	port: u16,
 	client: HttpClient,
 }
@@ -46,31 +48,57 @@ impl Node {
 	/// # Errors
 	/// As [`Node::development`].
 	pub async fn start(options: &[impl AsRef<OsStr>]) -> Result<Self> {
+		let options: Vec<OsString> = options.iter().map(|option| option.as_ref().to_owned()).collect();
 		let folder = TempDir::new()?;
-		let log = File::create(folder.path().join("log"))?;
-		let mut child = Command::new(binary("salus-node"))
-			.args(["--rpc-port", "0", "--port", "0", "--no-prometheus", "--no-telemetry", "--no-mdns", "--base-path"])
-			.arg(folder.path().join("data"))
-			.args(options)
-			.stdin(Stdio::null())
-			.stdout(log.try_clone()?)
-			.stderr(log)
-			.spawn()
-			.context("the node could not be started")?;
+		let (child, port) = spawn(folder.path(), &options, 0).await?;
+		Ok(Self { child, folder, options, runs: 1, port, client: client(port)? })
+	}
+
+	/// Stops it as an operator does, and waits until it has ended.
+	///
+	/// # Errors
+	/// When it doesn't end.
+	pub async fn stop(&mut self) -> Result<()> {
+		let id = self.child.id().to_string();
+		let sent = Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status()?;
+		ensure!(sent.success(), "the node was not there to be stopped");
 		let start = Instant::now();
-		let port = loop {
-			if let Some(port) = rpc_port(folder.path())? {
-				break port;
-			}
-			let ended = child.try_wait()?;
-			if ended.is_some() || start.elapsed() > PATIENCE {
-				let _ = child.kill();
-				bail!("the node gave no JSON-RPC port ({ended:?}); its log ends\n{}", tail(folder.path()));
-			}
+		while self.child.try_wait()?.is_none() {
+			ensure!(start.elapsed() < PATIENCE, "the node does not end; its log ends\n{}", self.log_tail());
 			sleep(Duration::from_millis(100)).await;
-		};
-		let client = HttpClientBuilder::default().build(format!("http://127.0.0.1:{port}"))?;
-		Ok(Self { child, folder, port, client })
+		}
+		Ok(())
+	}
+
+	/// Ends it without warning, as a power cut does.
+	///
+	/// # Errors
+	/// When the system doesn't let it.
+	pub fn kill(&mut self) -> Result<()> {
+		self.child.kill()?;
+		self.child.wait()?;
+		Ok(())
+	}
+
+	/// Starts a node that was stopped again, on its database, with `more` options.
+	///
+	/// # Errors
+	/// As [`Node::start`].
+	pub async fn restart(&mut self, more: &[&str]) -> Result<()> {
+		let options: Vec<OsString> = self.options.iter().cloned().chain(more.iter().map(Into::into)).collect();
+		let (child, port) = spawn(self.folder.path(), &options, self.runs).await?;
+		self.runs = self.runs.saturating_add(1);
+		(self.child, self.port, self.client) = (child, port, client(port)?);
+		Ok(())
+	}
+
+	/// The folder of its database.
+	pub fn base_path(&self) -> PathBuf {
+		base_path(self.folder.path())
+	}
+
+	fn log_tail(&self) -> String {
+		tail(&log(self.folder.path(), self.runs.saturating_sub(1)))
 	}
 
 	/// Where wallets and the SDK connect.
@@ -84,6 +112,26 @@ impl Node {
 	/// What the node answers, or that it doesn't.
 	pub async fn call<R: DeserializeOwned>(&self, method: &str, params: impl ToRpcParams + Send) -> Result<R> {
 		Ok(self.client.request(method, params).await?)
+	}
+
+	/// The code of the error that a JSON-RPC call ends with.
+	///
+	/// # Errors
+	/// When it ends otherwise.
+	pub async fn error_code(&self, method: &str, params: impl ToRpcParams + Send) -> Result<i32> {
+		match self.client.request::<Value, _>(method, params).await {
+			Err(ClientError::Call(error)) => Ok(error.code()),
+			other => bail!("{method} should have ended with an error of its own: {other:?}"),
+		}
+	}
+
+	/// The hash of the best chain's block with this number.
+	///
+	/// # Errors
+	/// When there is none yet.
+	pub async fn block_hash(&self, number: u64) -> Result<String> {
+		let hash: Option<String> = self.call("chain_getBlockHash", rpc_params![number]).await?;
+		hash.with_context(|| format!("there is no block {number}"))
 	}
 
 	/// How the chain stands, as this node sees it.
@@ -116,7 +164,7 @@ impl Node {
 			if self.status().await.is_ok_and(|status| condition(&status)) {
 				return Ok(());
 			}
-			ensure!(start.elapsed() < PATIENCE, "waited for {what} in vain; the log ends\n{}", tail(self.folder.path()));
+			ensure!(start.elapsed() < PATIENCE, "waited for {what} in vain; the log ends\n{}", self.log_tail());
 			sleep(Duration::from_millis(200)).await;
 		}
 	}
@@ -173,8 +221,62 @@ pub struct Status {
 	pub finalised: u64,
 }
 
-fn rpc_port(folder: &Path) -> Result<Option<u16>> {
-	let log = String::from_utf8_lossy(&std::fs::read(folder.join("log"))?).into_owned();
+/// Runs `salus-node` with `arguments` to its end.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run_task(arguments: &[impl AsRef<OsStr>]) -> Result<Output> {
+	Command::new(binary("salus-node"))
+		.args(arguments)
+		.stdin(Stdio::null())
+		.output()
+		.context("the node could not be started")
+}
+
+fn base_path(folder: &Path) -> PathBuf {
+	folder.join("data")
+}
+
+fn log(folder: &Path, run: u32) -> PathBuf {
+	folder.join(format!("log-{run}"))
+}
+
+fn client(port: u16) -> Result<HttpClient> {
+	let url = format!("http://127.0.0.1:{port}");
+	Ok(HttpClientBuilder::default().max_response_size(64 * 1024 * 1024).build(url)?)
+}
+
+/// Starts the process and waits for its JSON-RPC port.
+async fn spawn(folder: &Path, options: &[OsString], run: u32) -> Result<(Child, u16)> {
+	let log = log(folder, run);
+	let file = File::create(&log)?;
+	let mut child = Command::new(binary("salus-node"))
+		.args(["--rpc-port", "0", "--port", "0", "--no-prometheus", "--no-telemetry", "--no-mdns", "--base-path"])
+		.arg(base_path(folder))
+		.args(options)
+		.stdin(Stdio::null())
+		.stdout(file.try_clone()?)
+		.stderr(file)
+		.spawn()
+		.context("the node could not be started")?;
+	let start = Instant::now();
+	loop {
+		if let Some(port) = rpc_port(&log)? {
+			return Ok((child, port));
+		}
+		let ended = child.try_wait()?;
+		if ended.is_some() || start.elapsed() > PATIENCE {
+			let _ = child.kill();
+			let _ = child.wait();
+			bail!("the node gave no JSON-RPC port ({ended:?}); its log ends\n{}", tail(&log));
+		}
+		sleep(Duration::from_millis(100)).await;
+	}
+}
+
+/// The port in a node's log, once it is there.
+fn rpc_port(log: &Path) -> Result<Option<u16>> {
+	let log = String::from_utf8_lossy(&std::fs::read(log)?).into_owned();
 	let Some((_, rest)) = log.split_once("Running JSON-RPC server: addr=") else { return Ok(None) };
 	// The first address of the list; the line is complete once it has ended.
 	let Some((line, _)) = rest.split_once('\n') else { return Ok(None) };
@@ -183,8 +285,8 @@ fn rpc_port(folder: &Path) -> Result<Option<u16>> {
 	Ok(Some(port.trim().parse().with_context(|| format!("no port in {address:?}"))?))
 }
 
-fn tail(folder: &Path) -> String {
-	let log = String::from_utf8_lossy(&std::fs::read(folder.join("log")).unwrap_or_default()).into_owned();
+fn tail(log: &Path) -> String {
+	let log = String::from_utf8_lossy(&std::fs::read(log).unwrap_or_default()).into_owned();
 	let lines: Vec<&str> = log.lines().collect();
 	lines[lines.len().saturating_sub(30)..].join("\n")
 }

@@ -2,7 +2,7 @@
 
 use super::{values::PatientRef, AsProfile};
 use clap::Subcommand;
-use salus_sdk::scopes::ScopeChoice;
+use salus_sdk::{primitives::ids::ConsentIndex, scopes::ScopeChoice};
 
 /// A patient's scopes: records that are granted together.
 #[derive(Debug, Subcommand)]
@@ -52,8 +52,12 @@ pub enum Scope {
 		#[arg(long, value_name = "NAME")]
 		scope: ScopeChoice,
 	},
-	/// Hand everyone who holds the scope's key the envelope that a rotation, or a new vault key of theirs, left out
-	#[command(after_help = "Who may: the patient.\nExample: salus scope reseal --as eve --scope labs")]
+	/// Hand everyone who holds the scope's key the envelope that a rotation left out
+	#[command(
+		after_help = "Who may: the patient. A holder with a new vault key is left out unless you accept it: ask the holder \
+		first, since a registrar can replace a practitioner's account and vault.\n\
+		Example: salus scope reseal --as eve --scope labs --accept-new-key 3"
+	)]
 	Reseal {
 		/// The patient.
 		#[command(flatten)]
@@ -61,6 +65,9 @@ pub enum Scope {
 		/// The scope: NAME, NUMBER or id.
 		#[arg(long, value_name = "NAME")]
 		scope: ScopeChoice,
+		/// A consent whose holder's new vault key is sealed to; may be repeated.
+		#[arg(long = "accept-new-key", value_name = "CONSENT", num_args = 1..)]
+		accept_new_keys: Vec<ConsentIndex>,
 	},
 	/// Replace your own records of a scope by newly encrypted ones under a new key, and delete the old
 	#[command(after_help = "Who may: the patient. Others' records stay: only their authors amend them.\n\

@@ -19,10 +19,18 @@ pub enum Vault {
 	Publish(Acting),
 	/// Replace the vault's keys by new ones
 	#[command(
-		after_help = "Who may: the owner. Afterwards `salus consent reseal`, or the patient's `salus scope reseal`, \
-		moves each envelope to the new key.\nExample: salus vault rotate --as charlie"
+		after_help = "Who may: the owner. Afterwards `salus consent reseal`, or the patient's `salus scope reseal \
+		--accept-new-key`, moves each envelope to the new key. A stolen root cannot be rotated away.\n\
+		Example: salus vault rotate --as charlie"
 	)]
-	Rotate(Acting),
+	Rotate {
+		/// The owner.
+		#[command(flatten)]
+		acting: Acting,
+		/// Rotate keys that were reported compromised: they leaked, and the root that they derive from did not.
+		#[arg(long)]
+		root_is_safe: bool,
+	},
 	/// Show the vault keys that the chain has, and whether they are this profile's
 	#[command(after_help = "Who may: anyone who has the profile.\nExample: salus vault show --as charlie")]
 	Show(Acting),

@@ -11,10 +11,11 @@ use salus_sdk::{
 	primitives::{
 		access::By,
 		ids::{PatientId, RecordIndex},
+		people::Actor,
 		purpose::Purpose,
 		records::RecordStatus,
 	},
-	records::{AmendOrder, Filed, GetOrder, NewFile, PutOrder, RecordEntry, Verified},
+	records::{AmendOrder, Authorship, Filed, GetOrder, NewFile, PutOrder, RecordEntry, Verified},
 	scopes::ScopeChoice,
 	stores::Stored,
 	words, As, Client, Keyring, Kind,
@@ -210,7 +211,7 @@ fn listed(patient: &PatientId, records: &[RecordEntry]) -> Report {
 				entry.index.to_string(),
 				entry.scope_name.clone().unwrap_or_else(|| format!("scope {}", record.pointer.scope)),
 				moment(record.registered_at),
-				words::actor(&record.author),
+				author(&record.author, entry.authorship),
 				status(&record.status),
 				what,
 				size,
@@ -222,6 +223,15 @@ fn listed(patient: &PatientId, records: &[RecordEntry]) -> Report {
 		rows,
 		"no record",
 	)
+}
+
+/// In whose name it was registered, with a remark where the signature could not be held against anything.
+fn author(author: &Actor, authorship: Option<Authorship>) -> String {
+	let remark = match authorship {
+		Some(Authorship::Uncheckable) => " (cannot be checked any more)",
+		Some(Authorship::Verified) | None => "",
+	};
+	format!("{}{remark}", words::actor(author))
 }
 
 fn status(status: &RecordStatus) -> String {
@@ -248,10 +258,12 @@ async fn get(client: &Client, hand: Hand, index: RecordIndex, out: PathBuf) -> R
 	let report = Report::new(json)
 		.line(format!("record {index}, {}, is in {}, {by}", bytes(description.length), got.path.display()))
 		.line(format!("written by {}", words::actor(&description.author)));
-	Ok(match got.author_signed_with_current_key {
-		true => report.line("its author's signature verifies with the vault key on chain"),
-		false => report.line("its signature verifies, but with a key that its author's vault no longer has"),
-	})
+	Ok(report.line(match got.authorship {
+		Authorship::Verified => "its author's signature verifies with the key that the chain has of that day",
+		Authorship::Uncheckable => {
+			"its authorship cannot be checked any more: the chain has no key of that day"
+		}
+	}))
 }
 
 fn report_verified(patient: &PatientId, verified: &[Verified]) -> Report {
@@ -264,7 +276,9 @@ fn report_verified(patient: &PatientId, verified: &[Verified]) -> Report {
 		})
 		.collect();
 	let any = |one: &Verified, wrong: fn(&Stored) -> bool| wrong(&one.blob) || wrong(&one.envelope);
-	let altered = verified.iter().any(|one| any(one, |state| matches!(state, Stored::Altered { .. })));
+	let altered = verified
+		.iter()
+		.any(|one| any(one, |state| matches!(state, Stored::Altered { .. } | Stored::TooLong)));
 	// What a newer version replaced may have been deleted on purpose.
 	let missing = verified.iter().any(|one| !one.superseded && any(one, |state| *state == Stored::Missing));
 	let failed = if altered { Some(Kind::Integrity) } else { missing.then_some(Kind::NotFound) };
@@ -278,6 +292,7 @@ fn stored(stored: &Stored) -> String {
 		Stored::Sound => "sound".into(),
 		Stored::Missing => "missing".into(),
 		Stored::Altered { found } => format!("altered: {found}"),
+		Stored::TooLong => "altered: too long".into(),
 	}
 }
 
@@ -296,6 +311,7 @@ mod tests {
 		assert_eq!(verified(Stored::Sound, Stored::Sound).failed(), None);
 		assert_eq!(verified(Stored::Missing, Stored::Sound).failed(), Some(Kind::NotFound));
 		assert_eq!(verified(Stored::Sound, altered).failed(), Some(Kind::Integrity));
+		assert_eq!(verified(Stored::TooLong, Stored::Missing).failed(), Some(Kind::Integrity));
 		let both = verified(Stored::Missing, altered);
 		assert_eq!(both.failed(), Some(Kind::Integrity));
 		assert_eq!(both.json()["sound"], false);
@@ -309,6 +325,15 @@ mod tests {
 		assert_eq!(report(Stored::Missing).failed(), None);
 		let altered = Stored::Altered { found: Digest([2; 32]) };
 		assert_eq!(report(altered).failed(), Some(Kind::Integrity));
+	}
+
+	#[test]
+	fn list_should_say_so_when_authorship_cannot_be_checked() {
+		let name = words::actor(&Actor::Patient);
+		assert_eq!(author(&Actor::Patient, Some(Authorship::Verified)), name);
+		assert_eq!(author(&Actor::Patient, None), name);
+		let remark = author(&Actor::Patient, Some(Authorship::Uncheckable));
+		assert!(remark.starts_with(&name) && remark.contains("cannot be checked"), "{remark}");
 	}
 
 	#[test]

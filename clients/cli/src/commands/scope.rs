@@ -42,10 +42,10 @@ pub async fn run(context: &Context, task: Scope) -> Result<Report> {
 				.lines(without)
 				.landed(&rotated.landed))
 		}
-		Scope::Reseal { acting, scope } => {
+		Scope::Reseal { acting, scope, accept_new_keys } => {
 			let keyring = own(&acting)?;
 			context.publish_development_keys(&client).await?;
-			let resealed = client.reseal_scope(&keyring, &scope).await?;
+			let resealed = client.reseal_scope_accepting(&keyring, &scope, &accept_new_keys).await?;
 			let without = resealed.unresealed.iter().map(|one| left_out(&one.grantee, one.consent, &one.why));
 			Ok(Report::new(&resealed)
 				.line(format!("sealed to {} who hold it", resealed.resealed))

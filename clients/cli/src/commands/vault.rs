@@ -38,11 +38,16 @@ pub async fn run(context: &Context, task: Vault) -> Result<Report> {
 			let registered = client.register_vault(&context.keyring(&acting.profile)?, whose).await?;
 			Ok(report(&registered))
 		}
-		Vault::Rotate(acting) => {
+		Vault::Rotate { acting, root_is_safe } => {
 			let (whose, _) = context.own_vault(&client, &acting).await?;
-			let registered = client.rotate_vault(&context.keyring(&acting.profile)?, whose).await?;
-			Ok(report(&registered)
-				.line("reseal what was granted: `salus consent reseal`, `salus scope reseal`"))
+			let keyring = context.keyring(&acting.profile)?;
+			let registered = match root_is_safe {
+				true => client.rotate_vault_of_safe_root(&keyring, whose).await?,
+				false => client.rotate_vault(&keyring, whose).await?,
+			};
+			Ok(report(&registered).line(
+				"reseal what was granted: `salus consent reseal`, `salus scope reseal --accept-new-key`",
+			))
 		}
 		Vault::Show(acting) => show(context, &client, &acting).await,
 		Vault::ReportCompromised { acting, who } => report_compromised(context, &client, &acting, who).await,

@@ -11,7 +11,7 @@ use salus_primitives::{
 	access::{Action, Decision},
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
 	limits::MAX_PAGE,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
@@ -71,6 +71,19 @@ impl Chain {
 	/// As said in the module's documentation.
 	pub async fn vault(&self, owner: &VaultOwner, at: At) -> Result<Option<Vault>> {
 		self.query("vault", (owner,), at).await
+	}
+
+	/// The signing key that the vault had at `moment`; none before its first, and before the oldest on record.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn signing_key(
+		&self,
+		owner: &VaultOwner,
+		moment: Moment,
+		at: At,
+	) -> Result<Option<SigningKey>> {
+		self.query("signing_key", (owner, moment), at).await
 	}
 
 	/// An organisation.

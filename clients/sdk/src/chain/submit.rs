@@ -108,6 +108,44 @@ struct Attempt {
 	hash: H256,
 }
 
+/// The tries so far.
+#[derive(Default)]
+struct Attempts {
+	/// Those that have the account's number of now and may land.
+	pending: Vec<Attempt>,
+	/// The block from which on they may be.
+	searched_from: Option<u64>,
+	/// Whether the pool ever took one: other nodes may have it since, whatever became of it here.
+	accepted: bool,
+}
+
+impl Attempts {
+	/// The error when there is no further try.
+	fn given_up(&self, refusal: PoolRefusal) -> Error {
+		if self.accepted {
+			Error::Network(format!("{refusal}; the transaction may still be carried out"))
+		} else {
+			Error::Pool(refusal)
+		}
+	}
+}
+
+/// A transaction that is in a block.
+struct Included {
+	landed: Landed,
+	/// Why it failed there.
+	refusal: Option<DispatchRefusal>,
+}
+
+impl Included {
+	fn outcome(self) -> Result<Landed> {
+		match self.refusal {
+			None => Ok(self.landed),
+			Some(refusal) => Err(Error::Dispatch(refusal)),
+		}
+	}
+}
+
 /// How watching ended.
 enum Outcome {
 	In { block: H256, finalised: bool },
@@ -118,23 +156,22 @@ impl Chain {
 	/// Signs a call, submits it and waits until it has been carried out.
 	///
 	/// # Errors
-	/// [`Error::Pool`] if the pool refuses it for good or too often, [`Error::Dispatch`] if it was included
-	/// and failed, kind network if the node went away: then it may or may not be carried out.
+	/// [`Error::Pool`] if the pool refused every try at once, [`Error::Dispatch`] if it was included and failed:
+	/// for good if that is what `wait` waits for. Kind network if the node went away, or the pool took a try and
+	/// dropped it: then it may or may not be carried out.
 	pub async fn submit(&self, call: &Call, wallet: &Wallet, wait: Wait) -> Result<Landed> {
-		let mut attempts: Vec<Attempt> = Vec::new();
-		let mut searched_from = None;
+		let mut attempts = Attempts::default();
 		for attempt in 0.. {
-			let refusal = match self.submit_once(call, wallet, wait, &mut attempts, &mut searched_from).await
-			{
+			let refusal = match self.submit_once(call, wallet, wait, &mut attempts).await {
 				Ok(Ok(landed)) => return Ok(landed),
 				Ok(Err(refusal)) => refusal,
 				Err(error) => return Err(error),
 			};
 			if !refusal.is_passing() {
-				return Err(Error::Pool(refusal));
+				return Err(attempts.given_up(refusal));
 			}
 			let Some(pause) = self.0.retry.jittered_pause_after(attempt) else {
-				return Err(Error::Pool(refusal));
+				return Err(attempts.given_up(refusal));
 			};
 			tracing::debug!(%refusal, ?pause, "{}.{} is tried again", call.pallet(), call.name());
 			tokio::time::sleep(pause).await;
@@ -148,26 +185,25 @@ impl Chain {
 		call: &Call,
 		wallet: &Wallet,
 		wait: Wait,
-		attempts: &mut Vec<Attempt>,
-		searched_from: &mut Option<u64>,
+		attempts: &mut Attempts,
 	) -> Result<Result<Landed, PoolRefusal>> {
 		let account = wallet.account();
 		let block = self.0.client.at_current_block().await.map_err(network)?;
-		let from = *searched_from.get_or_insert(block.block_number());
-		let nonce = match attempts.last() {
+		let from = *attempts.searched_from.get_or_insert(block.block_number());
+		let nonce = match attempts.pending.last() {
 			Some(last) => {
 				let best = self.block_hash(At::Best).await?;
 				let used = self.nonce_at(&account, best).await?;
 				if used > last.nonce {
-					if let Some(landed) = self.find_landed(attempts, from, best).await? {
-						return match wait {
-							Wait::Best => Ok(Ok(landed)),
-							Wait::Finalised => self.wait_for_finality(landed).await.map(Ok),
-						};
+					if let Some(mut included) = self.find_included(&attempts.pending, from, best).await? {
+						if wait == Wait::Finalised {
+							included.landed = self.wait_for_finality(included.landed).await?;
+						}
+						return included.outcome().map(Ok);
 					}
-					// The number went to another transaction, so none of the tries can land any more.
-					attempts.clear();
-					*searched_from = Some(block.block_number());
+					// The number went to another transaction, so none of the tries can land on this fork.
+					attempts.pending.clear();
+					attempts.searched_from = Some(block.block_number());
 					self.next_nonce(&account).await?
 				} else {
 					last.nonce
@@ -192,7 +228,8 @@ impl Chain {
 			Err(subxt::rpcs::Error::User(answer)) => return Ok(Err(pool_refusal(&answer))),
 			Err(error) => return Err(error.into()),
 		};
-		attempts.push(Attempt { nonce, bytes: bytes.clone(), hash });
+		attempts.accepted = true;
+		attempts.pending.push(Attempt { nonce, bytes: bytes.clone(), hash });
 		loop {
 			let status = tokio::time::timeout(PATIENCE, statuses.next()).await.map_err(|_| {
 				Error::Network(
@@ -211,9 +248,10 @@ impl Chain {
 				None => {}
 				Some(Outcome::Lost(refusal)) => return Ok(Err(refusal)),
 				Some(Outcome::In { block, finalised }) => {
-					return self.landed(&bytes, hash, block, finalised).await?.map(Ok).ok_or_else(|| {
+					let included = self.included(&bytes, hash, block, finalised).await?.ok_or_else(|| {
 						Error::Network("the node named a block that does not have the transaction".into())
-					});
+					})?;
+					return included.outcome().map(Ok);
 				}
 			}
 		}
@@ -233,12 +271,12 @@ impl Chain {
 	}
 
 	/// Looks for one of the tries from block `from` up to the best one.
-	async fn find_landed(&self, attempts: &[Attempt], from: u64, best: H256) -> Result<Option<Landed>> {
+	async fn find_included(&self, attempts: &[Attempt], from: u64, best: H256) -> Result<Option<Included>> {
 		for number in from..=self.block_number(best).await? {
 			let Some(block) = self.methods().chain_get_block_hash(Some(number.into())).await? else { break };
 			for attempt in attempts {
-				if let Some(landed) = self.landed(&attempt.bytes, attempt.hash, block, false).await? {
-					return Ok(Some(landed));
+				if let Some(included) = self.included(&attempt.bytes, attempt.hash, block, false).await? {
+					return Ok(Some(included));
 				}
 			}
 		}
@@ -269,7 +307,13 @@ impl Chain {
 	}
 
 	/// What became of the extrinsic with these bytes in this block; none if the block does not have it.
-	async fn landed(&self, bytes: &[u8], hash: H256, block: H256, finalised: bool) -> Result<Option<Landed>> {
+	async fn included(
+		&self,
+		bytes: &[u8],
+		hash: H256,
+		block: H256,
+		finalised: bool,
+	) -> Result<Option<Included>> {
 		let Some(details) = self.methods().chain_get_block(Some(block)).await? else { return Ok(None) };
 		let Some(index) = details.block.extrinsics.iter().position(|extrinsic| extrinsic.0 == bytes) else {
 			return Ok(None);
@@ -278,7 +322,7 @@ impl Chain {
 		let metadata = at.metadata();
 		let unreadable =
 			|error: subxt::error::EventsError| Error::Chain(format!("the block's events: {error}"));
-		let mut events = Events::default();
+		let (mut events, mut refusal) = (Events::default(), None);
 		for event in at.events().fetch().await.map_err(unreadable)?.iter() {
 			let event = event.map_err(unreadable)?;
 			if event.phase() != Phase::ApplyExtrinsic(u32::try_from(index).unwrap_or(u32::MAX)) {
@@ -287,13 +331,14 @@ impl Chain {
 			if event.pallet_name() == "System" && event.event_name() == "ExtrinsicFailed" {
 				let error = DispatchError::decode_from(event.field_bytes(), metadata.clone())
 					.map_err(|error| Error::Chain(error.to_string()))?;
-				return Err(Error::Dispatch(DispatchRefusal::from_dispatch_error(&error)));
+				refusal = Some(DispatchRefusal::from_dispatch_error(&error));
+				continue;
 			}
 			events.push(&metadata, event.pallet_index(), event.event_index(), event.field_bytes())?;
 		}
 		let landed =
 			Landed { block: block.0, number: at.block_number(), extrinsic: hash.0, finalised, events };
-		Ok(Some(landed))
+		Ok(Some(Included { landed, refusal }))
 	}
 }
 
@@ -351,6 +396,19 @@ mod tests {
 		let retry = Retry { tries: 1, first: Duration::from_secs(1), longest: Duration::from_secs(1) };
 		assert_eq!(retry.pause_after(0), None);
 		assert_eq!(Retry::default().pause_after(u32::MAX), None);
+	}
+
+	#[test]
+	fn refusal_should_be_final_only_when_the_pool_took_no_try() {
+		let refused = || PoolRefusal::Full("it was dropped".into());
+		let mut attempts = Attempts::default();
+		assert!(attempts.given_up(refused()).is_final_refusal(Wait::Finalised));
+		attempts.accepted = true;
+		let error = attempts.given_up(refused());
+		assert_eq!(error.kind(), crate::Kind::Network);
+		for wait in [Wait::Best, Wait::Finalised] {
+			assert!(!error.is_final_refusal(wait));
+		}
 	}
 
 	#[test]

@@ -75,7 +75,7 @@ impl Client {
 				self.retarget(&mut prepared, &target).await?;
 				continue;
 			}
-			if error.is_final_refusal() {
+			if self.left_nothing_pending(&error, round) {
 				self.delete_orphans(&prepared.pointer).await;
 			}
 			return Err(match &error {
@@ -114,7 +114,7 @@ impl Client {
 		}
 		let mut opener = Opener::new(self, keyring, patient, &Actor::Patient, At::Best).await?;
 		let sheet = opener.sheet(index, &record).await?;
-		self.author_key(&sheet, &record, &patient, At::Best).await?;
+		self.authorship(&sheet, &record, &patient, At::Best).await?;
 		let place = opener.place(record.pointer.ciphertext);
 		let mut round = 1;
 		loop {
@@ -128,7 +128,7 @@ impl Client {
 			let envelopes = Envelopes { uploaded: vec![envelope], superseded: vec![record.pointer.envelope] };
 			let call = calls::records::refile(&patient, index, number, view.scope.epoch, &envelope);
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-			match envelopes.settle(self.stores().envelopes(), outcome).await {
+			match self.settle_records(&patient, envelopes, outcome).await {
 				Ok(landed) => return Ok(Refiled { index, scope: number, envelope, landed }),
 				Err(error) if moved_on(&error) && round < ROUNDS => round += 1,
 				Err(error) => return Err(error),

@@ -1,11 +1,7 @@
 //! Reading.
 
 use super::{Description, GetOrder, Got, Progress};
-use crate::{
-	access::Question,
-	openers::{AuthorKey, Opener},
-	Client, Error, Keyring, Result,
-};
+use crate::{access::Question, keyring::vault_owner, openers::Opener, Client, Error, Keyring, Result};
 use salus_primitives::{access::Action, consent::Item, view::Asker};
 use salus_vault::file::decrypt_to_path;
 
@@ -39,7 +35,9 @@ impl Client {
 
 		let mut opener = Opener::new(self, keyring, *patient, &actor, at).await?;
 		let sheet = opener.sheet(*index, &record).await?;
-		let author_key = self.author_key(&sheet, &record, patient, at).await?;
+		let authorship = self.authorship(&sheet, &record, patient, at).await?;
+		let vault = self.chain().vault(&vault_owner(&record.author, patient), at).await?;
+		let current = vault.is_some_and(|vault| sheet.is_by(&record.author, &vault.keys.signing));
 		let opening = sheet.opening(&opener.place(record.pointer.ciphertext));
 		let target = out.clone();
 		progress.start("fetching", record.pointer.size.padded_len().unwrap_or_default());
@@ -57,7 +55,8 @@ impl Client {
 			record,
 			description: Description::from(sheet.facts()),
 			by,
-			author_signed_with_current_key: author_key == AuthorKey::Current,
+			authorship,
+			author_signed_with_current_key: current,
 			path: out.clone(),
 		})
 	}

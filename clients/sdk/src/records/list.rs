@@ -1,6 +1,6 @@
 //! Listing: a list needs no files, only envelopes.
 
-use super::{Description, RecordEntry};
+use super::{Authorship, Description, RecordEntry};
 use crate::{openers::Opener, As, Client, Error, Keyring, Kind, Result};
 use salus_primitives::ids::PatientId;
 
@@ -36,19 +36,20 @@ impl Client {
 		};
 		let mut entries = Vec::with_capacity(records.len());
 		for (index, record) in records {
-			let (description, scope_name, closed) = match &mut opener {
+			let (described, scope_name, closed) = match &mut opener {
 				Err(why) => (None, None, Some(why.clone())),
 				Ok(opener) => {
 					let scope = opener.scopes().get(&record.pointer.scope).map(|view| view.scope.id);
 					let name = scope.and_then(|id| names.get(&id).cloned());
 					match self.describe(opener, index, &record, patient, at).await {
-						Ok(description) => (Some(description), name, None),
+						Ok(described) => (Some(described), name, None),
 						Err(error @ Error::Network(_)) => return Err(error),
 						Err(error) => (None, name, Some(error.to_string())),
 					}
 				}
 			};
-			entries.push(RecordEntry { index, record, scope_name, description, closed });
+			let (description, authorship) = described.unzip();
+			entries.push(RecordEntry { index, record, scope_name, description, authorship, closed });
 		}
 		Ok(entries)
 	}
@@ -60,9 +61,9 @@ impl Client {
 		record: &salus_primitives::records::Record,
 		patient: &PatientId,
 		at: crate::At,
-	) -> Result<Description> {
+	) -> Result<(Description, Authorship)> {
 		let sheet = opener.sheet(index, record).await?;
-		self.author_key(&sheet, record, patient, at).await?;
-		Ok(Description::from(sheet.facts()))
+		let authorship = self.authorship(&sheet, record, patient, at).await?;
+		Ok((Description::from(sheet.facts()), authorship))
 	}
 }

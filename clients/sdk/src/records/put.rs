@@ -1,7 +1,7 @@
 //! Writing.
 
 use super::{Filed, NewFile, Progress, PutOrder};
-use crate::{access::Question, chain::calls, words, Client, Error, Keyring, Result};
+use crate::{access::Question, chain::calls, words, Client, Error, Keyring, Result, Wait};
 use bytes::Bytes;
 use futures::{stream, StreamExt};
 use salus_primitives::{
@@ -243,7 +243,9 @@ impl Client {
 	/// Seals a record that was prepared for another key or scope anew.
 	pub(super) async fn retarget(&self, prepared: &mut Prepared, target: &Target) -> Result<()> {
 		let envelope = self.put_envelope(&prepared.sheet, &prepared.place, target).await?;
-		self.delete_envelope(&prepared.pointer.envelope).await;
+		if self.wait() == Wait::Finalised {
+			self.delete_envelope(&prepared.pointer.envelope).await;
+		}
 		prepared.pointer =
 			NewRecord { envelope, scope: target.number, epoch: target.epoch, ..prepared.pointer };
 		prepared.redirected = target.redirected;
@@ -284,7 +286,7 @@ impl Client {
 				Ok(results) => results,
 				Err(error) => {
 					for (position, prepared) in pending.drain(..) {
-						if error.is_final_refusal() {
+						if self.left_nothing_pending(&error, round) {
 							self.delete_orphans(&prepared.pointer).await;
 						}
 						answer(position, Err(error.repeated()));
@@ -300,7 +302,7 @@ impl Client {
 						again.push((position, prepared))
 					}
 					Err(refusal) => {
-						self.delete_orphans(&prepared.pointer).await;
+						self.delete_refused(&prepared.pointer).await;
 						let item = Item::Scope(prepared.pointer.scope);
 						answer(
 							position,
@@ -318,7 +320,7 @@ impl Client {
 						match self.retarget(&mut prepared, &target).await {
 							Ok(()) => pending.push((position, prepared)),
 							Err(error) => {
-								self.delete_orphans(&prepared.pointer).await;
+								self.delete_refused(&prepared.pointer).await;
 								answer(position, Err(error));
 							}
 						}
@@ -326,7 +328,7 @@ impl Client {
 				}
 				Err(error) => {
 					for (position, prepared) in again {
-						self.delete_orphans(&prepared.pointer).await;
+						self.delete_refused(&prepared.pointer).await;
 						answer(position, Err(error.repeated()));
 					}
 				}
@@ -407,7 +409,20 @@ impl Client {
 		}
 	}
 
-	/// Deletes file and envelope of a record that the chain refused.
+	/// Whether an error in this round means that no transaction with the record's file is or will be carried
+	/// out. What failed in an earlier round counts only if its block is final.
+	pub(super) fn left_nothing_pending(&self, error: &Error, round: usize) -> bool {
+		error.is_final_refusal(self.wait()) && (round == 1 || self.wait() == Wait::Finalised)
+	}
+
+	/// Deletes file and envelope of a record that the chain refused, if the block that did is final.
+	async fn delete_refused(&self, pointer: &NewRecord) {
+		if self.wait() == Wait::Finalised {
+			self.delete_orphans(pointer).await;
+		}
+	}
+
+	/// Deletes file and envelope of a record that is not on chain, or for good no longer the newest.
 	pub(super) async fn delete_orphans(&self, pointer: &NewRecord) {
 		self.delete_blob(&pointer.ciphertext).await;
 		self.delete_envelope(&pointer.envelope).await;

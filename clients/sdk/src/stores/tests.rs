@@ -3,6 +3,9 @@ use crate::Kind;
 use object_store::memory::InMemory;
 use std::io::Write;
 
+/// More than any object here has.
+const MAX: u64 = 64 * 1024 * 1024;
+
 fn memory() -> (Store, Arc<InMemory>) {
 	let inner = Arc::new(InMemory::new());
 	(Store { inner: inner.clone() }, inner)
@@ -29,7 +32,7 @@ async fn bytes_should_come_back_under_their_digest_in_two_levels_of_folders() {
 	assert_eq!(store.get(&digest, 8).await.unwrap(), &b"envelope"[..]);
 	let name = hex::encode(digest.0);
 	assert_eq!(keys(&inner).await, [format!("{}/{}/{name}", &name[..2], &name[2..4])]);
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Sound);
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Sound);
 }
 
 #[tokio::test]
@@ -39,7 +42,7 @@ async fn altered_bytes_should_be_detected_by_every_read() {
 	inner.put(&Store::key(&digest), PutPayload::from_static(b"Envelope")).await.unwrap();
 	assert_eq!(store.get(&digest, 100).await.unwrap_err().kind(), Kind::Integrity);
 	let found = Digest::of(b"Envelope");
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Altered { found });
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Altered { found });
 }
 
 #[tokio::test]
@@ -48,7 +51,7 @@ async fn altered_bytes_should_be_mended_when_the_right_ones_are_put_again() {
 	let digest = store.put(Bytes::from_static(b"key")).await.unwrap();
 	inner.put(&Store::key(&digest), PutPayload::from_static(b"other")).await.unwrap();
 	store.put(Bytes::from_static(b"key")).await.unwrap();
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Sound);
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Sound);
 }
 
 #[tokio::test]
@@ -59,11 +62,43 @@ async fn object_should_be_refused_when_longer_than_expected() {
 }
 
 #[tokio::test]
+async fn check_should_end_when_the_object_is_longer_than_it_can_be() {
+	let (store, inner) = memory();
+	let digest = store.put(Bytes::from_static(b"envelope")).await.unwrap();
+	assert_eq!(store.check(&digest, 8).await.unwrap(), Stored::Sound);
+	inner.put(&Store::key(&digest), PutPayload::from_static(b"envelope and more")).await.unwrap();
+	assert_eq!(store.check(&digest, 8).await.unwrap(), Stored::TooLong);
+}
+
+#[tokio::test]
+async fn grants_should_lie_apart_from_records_and_other_patients() {
+	let inner = Arc::new(InMemory::new());
+	let store = || Store { inner: inner.clone() };
+	let stores = Stores { blobs: memory().0, envelopes: store() };
+	let (one, other) = (PatientId([1; 32]), PatientId([2; 32]));
+	let record = stores.envelopes().put(Bytes::from_static(b"a record's")).await.unwrap();
+	let grant = stores.grants(&other).put(Bytes::from_static(b"another's")).await.unwrap();
+	// Whatever digest is named as a grant of one patient, nothing but its own grants is reached.
+	for digest in [&record, &grant] {
+		assert_eq!(stores.grants(&one).get(digest, 100).await.unwrap_err().kind(), Kind::NotFound);
+		stores.grants(&one).delete(digest).await.unwrap();
+	}
+	assert_eq!(stores.envelopes().check(&record, MAX).await.unwrap(), Stored::Sound);
+	assert_eq!(stores.grants(&other).check(&grant, MAX).await.unwrap(), Stored::Sound);
+	let name = hex::encode(grant.0);
+	let folder = format!("grants/{}/{}/{}/{name}", "02".repeat(32), &name[..2], &name[2..4]);
+	assert!(keys(&inner).await.contains(&folder));
+	assert!(!stores.envelopes().exists(&grant).await.unwrap());
+	stores.grants(&other).delete(&grant).await.unwrap();
+	assert_eq!(keys(&inner).await.len(), 1);
+}
+
+#[tokio::test]
 async fn missing_object_should_be_not_found() {
 	let (store, _) = memory();
 	let digest = Digest([7; 32]);
 	assert_eq!(store.get(&digest, 7).await.unwrap_err().kind(), Kind::NotFound);
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Missing);
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Missing);
 	assert!(!store.exists(&digest).await.unwrap());
 	store.delete(&digest).await.unwrap();
 }
@@ -85,7 +120,7 @@ async fn upload_should_leave_one_object_and_no_temporary_one() {
 	let digest = Digest::of(&content);
 	store.put_file(file(&content).path(), &digest, &()).await.unwrap();
 	assert_eq!(keys(&inner).await, [Store::key(&digest).to_string()]);
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Sound);
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Sound);
 	store.put_file(file(&content).path(), &digest, &()).await.unwrap();
 	assert_eq!(keys(&inner).await.len(), 1);
 }
@@ -106,7 +141,7 @@ async fn upload_should_replace_altered_bytes() {
 	let digest = Digest::of(b"content");
 	inner.put(&Store::key(&digest), PutPayload::from_static(b"other")).await.unwrap();
 	store.put_file(file(b"content").path(), &digest, &()).await.unwrap();
-	assert_eq!(store.check(&digest).await.unwrap(), Stored::Sound);
+	assert_eq!(store.check(&digest, MAX).await.unwrap(), Stored::Sound);
 	assert_eq!(keys(&inner).await.len(), 1);
 }
 

@@ -1,0 +1,411 @@
+//! Attacks on a real chain with the library: stolen devices, former employees, replays, stores that lie, lost races.
+
+use anyhow::{ensure, Context, Result};
+use salus_e2e::{
+	cli::object,
+	node::Node,
+	people::{keyring, root, wallet, Desk, CHARLIE, DAVE},
+	until,
+};
+use salus_sdk::{
+	consents::{Granted, Terms},
+	enrol::EnrolmentRequest,
+	primitives::{
+		access::Reason,
+		consent::{Permissions, Reach},
+		ids::{Digest, PatientId},
+		people::{Party, Standing},
+		purpose::Purpose,
+	},
+	records::Filed,
+	scopes::ScopeChoice,
+	vault::root::Root,
+	As, Error, Keyring, Kind,
+};
+use std::{
+	fs,
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+const CONTENT: &[u8] = br#"{"resourceType":"Observation","status":"final","code":{"text":"potassium"}}"#;
+
+fn labs() -> ScopeChoice {
+	ScopeChoice::Name("labs".into())
+}
+
+/// Expects a task to fail in this way.
+fn fails<T>(kind: Kind, what: &str, outcome: salus_sdk::Result<T>) -> Result<Error> {
+	match outcome {
+		Ok(_) => anyhow::bail!("{what} was done"),
+		Err(error) => {
+			ensure!(error.kind() == kind, "{what} failed as {:?} instead of {kind:?}: {error}", error.kind());
+			Ok(error)
+		}
+	}
+}
+
+/// Expects a denial with this reason.
+fn denied<T>(reason: Reason, what: &str, outcome: salus_sdk::Result<T>) -> Result<()> {
+	let error = fails(Kind::Denied, what, outcome)?;
+	ensure!(error.reasons().contains(&reason), "{what}: {error}");
+	Ok(())
+}
+
+/// Expects that a record can be read, and is `content`.
+async fn reads(desk: &Desk, reader: &Keyring, patient: &PatientId, index: u32, content: &[u8]) -> Result<()> {
+	let out = desk.path("read");
+	desk.get(reader, patient, index, &out).await?;
+	ensure!(fs::read(&out)? == content, "record {index} is something else");
+	Ok(fs::remove_file(out)?)
+}
+
+/// Files in a folder.
+fn names(folder: &Path) -> Result<Vec<PathBuf>> {
+	let mut names = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+	names.sort();
+	Ok(names)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copied_profile_should_do_nothing_when_its_practitioner_is_suspended_or_replaced() -> Result<()> {
+	let node = Node::development().await?;
+	let desk = Desk::new(&node).await?;
+	let client = &desk.client;
+	let (eve, dave, bob) = (keyring("eve")?, keyring("dave")?, wallet("bob")?);
+	let patient = desk.patient(&eve).await?;
+	desk.grant(&eve, DAVE, "labs", Permissions::WRITE).await?;
+	desk.grant(&eve, CHARLIE, "labs", Permissions::READ.union(Permissions::WRITE)).await?;
+	let file = desk.file("observation.json", CONTENT)?;
+	let files = std::slice::from_ref(&file);
+	let first = desk.put(&dave, &patient, "labs", files).await?[0].index;
+
+	// A stolen laptop has everything charlie has.
+	let charlie = keyring("charlie")?;
+	let thief = charlie.clone();
+	let out = desk.path("stolen");
+	reads(&desk, &thief, &patient, first, CONTENT).await?;
+	client.suspend_practitioner(&bob, 2).await?;
+	let suspended = Reason::MembershipNotInStanding(Standing::Suspended);
+	denied(suspended, "reading with a stolen laptop", desk.get(&thief, &patient, first, &out).await)?;
+	denied(suspended, "writing with a stolen laptop", desk.put(&thief, &patient, "labs", files).await)?;
+	let whose = As::Practitioner { organisation: None };
+	fails(Kind::Denied, "taking the vault over", client.rotate_vault(&thief, whose).await)?;
+	fails(Kind::Denied, "suspending by another hospital", client.suspend_practitioner(&wallet("alice")?, 2).await)?;
+	fails(Kind::Denied, "reinstating oneself", client.reinstate_practitioner(thief.wallet(), 2).await)?;
+
+	// What is written from now on does not even go to the key he holds, and he gets no other.
+	let meanwhile = desk.put(&dave, &patient, "labs", files).await?.remove(0);
+	ensure!(meanwhile.redirected, "{meanwhile:?} is sealed to a key that was stolen");
+	let rotated = client.rotate_scope(&eve, &labs()).await?;
+	ensure!(rotated.resealed == 0 && rotated.unresealed.len() == 1, "{rotated:?}");
+	let second = desk.put(&dave, &patient, "labs", files).await?.remove(0);
+	ensure!(!second.redirected, "{second:?} is in the inbox");
+
+	// Found again: he is reinstated, but the new key has to be given to him.
+	client.reinstate_practitioner(&bob, 2).await?;
+	reads(&desk, &charlie, &patient, first, CONTENT).await?;
+	fails(Kind::Denied, "a key he was not given", desk.get(&charlie, &patient, second.index, &out).await)?;
+	let resealed = client.reseal_scope(&eve, &labs()).await?;
+	ensure!(resealed.resealed == 1, "{resealed:?}");
+	reads(&desk, &charlie, &patient, second.index, CONTENT).await?;
+
+	// dave leaves; his place in the laboratory is taken over with another wallet.
+	let successor = Keyring::new(wallet("ferdie")?, root("dave"));
+	client.replace_account(&wallet("alice")?, 1, &successor.account()).await?;
+	fails(Kind::Denied, "writing with the old wallet", desk.put(&dave, &patient, "labs", files).await)?;
+	fails(
+		Kind::Denied,
+		"taking back with the old wallet",
+		client.mark_entered_in_error(&dave, &patient, second.index, None).await,
+	)?;
+	let elsewhere = keyring("ferdie")?;
+	fails(Kind::Denied, "signing with another vault", desk.put(&elsewhere, &patient, "labs", files).await)?;
+	let third = desk.put(&successor, &patient, "labs", files).await?.remove(0);
+	reads(&desk, &charlie, &patient, third.index, CONTENT).await?;
+	ensure!(!out.exists(), "something that was refused was written");
+	Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice() -> Result<()> {
+	let node = Node::development().await?;
+	let desk = Desk::new(&node).await?;
+	let client = &desk.client;
+	let (eve, alice) = (keyring("eve")?, wallet("alice")?);
+
+	// The request travels as a file; whoever gets hold of it can do nothing else with it.
+	let request = client.request_enrolment(&eve, 1, Duration::from_secs(3_600)).await?;
+	let json = request.to_json()?;
+	let again = || EnrolmentRequest::from_json(&json);
+	fails(Kind::Denied, "enrolling at another hospital", client.enrol(&wallet("bob")?, &again()?).await)?;
+	fails(Kind::Denied, "enrolling by oneself", client.enrol(eve.wallet(), &again()?).await)?;
+	let mut redirected = again()?;
+	redirected.enrolment.organisation = 2;
+	fails(Kind::Integrity, "a request for another hospital", client.enrol(&wallet("bob")?, &redirected).await)?;
+	let mut foreign = again()?;
+	foreign.genesis = [7; 32];
+	fails(Kind::Usage, "a request for another chain", client.enrol(&alice, &foreign).await)?;
+	let patient = client.enrol(&alice, &again()?).await?.patient;
+	ensure!(patient == request.patient(), "{patient} is not whom the text names");
+	fails(Kind::Chain, "a replayed request", client.enrol(&alice, &again()?).await)?;
+	fails(Kind::Usage, "a second enrolment", client.request_enrolment(&eve, 1, Duration::from_secs(60)).await)?;
+
+	// A request that lies around for too long is void.
+	let brief = client.request_enrolment(&keyring("ferdie")?, 1, Duration::from_millis(1)).await?;
+	let expires = brief.enrolment.expires_at;
+	until("the request to expire", || async {
+		Ok((client.chain().now(salus_sdk::At::Best).await? >= expires).then_some(()))
+	})
+	.await?;
+	fails(Kind::Chain, "an expired request", client.enrol(&alice, &brief).await)?;
+
+	// The second device has the wallet's words and the vault's words, and nothing else.
+	client.create_standard_scopes(&eve).await?;
+	client.create_scopes(&eve, &["sports medicine".to_owned()]).await?;
+	let file = desk.file("observation.json", CONTENT)?;
+	let filed = desk.put(&eve, &patient, "sports medicine", std::slice::from_ref(&file)).await?.remove(0);
+	let device = Keyring::new(wallet("eve")?, Root::from_words(&eve.root().to_words())?);
+	reads(&desk, &device, &patient, filed.index, CONTENT).await?;
+	let listed = client.list_records(Some(&device), &patient, None).await?;
+	ensure!(listed[0].scope_name.as_deref() == Some("sports medicine"), "{listed:?}");
+	client.rotate_scope(&device, &ScopeChoice::Name("sports medicine".into())).await?;
+	let newer = desk.put(&device, &patient, "sports medicine", std::slice::from_ref(&file)).await?.remove(0);
+	reads(&desk, &eve, &patient, newer.index, CONTENT).await?;
+
+	// The wallet without the vault decides, and opens and names no keys.
+	let phished = Keyring::new(wallet("eve")?, Root::generate());
+	let out = desk.path("phished");
+	fails(Kind::Denied, "reading with the wallet alone", desk.get(&phished, &patient, filed.index, &out).await)?;
+	let rotated = client.rotate_scope(&phished, &ScopeChoice::Number(filed.scope)).await;
+	fails(Kind::Denied, "naming keys with the wallet alone", rotated)?;
+	let put = desk.put(&phished, &patient, "inbox", std::slice::from_ref(&file)).await;
+	fails(Kind::Denied, "signing records with the wallet alone", put)?;
+	ensure!(!out.exists(), "something that was refused was written");
+	client.exclude(&phished, Party::Organisation(2)).await?;
+	Ok(())
+}
+
+/// A patient with two records of several chunks in labs, and their places in the stores.
+struct Shelf {
+	node: Node,
+	desk: Desk,
+	eve: Keyring,
+	patient: PatientId,
+	contents: [Vec<u8>; 2],
+	filed: Vec<Filed>,
+}
+
+impl Shelf {
+	async fn new() -> Result<Self> {
+		let node = Node::development().await?;
+		let desk = Desk::new(&node).await?;
+		let eve = keyring("eve")?;
+		let patient = desk.patient(&eve).await?;
+		let contents = [vec![0xa5; 300_000], vec![0x5a; 300_000]];
+		let paths = [desk.file("one.bin", &contents[0])?, desk.file("two.bin", &contents[1])?];
+		let filed = desk.put(&eve, &patient, "labs", &paths).await?;
+		Ok(Self { node, desk, eve, patient, contents, filed })
+	}
+
+	fn blob(&self, number: usize) -> PathBuf {
+		object(&self.desk.path("blobs"), &self.filed[number].ciphertext.to_string())
+	}
+
+	fn envelope(&self, number: usize) -> PathBuf {
+		object(&self.desk.path("envelopes"), &self.filed[number].envelope.to_string())
+	}
+
+	/// With other bytes, or none, in the place of an object: reading the first record fails in this way, leaves the
+	/// file that is there alone, and nothing beside it; with the object back it is read again.
+	async fn lies(&self, what: &str, place: &Path, bytes: Option<&[u8]>, kind: Kind) -> Result<()> {
+		let true_bytes = fs::read(place)?;
+		ensure!(bytes != Some(true_bytes.as_slice()), "{what}: the store does not lie");
+		match bytes {
+			Some(bytes) => fs::write(place, bytes)?,
+			None => fs::remove_file(place)?,
+		}
+		let folder = tempfile::TempDir::new()?;
+		let out = folder.path().join("out");
+		let outcome = self.desk.get(&self.eve, &self.patient, self.filed[0].index, &out).await;
+		fails(kind, what, outcome)?;
+		ensure!(names(folder.path())?.is_empty(), "{what}: something was left behind");
+		fs::write(&out, b"what was there")?;
+		let outcome = self.desk.get(&self.eve, &self.patient, self.filed[0].index, &out).await;
+		fails(kind, what, outcome)?;
+		ensure!(names(folder.path())? == [out.clone()], "{what}: something was left behind");
+		ensure!(fs::read(&out)? == b"what was there", "{what}: the file that was there is lost");
+		fs::write(place, true_bytes)?;
+		reads(&self.desk, &self.eve, &self.patient, self.filed[0].index, &self.contents[0]).await
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lie_should_be_found_and_write_nothing_when_a_store_answers_with_other_bytes() -> Result<()> {
+	let shelf = Shelf::new().await?;
+	let (blob, envelope) = (fs::read(shelf.blob(0))?, fs::read(shelf.envelope(0))?);
+	let changed = |bytes: &[u8], at: usize| {
+		let mut bytes = bytes.to_vec();
+		bytes[at] ^= 1;
+		bytes
+	};
+	let place = shelf.blob(0);
+	let other = fs::read(shelf.blob(1))?;
+	ensure!(other.len() == blob.len(), "the two files should be of one size");
+	// age's chunks have 64 KiB and a tag of 16 bytes, after a header and a nonce of 16.
+	let header = blob.len() - (300_000usize.next_multiple_of(8_192) / 65_536 * 65_552).min(blob.len());
+	for (what, bytes) in [
+		("another record's file", other.clone()),
+		("a file cut by a byte", blob[..blob.len() - 1].to_vec()),
+		("a file cut in the middle", blob[..blob.len() / 2].to_vec()),
+		("a file cut behind some chunks", blob[..blob.len().saturating_sub(65_552)].to_vec()),
+		("a file cut in its header", blob[..20].to_vec()),
+		("an empty file", Vec::new()),
+		("a file with a byte too many", [&blob[..], &[0]].concat()),
+		("two files in a row", [&blob[..], &other[..]].concat()),
+		("a flipped bit in the header", changed(&blob, 25)),
+		("a flipped bit in the first chunk", changed(&blob, header.max(400))),
+		("a flipped bit in the last byte", changed(&blob, blob.len() - 1)),
+		("another file's beginning", [&other[..65_552], &blob[65_552..]].concat()),
+	] {
+		shelf.lies(what, &place, Some(&bytes), Kind::Integrity).await?;
+	}
+	shelf.lies("a file that is gone", &place, None, Kind::NotFound).await?;
+
+	let place = shelf.envelope(0);
+	let other = fs::read(shelf.envelope(1))?;
+	for (what, bytes) in [
+		("another record's envelope", other),
+		("a cut envelope", envelope[..envelope.len() - 1].to_vec()),
+		("an empty envelope", Vec::new()),
+		("a longer envelope", [&envelope[..], &[0]].concat()),
+		("an endless envelope", vec![1; 1024 * 1024]),
+		("a flipped bit in an envelope", changed(&envelope, envelope.len() / 2)),
+	] {
+		shelf.lies(what, &place, Some(&bytes), Kind::Integrity).await?;
+	}
+	shelf.lies("an envelope that is gone", &place, None, Kind::NotFound).await?;
+
+	// A store that answers with another key under a scope's or a person's name gets nothing sealed to it.
+	let client = &shelf.desk.client;
+	let scope = client.find_scope(Some(&shelf.eve), &shelf.patient, &labs()).await?;
+	let file = shelf.desk.file("late.bin", b"late")?;
+	let mine = Root::generate().holder(0).vault(0).public_key().to_bytes();
+	let place = object(&shelf.desk.path("blobs"), &scope.view.scope.key.to_string());
+	let true_key = fs::read(&place)?;
+	fs::write(&place, &mine)?;
+	let outcome = shelf.desk.put(&shelf.eve, &shelf.patient, "labs", &[file]).await;
+	fails(Kind::Integrity, "sealing to a key that the store made up", outcome)?;
+	fs::write(&place, true_key)?;
+	let charlie = keyring("charlie")?.vault(&CHARLIE.into(), 0).public_key().digest();
+	fs::write(object(&shelf.desk.path("blobs"), &charlie.to_string()), &mine)?;
+	let terms = Terms {
+		grantee: CHARLIE,
+		items: Granted::Scopes(vec![labs()]),
+		permissions: Permissions::READ,
+		purposes: [Purpose::Treatment].into_iter().collect(),
+		from: None,
+		until: None,
+		reach: Reach::AllHistory,
+		policy_version: 1,
+	};
+	let outcome = client.grant(&shelf.eve, &terms).await;
+	fails(Kind::Integrity, "granting to a key that the store made up", outcome)?;
+	ensure!(client.consents(&shelf.patient).await?.is_empty(), "a consent was given");
+	ensure!(shelf.node.status().await?.best > 0, "the node is gone");
+	Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -> Result<()> {
+	let node = Node::development().await?;
+	let desk = Desk::new(&node).await?;
+	let (eve, dave, charlie) = (keyring("eve")?, keyring("dave")?, keyring("charlie")?);
+	let patient = desk.patient(&eve).await?;
+	desk.grant(&eve, DAVE, "labs", Permissions::WRITE).await?;
+	desk.grant(&eve, CHARLIE, "labs", Permissions::WRITE).await?;
+
+	// More files than one call registers; one of them does not exist, and sinks only itself.
+	let contents: Vec<Vec<u8>> = (0..66u32).map(|number| number.to_le_bytes().to_vec()).collect();
+	let paths = contents
+		.iter()
+		.enumerate()
+		.map(|(number, content)| desk.file(&format!("{number}.bin"), content))
+		.collect::<Result<Vec<_>>>()?;
+	let mut files = paths
+		.iter()
+		.map(|path| salus_sdk::records::NewFile::inspect(path))
+		.collect::<salus_sdk::Result<Vec<_>>>()?;
+	files[3].path = desk.path("missing.bin");
+	let order = salus_sdk::records::PutOrder {
+		patient,
+		scope: labs(),
+		as_whom: None,
+		purpose: Purpose::Treatment,
+		files,
+	};
+	let answers = desk.client.put_records(&dave, &order, &()).await?;
+	ensure!(answers.len() == contents.len(), "{} answers", answers.len());
+	let mut blocks = std::collections::BTreeSet::new();
+	for (number, answer) in answers.iter().enumerate() {
+		match (number, answer) {
+			(3, Err(error)) => ensure!(error.kind() == Kind::Usage, "the missing file: {error}"),
+			(_, Ok(filed)) => {
+				let expected = if number < 3 { number } else { number - 1 };
+				ensure!(filed.index as usize == expected, "file {number} is record {}", filed.index);
+				let record = desk.client.chain().record(&patient, filed.index, salus_sdk::At::Best).await?;
+				blocks.insert(record.registered_at);
+			}
+			(_, outcome) => anyhow::bail!("file {number}: {outcome:?}"),
+		}
+	}
+	ensure!(blocks.len() == 2, "the files were registered in {} blocks instead of two", blocks.len());
+	for number in [0, 63, 64, 65] {
+		let index = answers[number].as_ref().map(|filed| filed.index).ok().context("it was filed")?;
+		reads(&desk, &eve, &patient, index, &contents[number]).await?;
+	}
+
+	// Two write while the patient gives the scope new keys; the patient's call goes first in a block, so what they
+	// sealed is stale and has to be sealed anew.
+	let mut epochs = std::collections::BTreeSet::new();
+	let before = answers.len() - 1;
+	let mut written = Vec::new();
+	for round in 0..3u8 {
+		let content = [vec![round; 10], vec![round + 100; 10]];
+		let file = [desk.file("dave.bin", &content[0])?, desk.file("charlie.bin", &content[1])?];
+		let choice = labs();
+		let (by_dave, by_charlie, rotated) = tokio::join!(
+			desk.put(&dave, &patient, "labs", &file[..1]),
+			desk.put(&charlie, &patient, "labs", &file[1..]),
+			desk.client.rotate_scope(&eve, &choice),
+		);
+		rotated?;
+		for (content, filed) in content.into_iter().zip([by_dave?.remove(0), by_charlie?.remove(0)]) {
+			ensure!(!filed.redirected, "{filed:?} is in the inbox");
+			written.push((content, filed));
+		}
+	}
+	for (content, filed) in &written {
+		let record = desk.client.chain().record(&patient, filed.index, salus_sdk::At::Best).await?;
+		epochs.insert(record.pointer.epoch);
+		reads(&desk, &eve, &patient, filed.index, content).await?;
+	}
+	ensure!(epochs.len() > 1, "no key moved on: {epochs:?}");
+	let records = desk.client.list_records(Some(&eve), &patient, None).await?;
+	ensure!(records.len() == before + written.len(), "{} records", records.len());
+
+	// Nothing that lost a race is left in the stores.
+	let verified = desk.client.verify_records(&patient, None, &()).await?;
+	ensure!(verified.iter().all(|one| one.is_sound()), "{verified:?}");
+	let named: std::collections::BTreeSet<Digest> =
+		records.iter().map(|entry| entry.record.pointer.envelope).collect();
+	let mut left = Vec::new();
+	for first in names(&desk.path("envelopes"))?.into_iter().filter(|path| path.file_name().is_some_and(|name| name.len() == 2)) {
+		for second in names(&first)? {
+			left.extend(names(&second)?);
+		}
+	}
+	let grants = 0;
+	ensure!(left.len() == named.len() + grants, "{} envelopes for {} records", left.len(), named.len());
+	Ok(())
+}
