@@ -23,11 +23,9 @@ const SS58_FORMAT: u16 = 42;
 /// runtime.
 pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
-		"" => Err(
-			"no chain was named: give `--chain <spec.json>` with your consortium's specification, \
+		"" => Err("no chain was named: give `--chain <spec.json>` with your consortium's specification, \
 			`--chain local` for a local test network, or `--dev`"
-				.into(),
-		),
+			.into()),
 		"dev" => Ok(development(runtime_code()?)),
 		"local" => Ok(local_testnet(runtime_code()?)),
 		path if !Path::new(path).exists() => Err(format!(
@@ -106,10 +104,7 @@ mod tests {
 	#[test]
 	fn local_testnet_should_keep_its_identity_when_built() {
 		let spec = local_testnet(&[]);
-		assert_eq!(
-			(spec.id(), spec.name()),
-			("salus_local_testnet", "Salus Local Testnet")
-		);
+		assert_eq!((spec.id(), spec.name()), ("salus_local_testnet", "Salus Local Testnet"));
 		assert_eq!(spec.chain_type(), ChainType::Local);
 		assert_eq!(spec.protocol_id(), Some("salus"));
 		assert_eq!(spec.fork_id(), None);
@@ -134,10 +129,7 @@ mod tests {
 	#[test]
 	fn load_should_name_the_chain_when_it_does_not_exist() {
 		for id in ["mainnet", "staging", "Dev", "dev ", "./no/such/spec.json"] {
-			assert!(
-				refusal(id).contains(&format!("`--chain {id}` names no chain")),
-				"{id}"
-			);
+			assert!(refusal(id).contains(&format!("`--chain {id}` names no chain")), "{id}");
 		}
 	}
 
@@ -148,10 +140,7 @@ mod tests {
 		let path = directory.join("spec.json");
 		for content in ["{}", "[]", "not JSON"] {
 			fs::write(&path, content).unwrap();
-			assert!(
-				refusal(path.to_str().unwrap()).contains("Error parsing spec file"),
-				"{content}"
-			);
+			assert!(refusal(path.to_str().unwrap()).contains("Error parsing spec file"), "{content}");
 		}
 		fs::remove_dir_all(directory).unwrap();
 	}

@@ -109,11 +109,13 @@ fn command() -> clap::Command {
 		.mut_args(node_defaults)
 		.mut_subcommands(|task| task.mut_args(task_defaults))
 		.mut_subcommand("key", |key| {
-			key.mut_subcommands(|task| task.mut_args(task_defaults))
-				.mut_subcommand("generate-node-key", |task| {
+			key.mut_subcommands(|task| task.mut_args(task_defaults)).mut_subcommand(
+				"generate-node-key",
+				|task| {
 					task.mut_arg("base_path", |argument| argument.requires("chain"))
 						.mut_arg("default_base_path", |argument| argument.requires("chain"))
-				})
+				},
+			)
 		})
 }
 
@@ -191,13 +193,7 @@ mod tests {
 	#[test]
 	fn node_should_keep_a_day_when_it_is_no_history_node() {
 		let day = (Some(PruningMode::blocks_pruning(KEPT)), BlocksPruning::Some(KEPT));
-		for options in [
-			&[][..],
-			&["--validator"],
-			&["--dev"],
-			&["--alice"],
-			&["--chain", "local"],
-		] {
+		for options in [&[][..], &["--validator"], &["--dev"], &["--alice"], &["--chain", "local"]] {
 			assert_eq!(pruning(options), day, "{options:?}");
 		}
 	}
@@ -213,11 +209,7 @@ mod tests {
 			&["--history", "--sync", "full"],
 		] {
 			assert_eq!(pruning(options), all, "{options:?}");
-			assert_eq!(
-				parsed(options).run.network_params.sync,
-				SyncMode::Full,
-				"{options:?}"
-			);
+			assert_eq!(parsed(options).run.network_params.sync, SyncMode::Full, "{options:?}");
 		}
 	}
 
@@ -225,26 +217,14 @@ mod tests {
 	fn pruning_should_be_the_operators_when_given() {
 		assert_eq!(
 			pruning(&["--validator", "--state-pruning", "1000"]),
-			(
-				Some(PruningMode::blocks_pruning(1_000)),
-				BlocksPruning::Some(KEPT)
-			)
+			(Some(PruningMode::blocks_pruning(1_000)), BlocksPruning::Some(KEPT))
 		);
 		assert_eq!(
 			pruning(&["--validator", "--blocks-pruning", "archive-canonical"]),
-			(
-				Some(PruningMode::blocks_pruning(KEPT)),
-				BlocksPruning::KeepFinalized
-			)
+			(Some(PruningMode::blocks_pruning(KEPT)), BlocksPruning::KeepFinalized)
 		);
 		assert_eq!(
-			pruning(&[
-				"--history",
-				"--state-pruning",
-				"archive",
-				"--blocks-pruning",
-				"archive"
-			]),
+			pruning(&["--history", "--state-pruning", "archive", "--blocks-pruning", "archive"]),
 			(Some(PruningMode::ArchiveAll), BlocksPruning::KeepAll)
 		);
 		assert_eq!(
@@ -273,20 +253,9 @@ mod tests {
 
 	#[test]
 	fn caches_and_pool_should_be_the_operators_when_given() {
-		let run = parsed(&[
-			"--trie-cache-size",
-			"0",
-			"--pool-limit",
-			"10",
-			"--pool-kbytes",
-			"20",
-		])
-		.run;
+		let run = parsed(&["--trie-cache-size", "0", "--pool-limit", "10", "--pool-kbytes", "20"]).run;
 		assert_eq!(run.trie_cache_maximum_size().unwrap(), None);
-		assert_eq!(
-			(run.pool_config.pool_limit, run.pool_config.pool_kbytes),
-			(10, 20)
-		);
+		assert_eq!((run.pool_config.pool_limit, run.pool_config.pool_kbytes), (10, 20));
 	}
 
 	#[test]
@@ -303,9 +272,7 @@ mod tests {
 
 	#[test]
 	fn tasks_should_leave_the_stored_pruning_alone_when_not_given() {
-		let Some(Task::Revert(revert)) = parsed(&["revert"]).subcommand else {
-			panic!("not revert")
-		};
+		let Some(Task::Revert(revert)) = parsed(&["revert"]).subcommand else { panic!("not revert") };
 		assert_eq!(revert.state_pruning().unwrap(), None);
 		let Some(Task::ImportBlocks(import)) =
 			parsed(&["import-blocks", "--state-pruning", "archive-canonical"]).subcommand
@@ -321,10 +288,7 @@ mod tests {
 	#[test]
 	fn development_node_should_be_an_eager_authority_when_asked_for() {
 		let run = parsed(&["--dev"]).run;
-		assert!(matches!(
-			run.role(run.is_dev().unwrap()).unwrap(),
-			Role::Authority
-		));
+		assert!(matches!(run.role(run.is_dev().unwrap()).unwrap(), Role::Authority));
 		assert!(run.force_authoring().unwrap());
 		assert_eq!(run.chain_id(true).unwrap(), "dev");
 	}
@@ -341,31 +305,15 @@ mod tests {
 	fn node_key_should_need_a_chain_when_stored_in_its_folder() {
 		let error = parse(&["key", "generate-node-key", "--base-path", "somewhere"]).unwrap_err();
 		assert_eq!(error.kind(), ErrorKind::MissingRequiredArgument);
-		let stored = parsed(&[
-			"key",
-			"generate-node-key",
-			"--base-path",
-			"somewhere",
-			"--chain",
-			"local",
-		]);
-		assert!(matches!(
-			stored.subcommand,
-			Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))
-		));
+		let stored = parsed(&["key", "generate-node-key", "--base-path", "somewhere", "--chain", "local"]);
+		assert!(matches!(stored.subcommand, Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))));
 		let printed = parsed(&["key", "generate-node-key"]);
-		assert!(matches!(
-			printed.subcommand,
-			Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))
-		));
+		assert!(matches!(printed.subcommand, Some(Task::Key(KeySubcommand::GenerateNodeKey(_)))));
 	}
 
 	#[test]
 	fn database_should_not_offer_rocksdb_when_asked_for() {
-		assert_eq!(
-			parse(&["--database", "rocksdb"]).unwrap_err().kind(),
-			ErrorKind::InvalidValue
-		);
+		assert_eq!(parse(&["--database", "rocksdb"]).unwrap_err().kind(), ErrorKind::InvalidValue);
 		assert!(parse(&["--database", "paritydb"]).is_ok());
 	}
 }

@@ -65,33 +65,23 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Task::CheckBlock(task)) => {
 			let runner = cli.create_runner(task)?;
 			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					import_queue,
-					..
-				} = service::components(&config)?;
+				let PartialComponents { client, task_manager, import_queue, .. } =
+					service::components(&config)?;
 				Ok((task.run(client, import_queue), task_manager))
 			})
 		}
 		Some(Task::ExportBlocks(task)) => {
 			let runner = cli.create_runner(task)?;
 			runner.async_run(|config| {
-				let PartialComponents {
-					client, task_manager, ..
-				} = service::components(&config)?;
+				let PartialComponents { client, task_manager, .. } = service::components(&config)?;
 				Ok((task.run(client, config.database), task_manager))
 			})
 		}
 		Some(Task::ImportBlocks(task)) => {
 			let runner = cli.create_runner(task)?;
 			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					import_queue,
-					..
-				} = service::components(&config)?;
+				let PartialComponents { client, task_manager, import_queue, .. } =
+					service::components(&config)?;
 				Ok((task.run(client, import_queue), task_manager))
 			})
 		}
@@ -102,12 +92,7 @@ pub fn run() -> sc_cli::Result<()> {
 		Some(Task::Revert(task)) => {
 			let runner = cli.create_runner(task)?;
 			runner.async_run(|config| {
-				let PartialComponents {
-					client,
-					task_manager,
-					backend,
-					..
-				} = service::components(&config)?;
+				let PartialComponents { client, task_manager, backend, .. } = service::components(&config)?;
 				let revert_finality = Box::new(|client, _, blocks| {
 					sc_consensus_grandpa::revert(client, blocks)?;
 					Ok(())

@@ -134,12 +134,7 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 		select_chain,
 		import_queue,
 		transaction_pool: Arc::new(transaction_pool),
-		other: Consensus {
-			block_import,
-			voter_link,
-			slot_duration,
-			telemetry,
-		},
+		other: Consensus { block_import, voter_link, slot_duration, telemetry },
 	})
 }
 
@@ -164,12 +159,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus {
-			block_import,
-			voter_link,
-			slot_duration,
-			mut telemetry,
-		},
+		other: Consensus { block_import, voter_link, slot_duration, mut telemetry },
 	} = components(&config)?;
 
 	let prometheus_registry = config.prometheus_registry().cloned();
@@ -284,9 +274,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 				telemetry: telemetry.as_ref().map(Telemetry::handle),
 				compatibility_mode: Default::default(),
 			})?;
-		task_manager
-			.spawn_essential_handle()
-			.spawn_blocking("aura", Some("block-authoring"), authoring);
+		task_manager.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), authoring);
 	}
 
 	if votes {
@@ -313,9 +301,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
 		})?;
 		// Essential: a validator that makes blocks but has stopped voting would go unnoticed.
-		task_manager
-			.spawn_essential_handle()
-			.spawn_blocking("grandpa-voter", None, voter);
+		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
 	}
 
 	Ok(task_manager)
@@ -324,10 +310,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 /// Slot and time that a block made now has to carry.
 fn inherents(
 	slot_duration: SlotDuration,
-) -> (
-	sp_consensus_aura::inherents::InherentDataProvider,
-	sp_timestamp::InherentDataProvider,
-) {
+) -> (sp_consensus_aura::inherents::InherentDataProvider, sp_timestamp::InherentDataProvider) {
 	let time = sp_timestamp::InherentDataProvider::from_system_time();
 	let slot = sp_consensus_aura::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
 		*time,
@@ -338,11 +321,7 @@ fn inherents(
 
 /// The connection to the telemetry servers that the operator or the chain specification names, if any.
 fn telemetry(config: &Configuration) -> Result<Option<(TelemetryWorker, Telemetry)>, Error> {
-	let Some(endpoints) = config
-		.telemetry_endpoints
-		.clone()
-		.filter(|endpoints| !endpoints.is_empty())
-	else {
+	let Some(endpoints) = config.telemetry_endpoints.clone().filter(|endpoints| !endpoints.is_empty()) else {
 		return Ok(None);
 	};
 	let worker = TelemetryWorker::new(TELEMETRY_BUFFER)?;

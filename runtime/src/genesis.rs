@@ -32,8 +32,7 @@ const DAVE: Validator = Validator { control: Sr25519Keyring::Dave, finality: Ed2
 impl Validator {
 	fn session(&self) -> (AccountId, AccountId, SessionKeys) {
 		let account = self.control.to_account_id();
-		let keys =
-			SessionKeys { aura: self.control.public().into(), grandpa: self.finality.public().into() };
+		let keys = SessionKeys { aura: self.control.public().into(), grandpa: self.finality.public().into() };
 		(account.clone(), account, keys)
 	}
 }
@@ -125,7 +124,11 @@ fn chain(
 	identity: salus_pallet_identity::GenesisConfig<Runtime>,
 ) -> Value {
 	let config = RuntimeGenesisConfig {
-		consortium: salus_pallet_consortium::GenesisConfig { organisations, session_length, ..Default::default() },
+		consortium: salus_pallet_consortium::GenesisConfig {
+			organisations,
+			session_length,
+			..Default::default()
+		},
 		session: pallet_session::GenesisConfig {
 			keys: validators.iter().map(|validator| validator.session()).collect(),
 			..Default::default()

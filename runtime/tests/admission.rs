@@ -12,7 +12,8 @@ use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 fn set_name(name: &[u8]) -> RuntimeCall {
-	salus_pallet_consortium::Call::set_name { organisation: 1, name: name.to_vec().try_into().unwrap() }.into()
+	salus_pallet_consortium::Call::set_name { organisation: 1, name: name.to_vec().try_into().unwrap() }
+		.into()
 }
 
 fn purge_keys() -> RuntimeCall {
@@ -40,7 +41,10 @@ fn wrappers(call: RuntimeCall) -> Vec<(&'static str, RuntimeCall)> {
 		("with_weight", Utility::with_weight { call: boxed(), weight: Weight::zero() }.into()),
 		("if_else", Utility::if_else { main: Box::new(harmless), fallback: boxed() }.into()),
 		("execute", pallet_collective::Call::execute { proposal: boxed(), length_bound }.into()),
-		("propose", pallet_collective::Call::propose { threshold: 2, proposal: boxed(), length_bound }.into()),
+		(
+			"propose",
+			pallet_collective::Call::propose { threshold: 2, proposal: boxed(), length_bound }.into(),
+		),
 	]
 }
 
@@ -57,7 +61,11 @@ fn stranger_should_be_refused_whatever_it_signs() {
 fn member_should_be_admitted_when_its_role_allows_the_call() {
 	on_development(|| {
 		assert_ok!(validate(&signed(Alice, 0, set_name(b"Northgate"))));
-		assert_ok!(validate(&signed(Alice, 0, Utility::batch { calls: vec![set_name(b"A"), set_name(b"B")] })));
+		assert_ok!(validate(&signed(
+			Alice,
+			0,
+			Utility::batch { calls: vec![set_name(b"A"), set_name(b"B")] }
+		)));
 	});
 }
 
@@ -79,6 +87,7 @@ fn forbidden_call_should_be_refused_bare_and_in_every_wrapper() {
 			frame_system::Call::set_code { code: vec![1] }.into(),
 			frame_system::Call::remark { remark: vec![0; 32] }.into(),
 			frame_system::Call::authorize_upgrade { code_hash: Default::default() }.into(),
+			frame_system::Call::apply_authorized_upgrade { code: vec![1] }.into(),
 			pallet_grandpa::Call::note_stalled { delay: 1, best_finalized_block_number: 1 }.into(),
 			pallet_collective::Call::set_members { new_members: vec![], prime: None, old_count: 0 }.into(),
 		];
@@ -133,9 +142,8 @@ fn motion_should_be_refused_when_the_signer_has_no_seat() {
 #[test]
 fn deeply_nested_batch_should_be_refused_when_it_is_not_searched_to_its_end() {
 	on_development(|| {
-		let nested = |depth| {
-			(0..depth).fold(purge_keys(), |call, _| Utility::batch { calls: vec![call] }.into())
-		};
+		let nested =
+			|depth| (0..depth).fold(purge_keys(), |call, _| Utility::batch { calls: vec![call] }.into());
 		assert_eq!(refusal(&signed(Alice, 0, nested(3))), Refusal::Forbidden as u8);
 		assert_eq!(
 			refusal(&signed(Alice, 0, nested(salus_pallet_quota::MAX_DEPTH + 1))),
@@ -151,10 +159,7 @@ fn nonce_should_be_refused_when_too_far_ahead_or_used() {
 		assert_ok!(validate(&ahead(64)));
 		assert_eq!(refusal(&ahead(65)), Refusal::TooFarAhead as u8);
 		assert_ok!(Executive::apply_extrinsic(ahead(0)).unwrap());
-		assert_eq!(
-			validate(&ahead(0)),
-			Err(TransactionValidityError::Invalid(InvalidTransaction::Stale))
-		);
+		assert_eq!(validate(&ahead(0)), Err(TransactionValidityError::Invalid(InvalidTransaction::Stale)));
 	});
 }
 

@@ -8,9 +8,10 @@ use frame_support::{
 	traits::{Get, PalletInfoAccess, StorageInfoTrait},
 };
 use salus_primitives::{
+	consent::{Grant, GrantedItem, Item, Permissions, Reach},
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId},
 	limits::{MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall},
-	people::Actor,
+	people::{Actor, Party},
 	purpose::Purpose,
 	records::{NewRecord, Record, SizeClass},
 };
@@ -132,4 +133,29 @@ fn largest_batch_should_take_at_most_a_fifth_of_a_block_and_revocation_a_quarter
 	let rotations = (0..most).map(|_| rotation(reseals_each)).collect::<Vec<_>>().try_into().unwrap();
 	let revoke = salus_pallet_consent::Call::revoke_and_rotate { patient, consent: 1, rotations };
 	assert!(block_share(revoke.into()) <= 0.25);
+}
+
+#[test]
+fn grant_should_take_at_most_a_fifth_of_a_block() {
+	let grant = |items: u16| {
+		let items = (0..items).map(|scope| GrantedItem {
+			item: Item::Scope(scope.saturating_add(1)),
+			envelope: Some(Digest::default()),
+		});
+		let grant = Grant {
+			grantee: Party::Practitioner(1),
+			items: items.collect::<Vec<_>>().try_into().unwrap(),
+			permissions: Permissions::READ,
+			purposes: Purpose::Treatment.into(),
+			from: 0,
+			until: None,
+			reach: Reach::AllHistory,
+			sealed_to: Some(Digest::default()),
+			text: Digest::default(),
+			policy_version: 1,
+		};
+		salus_pallet_consent::Call::grant { patient: PatientId::default(), grant }.into()
+	};
+	assert!(block_share(grant(1)) <= 0.2);
+	assert!(block_share(grant(16)) <= 0.2);
 }

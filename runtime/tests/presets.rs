@@ -18,7 +18,10 @@ fn development_should_know_its_people_and_no_one_else() {
 	on_preset(DEV_RUNTIME_PRESET, || {
 		for (who, organisation) in [(Alice, 1), (Bob, 2)] {
 			let agency = Identity::roles(&who.to_account_id()).agency.expect("acts for an organisation");
-			assert_eq!((agency.organisation, agency.controller, agency.registrar), (organisation, true, true));
+			assert_eq!(
+				(agency.organisation, agency.controller, agency.registrar),
+				(organisation, true, true)
+			);
 			assert!(Identity::vault(VaultOwner::Organisation(organisation)).is_some());
 		}
 		for (who, organisation, role) in

@@ -46,6 +46,7 @@ test('call_should_be_refused_when_nobody_may_sign_it', async () => {
 		tx.system.setCode('0x00'),
 		tx.system.setCodeWithoutChecks('0x00'),
 		tx.system.authorizeUpgrade(digest('a runtime')),
+		tx.system.applyAuthorizedUpgrade('0x00'),
 		tx.system.setStorage([['0x00', '0x00']]),
 		tx.system.killStorage(['0x00']),
 		tx.system.remark('0x00'),

@@ -81,11 +81,7 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 	let epoch = at(0, 2);
 	let chain = root.patient(0).chain_key(scope, epoch)?;
 	let vault = root.holder(0).vault(0);
-	let place = RecordPlace {
-		genesis,
-		patient,
-		ciphertext,
-	};
+	let place = RecordPlace { genesis, patient, ciphertext };
 	let facts = RecordFacts {
 		plaintext: Digest([0x44; 32]),
 		length: 70_000,
@@ -93,10 +89,7 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 		resource_type: "Observation".into(),
 		code: "http://loinc.org|718-7".into(),
 		clinical_time: Some(-86_400_000),
-		author: Actor::Practitioner {
-			practitioner: 4,
-			organisation: 1,
-		},
+		author: Actor::Practitioner { practitioner: 4, organisation: 1 },
 	};
 	let sheet = RecordSheet::sign(&place, FileKey::new([0x55; 16]), facts.clone(), vault.signer())?;
 	let grant = ScopeGrant::AllHistory(vec![chain.clone()]);
@@ -181,13 +174,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 	let folder = Path::new(&folder);
 	write(folder, "keys.json", &keys()?)?;
 	write(folder, "envelopes.json", &envelopes()?)?;
-	let files = [
-		file(folder, "five-bytes.age", 5)?,
-		file(folder, "two-chunks.age", 70_000)?,
-	];
-	write(
-		folder,
-		"files.json",
-		&json!({ "content": "byte number i is i modulo 251", "files": files }),
-	)
+	let files = [file(folder, "five-bytes.age", 5)?, file(folder, "two-chunks.age", 70_000)?];
+	write(folder, "files.json", &json!({ "content": "byte number i is i modulo 251", "files": files }))
 }

@@ -88,38 +88,17 @@ impl EnvelopeContext {
 
 	/// A grant of a scope; `epoch` is the newest key version it opens.
 	pub fn scope_grant(genesis: GenesisHash, patient: PatientId, scope: ScopeId, epoch: KeyEpoch) -> Self {
-		Self {
-			kind: Kind::Grant,
-			genesis,
-			patient,
-			scope: Some(scope),
-			epoch: Some(epoch),
-			ciphertext: None,
-		}
+		Self { kind: Kind::Grant, genesis, patient, scope: Some(scope), epoch: Some(epoch), ciphertext: None }
 	}
 
 	/// A grant of a single record.
 	pub fn record_grant(genesis: GenesisHash, patient: PatientId, ciphertext: Digest) -> Self {
-		Self {
-			kind: Kind::Grant,
-			genesis,
-			patient,
-			scope: None,
-			epoch: None,
-			ciphertext: Some(ciphertext),
-		}
+		Self { kind: Kind::Grant, genesis, patient, scope: None, epoch: None, ciphertext: Some(ciphertext) }
 	}
 
 	/// A patient's own notes.
 	pub fn own(genesis: GenesisHash, patient: PatientId) -> Self {
-		Self {
-			kind: Kind::Own,
-			genesis,
-			patient,
-			scope: None,
-			epoch: None,
-			ciphertext: None,
-		}
+		Self { kind: Kind::Own, genesis, patient, scope: None, epoch: None, ciphertext: None }
 	}
 
 	/// HPKE's `info`: each field after its length in two bytes; an absent field is empty.
@@ -175,10 +154,7 @@ pub fn seal_with_seed(
 ) -> Result<Vec<u8>, Error> {
 	let max = MAX_ENVELOPE_LEN - OVERHEAD;
 	if plaintext.len() > max {
-		return Err(Error::InvalidField {
-			field: "envelope plaintext",
-			max,
-		});
+		return Err(Error::InvalidField { field: "envelope plaintext", max });
 	}
 	let info = context.info(&recipient.digest())?;
 	let mut envelope = vec![SUITE];
@@ -196,10 +172,7 @@ pub fn open(
 	envelope: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
 	if envelope.len() > MAX_ENVELOPE_LEN {
-		return Err(Error::Malformed {
-			what: "envelope",
-			why: "longer than 256 KiB",
-		});
+		return Err(Error::Malformed { what: "envelope", why: "longer than 256 KiB" });
 	}
 	match envelope.split_first() {
 		Some((&SUITE, sealed)) => {
@@ -225,10 +198,7 @@ mod tests {
 			[1; 32],
 			PatientId([2; 32]),
 			ScopeId([3; 16]),
-			KeyEpoch {
-				generation: 4,
-				index: 5,
-			},
+			KeyEpoch { generation: 4, index: 5 },
 			Digest([6; 32]),
 		)
 	}
@@ -257,79 +227,32 @@ mod tests {
 		expected.extend([0, 32]);
 		expected.extend([7; 32]);
 		assert_eq!(info, expected);
-		let own = EnvelopeContext::own([1; 32], PatientId([2; 32]))
-			.info(&Digest([7; 32]))
-			.unwrap();
+		let own = EnvelopeContext::own([1; 32], PatientId([2; 32])).info(&Digest([7; 32])).unwrap();
 		assert_eq!(own.len(), 2 + 17 + 2 + 4 + 34 + 34 + 2 + 2 + 34);
 	}
 
 	#[test]
 	fn envelope_should_not_open_in_any_other_context() {
 		let envelope = seal(&context(), &key(1).public_key(), b"secret").unwrap();
-		assert_eq!(
-			open(&context(), &key(1), &envelope).unwrap().as_slice(),
-			b"secret"
-		);
+		assert_eq!(open(&context(), &key(1), &envelope).unwrap().as_slice(), b"secret");
 		let own = context();
 		let others = [
-			EnvelopeContext {
-				kind: Kind::Grant,
-				..own
-			},
-			EnvelopeContext {
-				kind: Kind::Share,
-				..own
-			},
-			EnvelopeContext {
-				kind: Kind::Own,
-				..own
-			},
-			EnvelopeContext {
-				kind: Kind::Request,
-				..own
-			},
-			EnvelopeContext {
-				genesis: [9; 32],
-				..own
-			},
-			EnvelopeContext {
-				patient: PatientId([9; 32]),
-				..own
-			},
-			EnvelopeContext {
-				scope: Some(ScopeId([9; 16])),
-				..own
-			},
+			EnvelopeContext { kind: Kind::Grant, ..own },
+			EnvelopeContext { kind: Kind::Share, ..own },
+			EnvelopeContext { kind: Kind::Own, ..own },
+			EnvelopeContext { kind: Kind::Request, ..own },
+			EnvelopeContext { genesis: [9; 32], ..own },
+			EnvelopeContext { patient: PatientId([9; 32]), ..own },
+			EnvelopeContext { scope: Some(ScopeId([9; 16])), ..own },
 			EnvelopeContext { scope: None, ..own },
-			EnvelopeContext {
-				epoch: Some(KeyEpoch {
-					generation: 4,
-					index: 6,
-				}),
-				..own
-			},
-			EnvelopeContext {
-				epoch: Some(KeyEpoch {
-					generation: 5,
-					index: 5,
-				}),
-				..own
-			},
+			EnvelopeContext { epoch: Some(KeyEpoch { generation: 4, index: 6 }), ..own },
+			EnvelopeContext { epoch: Some(KeyEpoch { generation: 5, index: 5 }), ..own },
 			EnvelopeContext { epoch: None, ..own },
-			EnvelopeContext {
-				ciphertext: Some(Digest([9; 32])),
-				..own
-			},
-			EnvelopeContext {
-				ciphertext: None,
-				..own
-			},
+			EnvelopeContext { ciphertext: Some(Digest([9; 32])), ..own },
+			EnvelopeContext { ciphertext: None, ..own },
 		];
 		for other in others {
-			assert!(
-				matches!(open(&other, &key(1), &envelope), Err(Error::NotOpened)),
-				"{other:?}"
-			);
+			assert!(matches!(open(&other, &key(1), &envelope), Err(Error::NotOpened)), "{other:?}");
 		}
 		assert!(matches!(open(&own, &key(2), &envelope), Err(Error::NotOpened)));
 	}

@@ -184,9 +184,7 @@ pub fn digest_of(mut source: impl Read) -> Result<Digest, Error> {
 
 /// Decrypts into `sink`, which must not be used if this fails.
 fn decrypt(source: impl Read, opening: &Opening, mut sink: impl Write) -> Result<(), Error> {
-	let padded = SizeClass::for_len(opening.length)
-		.and_then(SizeClass::padded_len)
-		.ok_or(Error::TooLarge)?;
+	let padded = SizeClass::for_len(opening.length).and_then(SizeClass::padded_len).ok_or(Error::TooLarge)?;
 	let mut source = Hashing::new(source);
 	let mut hasher = Sha256::new();
 	let mut position = 0u64;
@@ -226,16 +224,12 @@ fn decrypt_chunks(
 	mut take: impl FnMut(&[u8]) -> Result<(), Error>,
 ) -> Result<(), Error> {
 	let budget = Rc::new(Cell::new(Some(MAX_HEADER)));
-	let source = HeaderLimit {
-		inner: BufReader::with_capacity(CHUNK, source),
-		budget: budget.clone(),
-	};
+	let source = HeaderLimit { inner: BufReader::with_capacity(CHUNK, source), budget: budget.clone() };
 	let decryptor = Decryptor::new_buffered(source).map_err(header_error)?;
 	budget.set(None);
 	let identity = DetachedIdentity(file_key.clone());
-	let mut stream = decryptor
-		.decrypt(std::iter::once(&identity as &dyn age::Identity))
-		.map_err(header_error)?;
+	let mut stream =
+		decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).map_err(header_error)?;
 	let mut buffer = Zeroizing::new(vec![0; CHUNK]);
 	loop {
 		match stream.read(&mut buffer) {
@@ -256,10 +250,7 @@ fn header_error(error: DecryptError) -> Error {
 	match error {
 		DecryptError::InvalidMac => Error::HeaderMac,
 		DecryptError::Io(error)
-			if !matches!(
-				error.kind(),
-				io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
-			) =>
+			if !matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) =>
 		{
 			Error::Io(error)
 		}
@@ -278,13 +269,8 @@ impl age::Recipient for DetachedRecipient {
 		&self,
 		file_key: &age_core::format::FileKey,
 	) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
-		self.file_key
-			.replace(Some(FileKey::new(*file_key.expose_secret())));
-		let stanza = Stanza {
-			tag: STANZA_TAG.to_owned(),
-			args: Vec::new(),
-			body: Vec::new(),
-		};
+		self.file_key.replace(Some(FileKey::new(*file_key.expose_secret())));
+		let stanza = Stanza { tag: STANZA_TAG.to_owned(), args: Vec::new(), body: Vec::new() };
 		Ok((vec![stanza], HashSet::new()))
 	}
 }
@@ -294,9 +280,7 @@ struct DetachedIdentity(FileKey);
 
 impl age::Identity for DetachedIdentity {
 	fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<age_core::format::FileKey, DecryptError>> {
-		Some(Ok(age_core::format::FileKey::init_with_mut(|key| {
-			key.copy_from_slice(self.0.expose())
-		})))
+		Some(Ok(age_core::format::FileKey::init_with_mut(|key| key.copy_from_slice(self.0.expose()))))
 	}
 }
 
@@ -309,11 +293,7 @@ struct Hashing<T> {
 
 impl<T> Hashing<T> {
 	fn new(inner: T) -> Self {
-		Self {
-			inner,
-			hasher: Sha256::new(),
-			count: 0,
-		}
+		Self { inner, hasher: Sha256::new(), count: 0 }
 	}
 
 	fn add(&mut self, bytes: &[u8]) {
@@ -371,18 +351,16 @@ impl<T: BufRead> BufRead for HeaderLimit<T> {
 		let available = self.inner.fill_buf()?;
 		match self.budget.get() {
 			None => Ok(available),
-			Some(0) if !available.is_empty() => Err(io::Error::new(
-				io::ErrorKind::InvalidData,
-				"the header is too long",
-			)),
+			Some(0) if !available.is_empty() => {
+				Err(io::Error::new(io::ErrorKind::InvalidData, "the header is too long"))
+			}
 			Some(left) => Ok(&available[..left.min(available.len())]),
 		}
 	}
 
 	fn consume(&mut self, amount: usize) {
 		self.inner.consume(amount);
-		self.budget
-			.set(self.budget.get().map(|left| left.saturating_sub(amount)));
+		self.budget.set(self.budget.get().map(|left| left.saturating_sub(amount)));
 	}
 }
 

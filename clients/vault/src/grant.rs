@@ -77,10 +77,7 @@ impl ScopeGrant {
 	/// # Errors
 	/// [`Error::Malformed`] for a grant without a key.
 	pub fn newest(&self) -> Result<KeyEpoch, Error> {
-		self.epochs().last().copied().ok_or(Error::Malformed {
-			what: WHAT,
-			why: "no key, or too many",
-		})
+		self.epochs().last().copied().ok_or(Error::Malformed { what: WHAT, why: "no key, or too many" })
 	}
 
 	/// The seed of an epoch's key.
@@ -88,10 +85,7 @@ impl ScopeGrant {
 	/// # Errors
 	/// [`Error::EpochOutOfReach`] where the grant does not open it.
 	pub fn epoch_seed(&self, epoch: KeyEpoch) -> Result<EpochSeed, Error> {
-		let out_of_reach = Error::EpochOutOfReach {
-			generation: epoch.generation,
-			index: epoch.index,
-		};
+		let out_of_reach = Error::EpochOutOfReach { generation: epoch.generation, index: epoch.index };
 		match self {
 			Self::AllHistory(keys) => keys
 				.iter()
@@ -99,11 +93,7 @@ impl ScopeGrant {
 				.ok_or(out_of_reach)?
 				.back_to(epoch)
 				.map(|key| key.epoch_seed()),
-			Self::From(seeds) => seeds
-				.iter()
-				.find(|seed| seed.epoch() == epoch)
-				.cloned()
-				.ok_or(out_of_reach),
+			Self::From(seeds) => seeds.iter().find(|seed| seed.epoch() == epoch).cloned().ok_or(out_of_reach),
 		}
 	}
 
@@ -126,16 +116,11 @@ impl ScopeGrant {
 	pub fn rotated(&self, new: &ChainKey) -> Result<Self, Error> {
 		let newest = self.newest()?;
 		if new.epoch() <= newest {
-			return Err(Error::Malformed {
-				what: WHAT,
-				why: "keys out of order",
-			});
+			return Err(Error::Malformed { what: WHAT, why: "keys out of order" });
 		}
 		let grant = match self {
 			Self::AllHistory(keys) => {
-				let kept = keys
-					.iter()
-					.filter(|key| key.epoch().generation != new.epoch().generation);
+				let kept = keys.iter().filter(|key| key.epoch().generation != new.epoch().generation);
 				Self::AllHistory(kept.chain([new]).cloned().collect())
 			}
 			Self::From(seeds) => Self::From(seeds.iter().cloned().chain([new.epoch_seed()]).collect()),
@@ -155,10 +140,7 @@ impl ScopeGrant {
 		grantee: &PublicKey,
 	) -> Result<Vec<u8>, Error> {
 		let plaintext = self.encode()?;
-		let scope = self.scope().ok_or(Error::Malformed {
-			what: WHAT,
-			why: "no key, or too many",
-		})?;
+		let scope = self.scope().ok_or(Error::Malformed { what: WHAT, why: "no key, or too many" })?;
 		let context = EnvelopeContext::scope_grant(genesis, patient, scope, self.newest()?);
 		envelope::seal(&context, grantee, &plaintext)
 	}
@@ -203,10 +185,8 @@ impl ScopeGrant {
 			Self::AllHistory(_) => ALL_HISTORY,
 			Self::From(_) => FROM,
 		});
-		let count = u16::try_from(keys.len()).map_err(|_| Error::Malformed {
-			what: WHAT,
-			why: "no key, or too many",
-		})?;
+		let count = u16::try_from(keys.len())
+			.map_err(|_| Error::Malformed { what: WHAT, why: "no key, or too many" })?;
 		bytes.extend_from_slice(&count.to_be_bytes());
 		for (epoch, key) in keys {
 			bytes.extend_from_slice(&epoch_bytes(&epoch));
@@ -224,10 +204,7 @@ impl ScopeGrant {
 		let mut fields = Fields::new(WHAT, bytes);
 		let version = fields.byte()?;
 		if version != VERSION {
-			return Err(Error::UnknownVersion {
-				what: WHAT,
-				found: version,
-			});
+			return Err(Error::UnknownVersion { what: WHAT, found: version });
 		}
 		let form = fields.byte()?;
 		let count = usize::from(u16::from_be_bytes(fields.array()?));
@@ -237,10 +214,7 @@ impl ScopeGrant {
 		let mut key = || -> Result<(KeyEpoch, Secret<32>), Error> {
 			let generation = u16::from_be_bytes(fields.array()?);
 			let index = u32::from_be_bytes(fields.array()?);
-			Ok((
-				KeyEpoch { generation, index },
-				Secret::try_from(fields.slice(32)?)?,
-			))
+			Ok((KeyEpoch { generation, index }, Secret::try_from(fields.slice(32)?)?))
 		};
 		let grant = match form {
 			ALL_HISTORY => Self::AllHistory(
@@ -304,40 +278,25 @@ mod tests {
 			let key = grant.epoch_key(at(0, index), &on_chain(0, index)).unwrap();
 			assert_eq!(key, chain(0, index).epoch_seed().secret_key());
 		}
-		assert!(matches!(
-			grant.epoch_seed(at(0, 5)),
-			Err(Error::EpochOutOfReach { .. })
-		));
-		assert!(matches!(
-			grant.epoch_seed(at(1, 0)),
-			Err(Error::EpochOutOfReach { .. })
-		));
+		assert!(matches!(grant.epoch_seed(at(0, 5)), Err(Error::EpochOutOfReach { .. })));
+		assert!(matches!(grant.epoch_seed(at(1, 0)), Err(Error::EpochOutOfReach { .. })));
 	}
 
 	#[test]
 	fn grant_from_now_should_open_its_epochs_only() {
-		let grant = ScopeGrant::From(vec![chain(0, 4).epoch_seed()])
-			.rotated(&chain(0, 5))
-			.unwrap();
+		let grant = ScopeGrant::From(vec![chain(0, 4).epoch_seed()]).rotated(&chain(0, 5)).unwrap();
 		let grant = opened(at(0, 5), &on_chain(0, 5), &sealed(&grant)).unwrap();
 		assert!(grant.epoch_key(at(0, 4), &on_chain(0, 4)).is_ok());
 		assert!(grant.epoch_key(at(0, 5), &on_chain(0, 5)).is_ok());
 		for epoch in [at(0, 3), at(0, 6), at(1, 4)] {
-			assert!(matches!(
-				grant.epoch_seed(epoch),
-				Err(Error::EpochOutOfReach { .. })
-			));
+			assert!(matches!(grant.epoch_seed(epoch), Err(Error::EpochOutOfReach { .. })));
 		}
 	}
 
 	#[test]
 	fn all_history_should_keep_the_old_generation_when_a_new_one_starts() {
 		let grant = ScopeGrant::AllHistory(vec![chain(0, 4)]);
-		let grant = grant
-			.rotated(&chain(0, 5))
-			.unwrap()
-			.rotated(&chain(1, 0))
-			.unwrap();
+		let grant = grant.rotated(&chain(0, 5)).unwrap().rotated(&chain(1, 0)).unwrap();
 		assert_eq!(grant, ScopeGrant::AllHistory(vec![chain(0, 5), chain(1, 0)]));
 		assert_eq!(grant.newest().unwrap(), at(1, 0));
 		assert!(grant.epoch_seed(at(0, 2)).is_ok());
@@ -349,16 +308,10 @@ mod tests {
 		// The patient's wallet was phished, or the granting side is wrong: a key of no use, or somebody else's.
 		let grant = ScopeGrant::AllHistory(vec![chain(0, 4)]);
 		let envelope = sealed(&grant);
-		assert!(matches!(
-			opened(at(0, 4), &on_chain(1, 4), &envelope),
-			Err(Error::KeyMismatch)
-		));
+		assert!(matches!(opened(at(0, 4), &on_chain(1, 4), &envelope), Err(Error::KeyMismatch)));
 		assert!(opened(at(0, 5), &on_chain(0, 5), &envelope).is_err());
 		let grant = opened(at(0, 4), &on_chain(0, 4), &envelope).unwrap();
-		assert!(matches!(
-			grant.epoch_key(at(0, 3), &on_chain(0, 4)),
-			Err(Error::KeyMismatch)
-		));
+		assert!(matches!(grant.epoch_key(at(0, 3), &on_chain(0, 4)), Err(Error::KeyMismatch)));
 	}
 
 	#[test]
@@ -366,10 +319,7 @@ mod tests {
 		let context = EnvelopeContext::scope_grant(GENESIS, PATIENT, SCOPE, at(0, 3));
 		let plaintext = ScopeGrant::AllHistory(vec![chain(0, 4)]).encode().unwrap();
 		let envelope = envelope::seal(&context, &grantee().public_key(), &plaintext).unwrap();
-		assert!(matches!(
-			opened(at(0, 3), &on_chain(0, 3), &envelope),
-			Err(Error::KeyMismatch)
-		));
+		assert!(matches!(opened(at(0, 3), &on_chain(0, 3), &envelope), Err(Error::KeyMismatch)));
 	}
 
 	#[test]
@@ -382,14 +332,8 @@ mod tests {
 		};
 		assert!(open(GENESIS, PATIENT, SCOPE).is_ok());
 		assert!(matches!(open([9; 32], PATIENT, SCOPE), Err(Error::NotOpened)));
-		assert!(matches!(
-			open(GENESIS, PatientId([9; 32]), SCOPE),
-			Err(Error::NotOpened)
-		));
-		assert!(matches!(
-			open(GENESIS, PATIENT, ScopeId([9; 16])),
-			Err(Error::NotOpened)
-		));
+		assert!(matches!(open(GENESIS, PatientId([9; 32]), SCOPE), Err(Error::NotOpened)));
+		assert!(matches!(open(GENESIS, PATIENT, ScopeId([9; 16])), Err(Error::NotOpened)));
 	}
 
 	#[test]
@@ -405,10 +349,7 @@ mod tests {
 			ScopeGrant::From(vec![chain(0, 2).epoch_seed(), chain(0, 2).epoch_seed()]),
 			ScopeGrant::From(vec![chain(0, 1).epoch_seed(), elsewhere.epoch_seed()]),
 		] {
-			assert!(
-				matches!(grant.encode(), Err(Error::Malformed { .. })),
-				"{grant:?}"
-			);
+			assert!(matches!(grant.encode(), Err(Error::Malformed { .. })), "{grant:?}");
 		}
 		let grant = ScopeGrant::AllHistory(vec![chain(0, 4)]);
 		assert!(grant.rotated(&chain(0, 4)).is_err());
@@ -418,9 +359,7 @@ mod tests {
 
 	#[test]
 	fn grant_should_have_the_documented_bytes() {
-		let bytes = ScopeGrant::AllHistory(vec![chain(0, 4), chain(2, 3)])
-			.encode()
-			.unwrap();
+		let bytes = ScopeGrant::AllHistory(vec![chain(0, 4), chain(2, 3)]).encode().unwrap();
 		let mut expected = vec![1, 1, 0, 2, 0, 0, 0, 0, 0, 4];
 		expected.extend(chain(0, 4).expose());
 		expected.extend([0, 2, 0, 0, 0, 3]);
@@ -447,9 +386,7 @@ mod tests {
 		let seeds = (0..MAX_KEYS as u32)
 			.map(|index| EpochSeed::new(SCOPE, at(0, index), Secret::new([1; 32])).unwrap())
 			.collect();
-		assert!(ScopeGrant::From(seeds)
-			.seal(GENESIS, PATIENT, &grantee().public_key())
-			.is_ok());
+		assert!(ScopeGrant::From(seeds).seal(GENESIS, PATIENT, &grantee().public_key()).is_ok());
 	}
 
 	#[test]

@@ -99,10 +99,7 @@ pub(crate) fn seal(
 	plaintext: &[u8],
 	seed: &Secret<ENCAPSULATION_SEED_LEN>,
 ) -> Result<Vec<u8>, Error> {
-	let mut randomness = EncapsulationRng {
-		seed: seed.clone(),
-		used: 0,
-	};
+	let mut randomness = EncapsulationRng { seed: seed.clone(), used: 0 };
 	let (encapsulated, ciphertext) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
 		&OpModeS::Base,
 		&recipient.0,
@@ -124,9 +121,7 @@ pub(crate) fn open(
 	aad: &[u8],
 	sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-	let (encapsulated, ciphertext) = sealed
-		.split_at_checked(ENCAPSULATED_LEN)
-		.ok_or(Error::NotOpened)?;
+	let (encapsulated, ciphertext) = sealed.split_at_checked(ENCAPSULATED_LEN).ok_or(Error::NotOpened)?;
 	let encapsulated =
 		<XWing as hpke::Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| Error::NotOpened)?;
 	hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
@@ -218,10 +213,7 @@ mod tests {
 		let own = key(1).public_key().digest();
 		assert!(PublicKey::from_bytes_with_digest(&bytes, &own).is_ok());
 		let other = key(2).public_key().digest();
-		assert!(matches!(
-			PublicKey::from_bytes_with_digest(&bytes, &other),
-			Err(Error::KeyMismatch)
-		));
+		assert!(matches!(PublicKey::from_bytes_with_digest(&bytes, &other), Err(Error::KeyMismatch)));
 	}
 
 	#[test]

@@ -54,10 +54,7 @@ fn vault(parent: &Secret<32>, generation: u16) -> VaultSecrets {
 	let generation_bytes = generation.to_be_bytes();
 	let signing = expand(parent.expose(), &[b"salus/v1/vault-sign", &generation_bytes]);
 	VaultSecrets {
-		kem: SecretKey::from_seed(expand(
-			parent.expose(),
-			&[b"salus/v1/vault-kem", &generation_bytes],
-		)),
+		kem: SecretKey::from_seed(expand(parent.expose(), &[b"salus/v1/vault-kem", &generation_bytes])),
 		signing: VaultSigner::from_seed(signing.expose()),
 		generation,
 	}
@@ -101,14 +98,8 @@ impl PatientSecrets {
 	pub fn chain_key(&self, scope: ScopeId, epoch: KeyEpoch) -> Result<ChainKey, Error> {
 		let start = ChainKey {
 			scope,
-			epoch: KeyEpoch {
-				generation: epoch.generation,
-				index: MAX_EPOCH_INDEX,
-			},
-			key: expand(
-				self.0.expose(),
-				&[b"salus/v1/chain", &scope.0, &epoch.generation.to_be_bytes()],
-			),
+			epoch: KeyEpoch { generation: epoch.generation, index: MAX_EPOCH_INDEX },
+			key: expand(self.0.expose(), &[b"salus/v1/chain", &scope.0, &epoch.generation.to_be_bytes()]),
 		};
 		if epoch.index > MAX_EPOCH_INDEX {
 			return Err(Error::EpochOutOfRange { index: epoch.index });
@@ -163,10 +154,7 @@ impl VaultSecrets {
 
 	/// The public side, as the chain has it.
 	pub fn public_keys(&self) -> VaultKeys {
-		VaultKeys {
-			kem: self.kem.public_key().digest(),
-			signing: self.signing.public(),
-		}
+		VaultKeys { kem: self.kem.public_key().digest(), signing: self.signing.public() }
 	}
 }
 
@@ -211,19 +199,11 @@ impl ChainKey {
 	/// [`Error::EpochOutOfReach`] for a later epoch or another generation.
 	pub fn back_to(&self, epoch: KeyEpoch) -> Result<Self, Error> {
 		if epoch.generation != self.epoch.generation || epoch.index > self.epoch.index {
-			return Err(Error::EpochOutOfReach {
-				generation: epoch.generation,
-				index: epoch.index,
-			});
+			return Err(Error::EpochOutOfReach { generation: epoch.generation, index: epoch.index });
 		}
-		let key = (epoch.index..self.epoch.index).fold(self.key.clone(), |key, _| {
-			expand(key.expose(), &[b"salus/v1/prev"])
-		});
-		Ok(Self {
-			scope: self.scope,
-			epoch,
-			key,
-		})
+		let key = (epoch.index..self.epoch.index)
+			.fold(self.key.clone(), |key, _| expand(key.expose(), &[b"salus/v1/prev"]));
+		Ok(Self { scope: self.scope, epoch, key })
 	}
 
 	/// The seed of this epoch's X-Wing key; it opens this epoch only.
@@ -237,11 +217,7 @@ impl ChainKey {
 				&self.epoch.index.to_be_bytes(),
 			],
 		);
-		EpochSeed {
-			scope: self.scope,
-			epoch: self.epoch,
-			seed,
-		}
+		EpochSeed { scope: self.scope, epoch: self.epoch, seed }
 	}
 }
 
@@ -309,14 +285,9 @@ mod tests {
 	#[test]
 	fn expand_should_be_one_hmac_of_info_and_one() {
 		// RFC 5869, 2.3: T(1) = HMAC(PRK, "" ‖ info ‖ 0x01).
-		let tag = Hmac::<Sha256>::new_from_slice(&[7; 32])
-			.unwrap()
-			.chain_update(b"salus/v1/prev\x01")
-			.finalize();
-		assert_eq!(
-			expand(&[7; 32], &[b"salus/", b"v1/prev"]).expose()[..],
-			tag.into_bytes()[..]
-		);
+		let tag =
+			Hmac::<Sha256>::new_from_slice(&[7; 32]).unwrap().chain_update(b"salus/v1/prev\x01").finalize();
+		assert_eq!(expand(&[7; 32], &[b"salus/", b"v1/prev"]).expose()[..], tag.into_bytes()[..]);
 	}
 
 	#[test]
@@ -347,25 +318,14 @@ mod tests {
 	#[test]
 	fn scope_ids_should_differ_between_patients_and_names() {
 		let root = Root::from_bytes([1; 32]);
-		assert_ne!(
-			root.patient(0).scope_id("labs").unwrap(),
-			root.patient(1).scope_id("labs").unwrap()
-		);
-		assert_ne!(
-			root.patient(0).scope_id("labs").unwrap(),
-			root.patient(0).scope_id("lab").unwrap()
-		);
+		assert_ne!(root.patient(0).scope_id("labs").unwrap(), root.patient(1).scope_id("labs").unwrap());
+		assert_ne!(root.patient(0).scope_id("labs").unwrap(), root.patient(0).scope_id("lab").unwrap());
 	}
 
 	#[test]
 	fn scope_id_should_be_the_same_whatever_case_and_composition() {
 		let id = patient().scope_id("santé mentale").unwrap();
-		for name in [
-			"Santé Mentale",
-			"sante\u{301} mentale",
-			"SANTE\u{301} MENTALE",
-			"  santé mentale\t",
-		] {
+		for name in ["Santé Mentale", "sante\u{301} mentale", "SANTE\u{301} MENTALE", "  santé mentale\t"] {
 			assert_eq!(patient().scope_id(name).unwrap(), id, "{name}");
 		}
 		assert_ne!(patient().scope_id("sante mentale").unwrap(), id);
@@ -374,10 +334,7 @@ mod tests {
 	#[test]
 	fn scope_name_should_be_refused_when_empty_long_or_with_control_characters() {
 		for name in ["", "  ", "a\u{0}b", "a\nb", &"x".repeat(65), &"é".repeat(33)] {
-			assert!(
-				matches!(normalise_scope_name(name), Err(Error::InvalidScopeName)),
-				"{name:?}"
-			);
+			assert!(matches!(normalise_scope_name(name), Err(Error::InvalidScopeName)), "{name:?}");
 		}
 		assert!(normalise_scope_name(&"x".repeat(64)).is_ok());
 	}
@@ -390,30 +347,15 @@ mod tests {
 			let direct = patient().chain_key(scope, at(0, index)).unwrap();
 			assert_eq!(held.back_to(at(0, index)).unwrap(), direct);
 		}
-		assert!(matches!(
-			held.back_to(at(0, 6)),
-			Err(Error::EpochOutOfReach {
-				generation: 0,
-				index: 6
-			})
-		));
-		assert!(matches!(
-			held.back_to(at(1, 0)),
-			Err(Error::EpochOutOfReach {
-				generation: 1,
-				index: 0
-			})
-		));
+		assert!(matches!(held.back_to(at(0, 6)), Err(Error::EpochOutOfReach { generation: 0, index: 6 })));
+		assert!(matches!(held.back_to(at(1, 0)), Err(Error::EpochOutOfReach { generation: 1, index: 0 })));
 	}
 
 	#[test]
 	fn epoch_index_should_be_refused_when_above_the_largest() {
 		let scope = ScopeId([9; 16]);
 		let past = at(0, MAX_EPOCH_INDEX + 1);
-		assert!(matches!(
-			patient().chain_key(scope, past),
-			Err(Error::EpochOutOfRange { .. })
-		));
+		assert!(matches!(patient().chain_key(scope, past), Err(Error::EpochOutOfRange { .. })));
 		assert!(ChainKey::new(scope, past, Secret::new([0; 32])).is_err());
 		assert!(EpochSeed::new(scope, past, Secret::new([0; 32])).is_err());
 	}
@@ -433,10 +375,7 @@ mod tests {
 	fn vault_public_keys_should_name_its_two_keys() {
 		let vault = Root::from_bytes([1; 32]).holder(0).vault(3);
 		let keys = vault.public_keys();
-		assert_eq!(
-			keys.kem,
-			salus_primitives::ids::Digest::of(&vault.public_key().to_bytes())
-		);
+		assert_eq!(keys.kem, salus_primitives::ids::Digest::of(&vault.public_key().to_bytes()));
 		let signature = vault.signer().sign(b"text");
 		assert!(crate::sign::verify(&keys.signing, b"text", &signature).is_ok());
 	}
@@ -445,16 +384,8 @@ mod tests {
 	fn secrets_should_print_no_byte_of_them() {
 		let scope = ScopeId([0xcd; 16]);
 		let key = ChainKey::new(scope, at(0, 0), Secret::new([0xab; 32])).unwrap();
-		let printed = format!(
-			"{key:?} {:?} {:?} {:?}",
-			key.epoch_seed(),
-			patient(),
-			patient().vault(0)
-		);
-		assert!(
-			!printed.contains("abab") && !printed.contains("171, 171"),
-			"{printed}"
-		);
+		let printed = format!("{key:?} {:?} {:?} {:?}", key.epoch_seed(), patient(), patient().vault(0));
+		assert!(!printed.contains("abab") && !printed.contains("171, 171"), "{printed}");
 		assert!(printed.contains("Secret(32 bytes)"));
 	}
 

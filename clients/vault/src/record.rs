@@ -58,10 +58,7 @@ impl RecordFacts {
 			&& self.media_type.len() <= MAX_MEDIA_TYPE
 			&& self.media_type.bytes().all(printable);
 		let resource_type = self.resource_type.len() <= MAX_RESOURCE_TYPE
-			&& self
-				.resource_type
-				.bytes()
-				.all(|byte| byte.is_ascii_alphanumeric());
+			&& self.resource_type.bytes().all(|byte| byte.is_ascii_alphanumeric());
 		let code = self.code.len() <= MAX_CODE && !self.code.chars().any(char::is_control);
 		for (valid, field, max) in [
 			(media_type, "media type", MAX_MEDIA_TYPE),
@@ -76,9 +73,7 @@ impl RecordFacts {
 	}
 
 	fn clinical_time_bytes(&self) -> Vec<u8> {
-		self.clinical_time
-			.map(|time| time.to_be_bytes().to_vec())
-			.unwrap_or_default()
+		self.clinical_time.map(|time| time.to_be_bytes().to_vec()).unwrap_or_default()
 	}
 }
 
@@ -115,12 +110,7 @@ impl RecordSheet {
 	) -> Result<Self, Error> {
 		facts.check()?;
 		let signature = author.sign(&message(place, &facts)?);
-		Ok(Self {
-			file_key,
-			facts,
-			signing_key: author.public(),
-			signature,
-		})
+		Ok(Self { file_key, facts, signing_key: author.public(), signature })
 	}
 
 	/// What the record is.
@@ -244,20 +234,15 @@ impl RecordSheet {
 			clinical_time.as_slice(),
 		] {
 			let max = usize::from(u8::MAX);
-			let len = u8::try_from(field.len()).map_err(|_| Error::InvalidField {
-				field: "sheet field",
-				max,
-			})?;
+			let len =
+				u8::try_from(field.len()).map_err(|_| Error::InvalidField { field: "sheet field", max })?;
 			bytes.push(len);
 			bytes.extend_from_slice(field);
 		}
 		let mut sheet = Zeroizing::new([0; SHEET_LEN]);
 		sheet
 			.get_mut(..bytes.len())
-			.ok_or(Error::InvalidField {
-				field: WHAT,
-				max: SHEET_LEN,
-			})?
+			.ok_or(Error::InvalidField { field: WHAT, max: SHEET_LEN })?
 			.copy_from_slice(&bytes);
 		Ok(sheet)
 	}
@@ -273,10 +258,7 @@ impl RecordSheet {
 		}
 		let version = fields.byte()?;
 		if version != VERSION {
-			return Err(Error::UnknownVersion {
-				what: WHAT,
-				found: version,
-			});
+			return Err(Error::UnknownVersion { what: WHAT, found: version });
 		}
 		let file_key = FileKey::try_from(fields.slice(FileKey::LEN)?)?;
 		let plaintext = Digest(fields.array()?);
@@ -290,29 +272,14 @@ impl RecordSheet {
 		let code = fields.short_text()?.to_owned();
 		let clinical_time = match fields.short()? {
 			[] => None,
-			time => {
-				Some(i64::from_be_bytes(time.try_into().map_err(|_| {
-					fields.malformed("the clinical time is not 8 bytes")
-				})?))
-			}
+			time => Some(i64::from_be_bytes(
+				time.try_into().map_err(|_| fields.malformed("the clinical time is not 8 bytes"))?,
+			)),
 		};
 		fields.padding()?;
-		let facts = RecordFacts {
-			plaintext,
-			length,
-			media_type,
-			resource_type,
-			code,
-			clinical_time,
-			author,
-		};
+		let facts = RecordFacts { plaintext, length, media_type, resource_type, code, clinical_time, author };
 		facts.check()?;
-		Ok(Self {
-			file_key,
-			facts,
-			signing_key,
-			signature,
-		})
+		Ok(Self { file_key, facts, signing_key, signature })
 	}
 }
 

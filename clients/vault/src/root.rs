@@ -87,9 +87,8 @@ impl Root {
 		let mut bytes = Zeroizing::new([0u8; 33]);
 		for (position, word) in phrase.split_whitespace().enumerate() {
 			let word = Zeroizing::new(word.to_ascii_lowercase());
-			let index = Language::English.find_word(&word).ok_or(Error::UnknownWord {
-				position: position + 1,
-			})?;
+			let index =
+				Language::English.find_word(&word).ok_or(Error::UnknownWord { position: position + 1 })?;
 			for bit in 0..BITS_PER_WORD {
 				let at = position * BITS_PER_WORD + bit;
 				bytes[at / 8] |= ((index >> (BITS_PER_WORD - 1 - bit) & 1) as u8) << (7 - at % 8);
@@ -113,10 +112,7 @@ fn bip39_checksum(root: &[u8; 32]) -> u8 {
 
 /// BIP-39's checksum changed by one of 255 non-zero values, so that it is never BIP-39's.
 fn own_checksum(root: &[u8; 32]) -> u8 {
-	let own = Sha256::new()
-		.chain_update(CHECKSUM_TAG)
-		.chain_update(root)
-		.finalize()[0];
+	let own = Sha256::new().chain_update(CHECKSUM_TAG).chain_update(root).finalize()[0];
 	bip39_checksum(root) ^ (1 + own % 255)
 }
 
@@ -136,10 +132,7 @@ mod tests {
 
 	#[test]
 	fn root_should_print_nothing_secret() {
-		assert_eq!(
-			format!("{:?}", Root::from_bytes([7; 32])),
-			"Root(Secret(32 bytes))"
-		);
+		assert_eq!(format!("{:?}", Root::from_bytes([7; 32])), "Root(Secret(32 bytes))");
 	}
 
 	#[test]
@@ -159,10 +152,7 @@ mod tests {
 		for number in 0..500 {
 			let wallet = bip39::Mnemonic::from_entropy(root(number).expose()).unwrap();
 			let phrase = wallet.words().collect::<Vec<_>>().join(" ");
-			assert!(
-				matches!(Root::from_words(&phrase), Err(Error::WalletPhrase)),
-				"root {number}"
-			);
+			assert!(matches!(Root::from_words(&phrase), Err(Error::WalletPhrase)), "root {number}");
 		}
 	}
 
@@ -190,10 +180,7 @@ mod tests {
 		for number in 0..trials {
 			let words = root(number).to_words();
 			let mut words: Vec<&str> = words.split(' ').collect();
-			let (a, b) = (
-				number as usize % WORDS,
-				(number as usize / WORDS + 1 + number as usize) % WORDS,
-			);
+			let (a, b) = (number as usize % WORDS, (number as usize / WORDS + 1 + number as usize) % WORDS);
 			if words[a] == words[b] {
 				continue;
 			}
@@ -217,10 +204,7 @@ mod tests {
 	fn phrase_should_be_refused_when_a_word_is_missing_or_added() {
 		let words = root(2).to_words();
 		let shorter = words.rsplit_once(' ').unwrap().0;
-		assert!(matches!(
-			Root::from_words(shorter),
-			Err(Error::WordCount { found: 23 })
-		));
+		assert!(matches!(Root::from_words(shorter), Err(Error::WordCount { found: 23 })));
 		assert!(matches!(
 			Root::from_words(&format!("{} abandon", *words)),
 			Err(Error::WordCount { found: 25 })

@@ -76,10 +76,7 @@ mod tests {
 	fn secret_should_be_refused_when_of_another_length() {
 		assert!(Secret::<32>::try_from([0u8; 31].as_slice()).is_err());
 		assert!(Secret::<32>::try_from([0u8; 33].as_slice()).is_err());
-		assert_eq!(
-			Secret::<2>::try_from([1u8, 2].as_slice()).unwrap(),
-			Secret::new([1, 2])
-		);
+		assert_eq!(Secret::<2>::try_from([1u8, 2].as_slice()).unwrap(), Secret::new([1, 2]));
 	}
 
 	#[test]

@@ -33,10 +33,7 @@ impl ScopeNames {
 	pub fn insert(&mut self, secrets: &PatientSecrets, name: &str) -> Result<ScopeId, Error> {
 		let id = secrets.scope_id(name)?;
 		if self.0.len() >= MAX_NAMES && !self.0.contains_key(&id) {
-			return Err(Error::InvalidField {
-				field: WHAT,
-				max: MAX_NAMES,
-			});
+			return Err(Error::InvalidField { field: WHAT, max: MAX_NAMES });
 		}
 		self.0.insert(id, normalise_scope_name(name)?);
 		Ok(id)
@@ -85,17 +82,13 @@ impl ScopeNames {
 		let len = 3 + self.0.values().map(|name| 17 + name.len()).sum::<usize>();
 		let mut bytes = Zeroizing::new(Vec::with_capacity(len.next_multiple_of(PADDING)));
 		bytes.push(VERSION);
-		let count = u16::try_from(self.0.len()).map_err(|_| Error::InvalidField {
-			field: WHAT,
-			max: MAX_NAMES,
-		})?;
+		let count =
+			u16::try_from(self.0.len()).map_err(|_| Error::InvalidField { field: WHAT, max: MAX_NAMES })?;
 		bytes.extend_from_slice(&count.to_be_bytes());
 		for (id, name) in &self.0 {
 			bytes.extend_from_slice(&id.0);
-			let len = u8::try_from(name.len()).map_err(|_| Error::InvalidField {
-				field: "scope name",
-				max: MAX_SCOPE_NAME,
-			})?;
+			let len = u8::try_from(name.len())
+				.map_err(|_| Error::InvalidField { field: "scope name", max: MAX_SCOPE_NAME })?;
 			bytes.push(len);
 			bytes.extend_from_slice(name.as_bytes());
 		}
@@ -107,10 +100,7 @@ impl ScopeNames {
 		let mut fields = Fields::new(WHAT, bytes);
 		let version = fields.byte()?;
 		if version != VERSION {
-			return Err(Error::UnknownVersion {
-				what: WHAT,
-				found: version,
-			});
+			return Err(Error::UnknownVersion { what: WHAT, found: version });
 		}
 		let count = u16::from_be_bytes(fields.array()?);
 		let mut names = Self::default();
@@ -127,10 +117,7 @@ impl ScopeNames {
 		fields.padding()?;
 		let encoded = names.encode()?;
 		if encoded.len() != bytes.len() {
-			return Err(Error::Malformed {
-				what: WHAT,
-				why: "not padded to a multiple of 1,024 bytes",
-			});
+			return Err(Error::Malformed { what: WHAT, why: "not padded to a multiple of 1,024 bytes" });
 		}
 		Ok(names)
 	}
@@ -162,9 +149,7 @@ mod tests {
 		let kept = names(&["Labs", "imaging", "Santé mentale"]);
 		let vault = secrets().vault(0);
 		let envelope = kept.seal(GENESIS, PATIENT, &vault.public_key()).unwrap();
-		let restored = Root::from_words(&Root::from_bytes([7; 32]).to_words())
-			.unwrap()
-			.patient(0);
+		let restored = Root::from_words(&Root::from_bytes([7; 32]).to_words()).unwrap().patient(0);
 		let opened =
 			ScopeNames::open(GENESIS, PATIENT, &restored, restored.vault(0).kem(), &envelope).unwrap();
 		assert_eq!(opened, kept);
@@ -175,9 +160,7 @@ mod tests {
 	#[test]
 	fn names_should_not_open_for_another_patient_chain_or_vault() {
 		let vault = secrets().vault(0);
-		let envelope = names(&["labs"])
-			.seal(GENESIS, PATIENT, &vault.public_key())
-			.unwrap();
+		let envelope = names(&["labs"]).seal(GENESIS, PATIENT, &vault.public_key()).unwrap();
 		let open = |genesis, patient, key| ScopeNames::open(genesis, patient, &secrets(), key, &envelope);
 		assert!(open(GENESIS, PATIENT, vault.kem()).is_ok());
 		assert!(open([9; 32], PATIENT, vault.kem()).is_err());
@@ -217,10 +200,7 @@ mod tests {
 			change(&mut bytes);
 			ScopeNames::decode(&secrets(), &bytes)
 		};
-		assert!(matches!(
-			decode(&|bytes| bytes[0] = 9),
-			Err(Error::UnknownVersion { found: 9, .. })
-		));
+		assert!(matches!(decode(&|bytes| bytes[0] = 9), Err(Error::UnknownVersion { found: 9, .. })));
 		assert!(decode(&|bytes| bytes[2] = 1).is_err());
 		assert!(decode(&|bytes| bytes[2] = 3).is_err());
 		assert!(decode(&|bytes| bytes[1_023] = 1).is_err());
@@ -249,9 +229,7 @@ mod tests {
 		}
 		assert!(names.insert(&secrets(), "one more").is_err());
 		assert!(names.insert(&secrets(), &format!("{:0>64}", 0)).is_ok());
-		assert!(names
-			.seal(GENESIS, PATIENT, &secrets().vault(0).public_key())
-			.is_ok());
+		assert!(names.seal(GENESIS, PATIENT, &secrets().vault(0).public_key()).is_ok());
 	}
 
 	proptest! {

@@ -54,9 +54,8 @@ mod tests {
 	#[test]
 	fn signature_should_be_that_of_rfc_8032() {
 		// RFC 8032, 7.1, test 2.
-		let signer = VaultSigner::from_seed(&hex!(
-			"4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"
-		));
+		let signer =
+			VaultSigner::from_seed(&hex!("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
 		assert_eq!(
 			signer.public().0,
 			hex!("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")

@@ -31,10 +31,7 @@ impl<'a> Fields<'a> {
 
 	/// The next `len` bytes.
 	pub(crate) fn slice(&mut self, len: usize) -> Result<&'a [u8], Error> {
-		let (taken, rest) = self
-			.rest
-			.split_at_checked(len)
-			.ok_or(self.malformed("ends early"))?;
+		let (taken, rest) = self.rest.split_at_checked(len).ok_or(self.malformed("ends early"))?;
 		self.rest = rest;
 		Ok(taken)
 	}
@@ -83,10 +80,7 @@ mod tests {
 
 	#[test]
 	fn fields_should_not_run_into_each_other_when_prefixed() {
-		assert_ne!(
-			length_prefixed(&[b"ab", b"c"]).unwrap(),
-			length_prefixed(&[b"a", b"bc"]).unwrap()
-		);
+		assert_ne!(length_prefixed(&[b"ab", b"c"]).unwrap(), length_prefixed(&[b"a", b"bc"]).unwrap());
 		assert_eq!(length_prefixed(&[b"ab", b""]).unwrap(), b"\0\x02ab\0\0");
 		assert!(length_prefixed(&[&vec![0; 65_536]]).is_err());
 	}
@@ -94,10 +88,7 @@ mod tests {
 	#[test]
 	fn fields_should_be_refused_when_they_end_early() {
 		let mut fields = Fields::new("test", &[3, b'a', b'b']);
-		assert!(matches!(
-			fields.short(),
-			Err(Error::Malformed { what: "test", .. })
-		));
+		assert!(matches!(fields.short(), Err(Error::Malformed { what: "test", .. })));
 	}
 
 	#[test]

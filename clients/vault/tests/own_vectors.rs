@@ -17,9 +17,7 @@ use sha2::Sha256;
 use std::{fs, path::PathBuf};
 
 fn path(name: &str) -> PathBuf {
-	PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-		.join("tests/vectors")
-		.join(name)
+	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name)
 }
 
 fn vectors(name: &str) -> Value {
@@ -72,10 +70,7 @@ fn keys_should_be_the_committed_ones() {
 			let chain = patient.chain_key(scope, parsed(&epoch["epoch"])).unwrap();
 			assert_eq!(chain.expose().to_vec(), bytes(&epoch["chain_key"]));
 			assert_eq!(chain.epoch_seed().expose().to_vec(), bytes(&epoch["seed"]));
-			assert_eq!(
-				chain.epoch_seed().public_key().digest(),
-				parsed(&epoch["key_digest"])
-			);
+			assert_eq!(chain.epoch_seed().public_key().digest(), parsed(&epoch["key_digest"]));
 		}
 	}
 }
@@ -88,25 +83,13 @@ fn keys_should_follow_from_the_documented_labels() {
 		let label = format!("salus/v1/{}", case["owner"].as_str().unwrap());
 		let parent = expand(&root, &label, &[&parsed::<u32>(&case["number"]).to_be_bytes()]);
 		let generation = parsed::<u16>(&case["generation"]).to_be_bytes();
-		assert_eq!(
-			expand(&parent, "salus/v1/vault-kem", &[&generation]).to_vec(),
-			bytes(&case["kem_seed"])
-		);
+		assert_eq!(expand(&parent, "salus/v1/vault-kem", &[&generation]).to_vec(), bytes(&case["kem_seed"]));
 		let seed = expand(&parent, "salus/v1/vault-sign", &[&generation]);
-		let signing = ed25519_dalek::SigningKey::from_bytes(&seed)
-			.verifying_key()
-			.to_bytes();
-		assert_eq!(
-			salus_primitives::ids::SigningKey(signing),
-			parsed(&case["signing_public"])
-		);
+		let signing = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key().to_bytes();
+		assert_eq!(salus_primitives::ids::SigningKey(signing), parsed(&case["signing_public"]));
 	}
 	for case in keys["scopes"].as_array().unwrap() {
-		let patient = expand(
-			&root,
-			"salus/v1/patient",
-			&[&parsed::<u32>(&case["number"]).to_be_bytes()],
-		);
+		let patient = expand(&root, "salus/v1/patient", &[&parsed::<u32>(&case["number"]).to_be_bytes()]);
 		let mut mac = Hmac::<Sha256>::new_from_slice(&expand(&patient, "salus/v1/scope-id", &[])).unwrap();
 		mac.update(case["name"].as_str().unwrap().to_lowercase().as_bytes());
 		let scope: ScopeId = parsed(&case["scope"]);
@@ -117,11 +100,7 @@ fn keys_should_follow_from_the_documented_labels() {
 			let start = expand(&patient, "salus/v1/chain", &[&scope.0, &generation]);
 			let key = (at.index..65_536).fold(start, |key, _| expand(&key, "salus/v1/prev", &[]));
 			assert_eq!(key.to_vec(), bytes(&epoch["chain_key"]));
-			let seed = expand(
-				&key,
-				"salus/v1/epoch",
-				&[&scope.0, &generation, &at.index.to_be_bytes()],
-			);
+			let seed = expand(&key, "salus/v1/epoch", &[&scope.0, &generation, &at.index.to_be_bytes()]);
 			assert_eq!(seed.to_vec(), bytes(&epoch["seed"]));
 		}
 	}
@@ -155,11 +134,7 @@ fn envelopes_should_be_the_committed_ones_and_open() {
 			envelope,
 			"{name}"
 		);
-		assert_eq!(
-			open(&context, &key, &envelope).unwrap().as_slice(),
-			plaintext,
-			"{name}"
-		);
+		assert_eq!(open(&context, &key, &envelope).unwrap().as_slice(), plaintext, "{name}");
 		assert_eq!(Digest::of(&envelope), parsed(&case["envelope_digest"]), "{name}");
 		assert_eq!(envelope.len(), plaintext.len() + 1_137, "{name}");
 	}
@@ -168,21 +143,11 @@ fn envelopes_should_be_the_committed_ones_and_open() {
 #[test]
 fn sheet_and_grant_should_be_the_committed_ones() {
 	let vectors = vectors("envelopes.json");
-	let case = |name: &str| {
-		vectors["cases"]
-			.as_array()
-			.unwrap()
-			.iter()
-			.find(|case| case["name"] == name)
-			.unwrap()
-	};
+	let case =
+		|name: &str| vectors["cases"].as_array().unwrap().iter().find(|case| case["name"] == name).unwrap();
 	let record = case("record");
 	let (genesis, patient): ([u8; 32], PatientId) = (array(&record["genesis"]), parsed(&record["patient"]));
-	let place = RecordPlace {
-		genesis,
-		patient,
-		ciphertext: parsed(&record["ciphertext"]),
-	};
+	let place = RecordPlace { genesis, patient, ciphertext: parsed(&record["ciphertext"]) };
 	let (scope, epoch): (ScopeId, KeyEpoch) = (parsed(&record["scope"]), parsed(&record["epoch"]));
 	let epoch_key = SecretKey::from_seed(Secret::new(array(&record["recipient_seed"])));
 
@@ -194,22 +159,12 @@ fn sheet_and_grant_should_be_the_committed_ones() {
 	let grant = case("scope grant");
 	let grantee = SecretKey::from_seed(Secret::new(array(&grant["recipient_seed"])));
 	let on_chain = epoch_key.public_key().digest();
-	let grant = ScopeGrant::open(
-		genesis,
-		patient,
-		scope,
-		epoch,
-		&on_chain,
-		&grantee,
-		&bytes(&grant["envelope"]),
-	)
-	.unwrap();
+	let grant =
+		ScopeGrant::open(genesis, patient, scope, epoch, &on_chain, &grantee, &bytes(&grant["envelope"]))
+			.unwrap();
 	assert_eq!(grant.epoch_key(epoch, &on_chain).unwrap(), epoch_key);
 	let single = case("record grant");
-	assert_eq!(
-		RecordSheet::open_grant(&place, &grantee, &bytes(&single["envelope"])).unwrap(),
-		sheet
-	);
+	assert_eq!(RecordSheet::open_grant(&place, &grantee, &bytes(&single["envelope"])).unwrap(), sheet);
 }
 
 #[test]
@@ -219,10 +174,7 @@ fn committed_files_should_decrypt() {
 	for case in vectors["files"].as_array().unwrap() {
 		let name = case["name"].as_str().unwrap();
 		let ciphertext = fs::read(path(name)).unwrap();
-		assert_eq!(
-			ciphertext.len() as u64,
-			case["ciphertext_length"].as_u64().unwrap()
-		);
+		assert_eq!(ciphertext.len() as u64, case["ciphertext_length"].as_u64().unwrap());
 		let opening = Opening {
 			file_key: FileKey::new(array(&case["file_key"])),
 			ciphertext: parsed(&case["ciphertext"]),
@@ -230,11 +182,7 @@ fn committed_files_should_decrypt() {
 			length: parsed(&case["length"]),
 		};
 		let content: Vec<u8> = (0..opening.length).map(|at| (at % 251) as u8).collect();
-		assert_eq!(
-			*decrypt_to_vec(ciphertext.as_slice(), &opening, 100_000).unwrap(),
-			content,
-			"{name}"
-		);
+		assert_eq!(*decrypt_to_vec(ciphertext.as_slice(), &opening, 100_000).unwrap(), content, "{name}");
 		let to = folder.path().join(name);
 		decrypt_to_path(ciphertext.as_slice(), &opening, &to).unwrap();
 		assert_eq!(fs::read(to).unwrap(), content, "{name}");

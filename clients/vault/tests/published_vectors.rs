@@ -113,9 +113,8 @@ fn x_wing_should_answer_as_its_draft() {
 		assert_eq!(PublicKey::from_bytes(&bytes(&case["pk"])).unwrap(), public);
 
 		let key = x_wing::DecapsulationKey::from(seed);
-		let (ciphertext, shared) = key
-			.encapsulation_key()
-			.encapsulate_with_rng(&mut Script(bytes(&case["eseed"])));
+		let (ciphertext, shared) =
+			key.encapsulation_key().encapsulate_with_rng(&mut Script(bytes(&case["eseed"])));
 		assert_eq!(ciphertext.to_vec(), bytes(&case["ct"]));
 		assert_eq!(shared.to_vec(), bytes(&case["ss"]));
 		assert_eq!(key.decapsulate(&ciphertext).to_vec(), bytes(&case["ss"]));

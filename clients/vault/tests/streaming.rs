@@ -61,22 +61,14 @@ fn file_should_come_back_when_streamed() {
 #[cfg(target_os = "linux")]
 fn memory_should_stay_constant_when_the_file_is_large() {
 	let full = std::env::var("SALUS_FULL").is_ok_and(|value| value == "1");
-	let (length, bound) = if full {
-		(1_024 * MIB, 100 * 1_024)
-	} else {
-		(64 * MIB + 1, 32 * 1_024)
-	};
+	let (length, bound) = if full { (1_024 * MIB, 100 * 1_024) } else { (64 * MIB + 1, 32 * 1_024) };
 	let output = std::process::Command::new(std::env::current_exe().unwrap())
 		.args(["--exact", "file_should_come_back_when_streamed", "--nocapture"])
 		.env(LENGTH, length.to_string())
 		.output()
 		.unwrap();
 	let printed = String::from_utf8_lossy(&output.stdout);
-	assert!(
-		output.status.success(),
-		"{printed}{}",
-		String::from_utf8_lossy(&output.stderr)
-	);
+	assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
 	println!("{length} bytes: {printed}");
 	let peak: u64 = printed
 		.lines()

@@ -50,17 +50,8 @@ pub fn methods(
 	sources: Sources,
 	subscriptions: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Sources {
-		client,
-		transaction_pool,
-		finality,
-	} = sources;
-	let Finality {
-		authorities,
-		voter,
-		justifications,
-		proofs,
-	} = finality;
+	let Sources { client, transaction_pool, finality } = sources;
+	let Finality { authorities, voter, justifications, proofs } = finality;
 	let mut module = RpcModule::new(());
 
 	module.merge(salus::SalusRpcServer::into_rpc(salus::Salus::new(client.clone())))?;

@@ -194,11 +194,7 @@ impl Salus {
 			Ok(Some(_)) => {}
 			Ok(None) => return Err(error(code::UNKNOWN_BLOCK, "this node has no such block", None)),
 			Err(why) => {
-				return Err(error(
-					code::RUNTIME,
-					"the database could not be read",
-					Some(why.to_string()),
-				))
+				return Err(error(code::RUNTIME, "the database could not be read", Some(why.to_string())))
 			}
 		}
 		let code_key = sp_core::storage::StorageKey(sp_core::storage::well_known_keys::CODE.to_vec());
@@ -206,13 +202,8 @@ impl Salus {
 			let message = "this node has pruned the state of that block; ask a history node";
 			return Err(error(code::STATE_PRUNED, message, None));
 		}
-		question(self.client.runtime_api(), at).map_err(|why| {
-			error(
-				code::RUNTIME,
-				"the runtime could not be asked",
-				Some(why.to_string()),
-			)
-		})
+		question(self.client.runtime_api(), at)
+			.map_err(|why| error(code::RUNTIME, "the runtime could not be asked", Some(why.to_string())))
 	}
 }
 
@@ -231,25 +222,18 @@ fn refused(why: QueryError) -> ErrorObjectOwned {
 		QueryError::ScopeNotFound => not_found("scope"),
 		QueryError::PractitionerNotFound => not_found("practitioner"),
 		QueryError::OrganisationNotFound => not_found("organisation"),
-		QueryError::InTheFuture => error(
-			code::IN_THE_FUTURE,
-			"the moment asked about lies in the future",
-			None,
-		),
+		QueryError::InTheFuture => {
+			error(code::IN_THE_FUTURE, "the moment asked about lies in the future", None)
+		}
 	}
 }
 
 impl SalusRpcServer for Salus {
 	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus> {
 		let (found, vault) = self.ask(at, |api, at| {
-			Ok((
-				api.patient(at, patient)?,
-				api.vault(at, VaultOwner::Patient(patient))?,
-			))
+			Ok((api.patient(at, patient)?, api.vault(at, VaultOwner::Patient(patient))?))
 		})?;
-		found
-			.map(|patient| PatientStatus { patient, vault })
-			.ok_or_else(|| not_found("patient"))
+		found.map(|patient| PatientStatus { patient, vault }).ok_or_else(|| not_found("patient"))
 	}
 
 	fn records(
@@ -259,15 +243,12 @@ impl SalusRpcServer for Salus {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<RecordIndex, Record>> {
-		self.ask(at, |api, at| {
-			api.records(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
-		})?
-		.map_err(refused)
+		self.ask(at, |api, at| api.records(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
+			.map_err(refused)
 	}
 
 	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record> {
-		self.ask(at, |api, at| api.record(at, patient, index))?
-			.map_err(refused)
+		self.ask(at, |api, at| api.record(at, patient, index))?.map_err(refused)
 	}
 
 	fn scopes(
@@ -277,10 +258,8 @@ impl SalusRpcServer for Salus {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<ScopeNumber, ScopeView>> {
-		self.ask(at, |api, at| {
-			api.scopes(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
-		})?
-		.map_err(refused)
+		self.ask(at, |api, at| api.scopes(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
+			.map_err(refused)
 	}
 
 	fn consents(
@@ -290,10 +269,8 @@ impl SalusRpcServer for Salus {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<ConsentIndex, ConsentView>> {
-		self.ask(at, |api, at| {
-			api.consents(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
-		})?
-		.map_err(refused)
+		self.ask(at, |api, at| api.consents(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
+			.map_err(refused)
 	}
 
 	fn check_access(
@@ -302,8 +279,7 @@ impl SalusRpcServer for Salus {
 		query: AccessQuery<AccountId>,
 		at: Option<Hash>,
 	) -> RpcResult<Decision> {
-		self.ask(at, |api, at| api.check_access(at, patient, query))?
-			.map_err(refused)
+		self.ask(at, |api, at| api.check_access(at, patient, query))?.map_err(refused)
 	}
 
 	fn explain_access(
@@ -312,16 +288,12 @@ impl SalusRpcServer for Salus {
 		query: AccessQuery<AccountId>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Explanation>> {
-		self.ask(at, |api, at| api.explain_access(at, patient, query))?
-			.map_err(refused)
+		self.ask(at, |api, at| api.explain_access(at, patient, query))?.map_err(refused)
 	}
 
 	fn practitioner(&self, practitioner: PractitionerId, at: Option<Hash>) -> RpcResult<PractitionerStatus> {
 		let (found, vault) = self.ask(at, |api, at| {
-			Ok((
-				api.practitioner(at, practitioner)?,
-				api.vault(at, VaultOwner::Practitioner(practitioner))?,
-			))
+			Ok((api.practitioner(at, practitioner)?, api.vault(at, VaultOwner::Practitioner(practitioner))?))
 		})?;
 		found
 			.map(|practitioner| PractitionerStatus { practitioner, vault })
@@ -334,29 +306,20 @@ impl SalusRpcServer for Salus {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<OrganisationId, Organisation<AccountId>>> {
-		self.ask(at, |api, at| {
-			api.organisations(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE))
-		})
+		self.ask(at, |api, at| api.organisations(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))
 	}
 
 	fn chain_status(&self) -> RpcResult<ChainStatus> {
 		use sp_api::Core;
 		let info = self.client.info();
-		let (version, now, validators) = self.ask(Some(info.best_hash), |api, at| {
-			Ok((api.version(at)?, api.now(at)?, api.validators(at)?))
-		})?;
+		let (version, now, validators) = self
+			.ask(Some(info.best_hash), |api, at| Ok((api.version(at)?, api.now(at)?, api.validators(at)?)))?;
 		Ok(ChainStatus {
 			genesis: info.genesis_hash,
 			spec_name: version.spec_name.into_owned(),
 			spec_version: version.spec_version,
-			best: BlockRef {
-				number: info.best_number,
-				hash: info.best_hash,
-			},
-			finalised: BlockRef {
-				number: info.finalized_number,
-				hash: info.finalized_hash,
-			},
+			best: BlockRef { number: info.best_number, hash: info.best_hash },
+			finalised: BlockRef { number: info.finalized_number, hash: info.finalized_hash },
 			now,
 			validators,
 		})

@@ -321,8 +321,10 @@ impl<T: Config> Pallet<T> {
 		let newest = Scopes::<T>::get(patient, number).map(|scope| scope.epoch);
 		let leaked = Seals::<T>::get((patient, item, index)).is_some_and(|seal| {
 			let grantee = Consents::<T>::get(patient, index).map(|consent| consent.grantee);
-			Some(seal.epoch) == newest &&
-				grantee.and_then(|grantee| Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to)).is_some()
+			Some(seal.epoch) == newest
+				&& grantee
+					.and_then(|grantee| Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to))
+					.is_some()
 		});
 		ensure!(!leaked, Error::<T>::ScopeRotationDue);
 		Ok(())

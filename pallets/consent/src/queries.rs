@@ -76,7 +76,9 @@ impl<T: Config> Pallet<T> {
 			Item::Scope(number) => {
 				Scopes::<T>::get(patient, number).map(drop).ok_or(QueryError::ScopeNotFound)?
 			}
-			Item::Record(index) if T::Records::subject(&patient, index, Consortium::<T>::now()) == Subject::Missing => {
+			Item::Record(index)
+				if T::Records::subject(&patient, index, Consortium::<T>::now()) == Subject::Missing =>
+			{
 				return Err(QueryError::RecordNotFound)
 			}
 			Item::Record(_) => {}

@@ -123,7 +123,14 @@ fn scope_should_stay_due_when_the_holder_replaced_the_compromised_vault_key() {
 		);
 		let Reseal { consent, envelope, sealed_to } = reseal;
 		assert_noop!(
-			Consent::reseal_own(signed("charlie"), world.patient, consent, Item::Scope(LABS), envelope, sealed_to),
+			Consent::reseal_own(
+				signed("charlie"),
+				world.patient,
+				consent,
+				Item::Scope(LABS),
+				envelope,
+				sealed_to
+			),
 			Error::<Runtime>::ScopeRotationDue
 		);
 		rotate(world, vec![reseal]);

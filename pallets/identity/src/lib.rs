@@ -47,7 +47,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		ids::{
-			Commitment, Digest, OrganisationId, PatientId, PractitionerId, SigningKey, VaultKeys, VaultSignature,
+			Commitment, Digest, OrganisationId, PatientId, PractitionerId, SigningKey, VaultKeys,
+			VaultSignature,
 		},
 		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
 		text::Enrolment,

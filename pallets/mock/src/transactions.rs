@@ -70,7 +70,9 @@ impl QuotaPolicy<AccountId32, RuntimeCall> for TestPolicy {
 				| Utility::dispatch_as_fallible { call, .. }
 				| Utility::with_weight { call, .. },
 			) => Class::Wrapper { roles: Roles::ANY, calls: vec![call] },
-			RuntimeCall::Utility(Utility::if_else { main, fallback }) => Class::Wrapper { roles: Roles::ANY, calls: vec![main, fallback] },
+			RuntimeCall::Utility(Utility::if_else { main, fallback }) => {
+				Class::Wrapper { roles: Roles::ANY, calls: vec![main, fallback] }
+			}
 			_ => Class::Forbidden,
 		}
 	}

@@ -20,7 +20,18 @@ use sp_core::ConstU32;
 
 /// What somebody wants to do.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
@@ -42,7 +53,18 @@ impl Action {
 
 /// A question: may the actor do this, to that, for this purpose, at that moment?
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
@@ -60,7 +82,18 @@ pub struct Request {
 
 /// What the decision knows of the item.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Subject {
@@ -83,7 +116,17 @@ pub enum Subject {
 
 /// A consent with the consents it was delegated from, nearest first.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFact {
@@ -97,7 +140,17 @@ pub struct ConsentFact {
 
 /// Everything the decision looks at.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Facts {
@@ -117,7 +170,18 @@ pub struct Facts {
 
 /// Through what an action is allowed.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum By {
@@ -129,7 +193,18 @@ pub enum By {
 
 /// Why a consent does not carry an action.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Mismatch {
@@ -155,7 +230,18 @@ pub enum Mismatch {
 
 /// Why an action is denied.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Reason {
@@ -191,7 +277,17 @@ pub type Reasons = BoundedVec<Reason, ConstU32<72>>;
 
 /// The answer.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Decision {
@@ -230,7 +326,8 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	if facts.subject == Subject::Missing {
 		return Decision::deny(Reason::ItemNotFound);
 	}
-	let entered_in_error = matches!(facts.subject, Subject::Record { status: RecordStatus::EnteredInError, .. });
+	let entered_in_error =
+		matches!(facts.subject, Subject::Record { status: RecordStatus::EnteredInError, .. });
 	if request.actor == Actor::Patient {
 		return if entered_in_error && request.action == Action::Write {
 			Decision::deny(Reason::EnteredInError)
@@ -245,7 +342,7 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 		let _ = reasons.try_push(reason);
 	};
 	match facts.organisation {
-		Some(Standing::Good) => {},
+		Some(Standing::Good) => {}
 		standing => deny(Reason::OrganisationNotInStanding(standing.unwrap_or(Standing::Absent))),
 	}
 	if request.actor.practitioner().is_some() && facts.membership != Some(Standing::Good) {
@@ -276,7 +373,7 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 		Some(_) => {
 			reasons.retain(|reason| !matches!(reason, Reason::Consent { .. }));
 			Decision::Deny { reasons }
-		},
+		}
 		None => Decision::Deny { reasons },
 	}
 }
@@ -333,7 +430,9 @@ fn reach_mismatch(consent: &Consent, subject: &Subject, action: Action) -> Optio
 		(None, _) => Some(Mismatch::ItemNotGranted),
 		(Some(granted), Subject::Record { epoch, .. })
 			if action == Action::Read && *epoch < granted.from_epoch =>
-			Some(Mismatch::BeforeReach),
+		{
+			Some(Mismatch::BeforeReach)
+		}
 		(Some(_), _) => None,
 	}
 }

@@ -1,7 +1,9 @@
 //! Scopes, consents and what holds their keys.
 
 use crate::{
-	ids::{ConsentIndex, Digest, KeyEpoch, OrganisationId, RecordIndex, ScopeId, ScopeNumber, VaultSignature},
+	ids::{
+		ConsentIndex, Digest, KeyEpoch, OrganisationId, RecordIndex, ScopeId, ScopeNumber, VaultSignature,
+	},
 	limits::{MaxConsentItems, MaxResealsPerCall},
 	people::Party,
 	purpose::Purposes,
@@ -14,7 +16,18 @@ use serde::{Deserialize, Serialize};
 
 /// A scope: records that are granted together.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Scope {
@@ -35,7 +48,9 @@ pub struct Scope {
 }
 
 /// A scope to create.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub struct NewScope {
 	/// Its opaque name.
 	pub id: ScopeId,
@@ -107,7 +122,8 @@ impl Permissions {
 
 impl Serialize for Permissions {
 	fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-		serializer.collect_seq(Self::NAMES.iter().filter(|(bit, _)| self.contains(*bit)).map(|(_, name)| name))
+		serializer
+			.collect_seq(Self::NAMES.iter().filter(|(bit, _)| self.contains(*bit)).map(|(_, name)| name))
 	}
 }
 
@@ -115,10 +131,9 @@ impl<'de> Deserialize<'de> for Permissions {
 	fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
 		let names = alloc::vec::Vec::<alloc::string::String>::deserialize(deserializer)?;
 		names.iter().try_fold(Self::default(), |all, name| {
-			let (bit, _) = Self::NAMES
-				.iter()
-				.find(|(_, known)| known == name)
-				.ok_or_else(|| serde::de::Error::custom("unknown permission; known are read, write, delegate"))?;
+			let (bit, _) = Self::NAMES.iter().find(|(_, known)| known == name).ok_or_else(|| {
+				serde::de::Error::custom("unknown permission; known are read, write, delegate")
+			})?;
 			Ok(all.union(*bit))
 		})
 	}
@@ -126,7 +141,18 @@ impl<'de> Deserialize<'de> for Permissions {
 
 /// What a grant of a scope opens.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Reach {
@@ -138,7 +164,18 @@ pub enum Reach {
 
 /// One scope or record of a grant, with the envelope that opens it where the consent permits reading.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct GrantedItem {
@@ -175,7 +212,18 @@ pub struct Grant {
 
 /// One scope or record of a consent.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentItem {
@@ -187,7 +235,17 @@ pub struct ConsentItem {
 
 /// A patient's consent.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Consent {
@@ -246,7 +304,18 @@ impl Consent {
 
 /// The envelope through which a consent holds the key of one item.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Seal {
@@ -259,7 +328,9 @@ pub struct Seal {
 }
 
 /// A holder's envelope for a scope's new key.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub struct Reseal {
 	/// The consent that holds the key.
 	pub consent: ConsentIndex,
@@ -286,7 +357,18 @@ pub struct Rotation {
 
 /// Why a scope waits for a rotation.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum RotationDue {

@@ -41,11 +41,16 @@ mod name {
 	use alloc::string::String;
 	use serde::{de::Error as _, Deserializer, Serializer};
 
-	pub fn serialize<S: Serializer>(name: &BoundedVec<u8, MaxNameLen>, serializer: S) -> Result<S::Ok, S::Error> {
+	pub fn serialize<S: Serializer>(
+		name: &BoundedVec<u8, MaxNameLen>,
+		serializer: S,
+	) -> Result<S::Ok, S::Error> {
 		serializer.serialize_str(&String::from_utf8_lossy(name))
 	}
 
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BoundedVec<u8, MaxNameLen>, D::Error> {
+	pub fn deserialize<'de, D: Deserializer<'de>>(
+		deserializer: D,
+	) -> Result<BoundedVec<u8, MaxNameLen>, D::Error> {
 		let name = String::deserialize(deserializer)?.into_bytes();
 		BoundedVec::try_from(name).map_err(|_| D::Error::custom("a name has at most 64 bytes"))
 	}

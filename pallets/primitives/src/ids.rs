@@ -215,11 +215,10 @@ pub struct KeyEpoch {
 impl KeyEpoch {
 	/// Whether `self` may follow `current`: the next epoch of the generation, or the first of the next generation.
 	pub fn follows(&self, current: &Self) -> bool {
-		let next_epoch = self.generation == current.generation &&
-			current.index < MAX_EPOCH_INDEX &&
-			Some(self.index) == current.index.checked_add(1);
-		let next_generation =
-			Some(self.generation) == current.generation.checked_add(1) && self.index == 0;
+		let next_epoch = self.generation == current.generation
+			&& current.index < MAX_EPOCH_INDEX
+			&& Some(self.index) == current.index.checked_add(1);
+		let next_generation = Some(self.generation) == current.generation.checked_add(1) && self.index == 0;
 		next_epoch || next_generation
 	}
 }

@@ -17,7 +17,12 @@
 )]
 #![cfg_attr(
 	test,
-	allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)
+	allow(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
 )]
 
 extern crate alloc;

@@ -96,17 +96,7 @@ impl FromStr for Purpose {
 
 /// A set of purposes, a bit each: the bit's position is the purpose's SCALE index.
 #[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
+	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Purposes(
 	/// The bits.

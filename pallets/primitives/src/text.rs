@@ -7,8 +7,8 @@
 use crate::{
 	consent::NewScope,
 	ids::{
-		sha256, Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId, ScopeId, ScopeNumber, SigningKey,
-		VaultKeys, VaultSignature,
+		sha256, Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId, ScopeId, ScopeNumber,
+		SigningKey, VaultKeys, VaultSignature,
 	},
 	limits::MAX_TEXT_LEN,
 	people::VaultOwner,
@@ -106,7 +106,17 @@ pub fn wrapped(text: &[u8]) -> Vec<u8> {
 
 /// A patient's wish to be enrolled, signed by the wallet and by the vault.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase")]
 pub struct Enrolment {
@@ -175,7 +185,12 @@ pub struct CreateScopes<'a> {
 
 impl fmt::Display for CreateScopes<'_> {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "Salus: create scopes. Chain {}. Patient {}.", Grouped(&self.genesis), Grouped(&self.patient.0))?;
+		write!(
+			f,
+			"Salus: create scopes. Chain {}. Patient {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0)
+		)?;
 		self.scopes
 			.iter()
 			.try_for_each(|scope| write!(f, " Scope {} key {}.", Grouped(&scope.id.0), Grouped(&scope.key.0)))
@@ -314,7 +329,10 @@ mod tests {
 
 	#[test]
 	fn text_should_stay_within_its_bound_at_its_longest() {
-		let scopes = vec![NewScope { id: ScopeId([9; 16]), key: Digest([9; 32]) }; <MaxScopesPerCall as Get<u32>>::get() as usize];
+		let scopes = vec![
+			NewScope { id: ScopeId([9; 16]), key: Digest([9; 32]) };
+			<MaxScopesPerCall as Get<u32>>::get() as usize
+		];
 		let create = CreateScopes { genesis: [9; 32], patient: PatientId([9; 32]), scopes: &scopes };
 		assert!(create.text().len() <= MAX_TEXT_LEN);
 		let mut longest = enrolment(AccountId32::new([9; 32]));

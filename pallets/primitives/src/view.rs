@@ -35,7 +35,10 @@ pub enum QueryError {
 /// One page of a list.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[serde(bound(serialize = "K: Serialize, V: Serialize", deserialize = "K: Deserialize<'de>, V: Deserialize<'de>"))]
+#[serde(bound(
+	serialize = "K: Serialize, V: Serialize",
+	deserialize = "K: Deserialize<'de>, V: Deserialize<'de>"
+))]
 pub struct Page<K, V> {
 	/// The items with their keys, in order.
 	pub items: Vec<(K, V)>,
@@ -126,7 +129,11 @@ impl ConsentView {
 	pub fn granted(&self) -> impl Iterator<Item = GrantedItem> + '_ {
 		self.consent.items.iter().map(|granted| GrantedItem {
 			item: granted.item,
-			envelope: self.seals.iter().find(|(item, _)| *item == granted.item).map(|(_, seal)| seal.envelope),
+			envelope: self
+				.seals
+				.iter()
+				.find(|(item, _)| *item == granted.item)
+				.map(|(_, seal)| seal.envelope),
 		})
 	}
 }

@@ -72,13 +72,16 @@ fn consortium<'a>(call: &salus_pallet_consortium::Call<Runtime>) -> Class<'a, Ru
 fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, RuntimeCall> {
 	use salus_pallet_identity::Call;
 	match call {
-		Call::suspend_practitioner { .. } | Call::reset_vault { .. } | Call::replace_account { .. } =>
-			allowed(REGISTRAR, Kind::Protective),
-		Call::report_vault_compromised { .. } | Call::set_vault_keys { .. } => allowed(WRITERS, Kind::Protective),
+		Call::suspend_practitioner { .. } | Call::reset_vault { .. } | Call::replace_account { .. } => {
+			allowed(REGISTRAR, Kind::Protective)
+		}
+		Call::report_vault_compromised { .. } | Call::set_vault_keys { .. } => {
+			allowed(WRITERS, Kind::Protective)
+		}
 		Call::enrol_patient { .. } => allowed(REGISTRAR, Kind::Bulk),
-		Call::admit_practitioner { .. } |
-		Call::reinstate_practitioner { .. } |
-		Call::renew_practitioner { .. } => allowed(REGISTRAR, Kind::Practice),
+		Call::admit_practitioner { .. }
+		| Call::reinstate_practitioner { .. }
+		| Call::renew_practitioner { .. } => allowed(REGISTRAR, Kind::Practice),
 		_ => Class::Forbidden,
 	}
 }
@@ -86,10 +89,13 @@ fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, Runtim
 fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeCall> {
 	use salus_pallet_consent::Call;
 	match call {
-		Call::revoke { .. } | Call::revoke_and_rotate { .. } | Call::rotate_scope { .. } | Call::exclude { .. } =>
-			allowed(PATIENT, Kind::Protective),
-		Call::create_scopes { .. } | Call::grant { .. } | Call::readmit { .. } | Call::reseal { .. } =>
-			allowed(PATIENT, Kind::Patient),
+		Call::revoke { .. }
+		| Call::revoke_and_rotate { .. }
+		| Call::rotate_scope { .. }
+		| Call::exclude { .. } => allowed(PATIENT, Kind::Protective),
+		Call::create_scopes { .. } | Call::grant { .. } | Call::readmit { .. } | Call::reseal { .. } => {
+			allowed(PATIENT, Kind::Patient)
+		}
 		Call::reseal_own { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice),
 		_ => Class::Forbidden,
 	}
@@ -109,8 +115,9 @@ fn records<'a>(call: &salus_pallet_records::Call<Runtime>) -> Class<'a, RuntimeC
 fn utility(call: &pallet_utility::Call<Runtime>) -> Class<'_, RuntimeCall> {
 	use pallet_utility::Call;
 	match call {
-		Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls } =>
-			Class::Wrapper { roles: Roles::ANY, calls: calls.iter().collect() },
+		Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls } => {
+			Class::Wrapper { roles: Roles::ANY, calls: calls.iter().collect() }
+		}
 		// Derived accounts have no role, and the others are for Root.
 		_ => Class::Forbidden,
 	}
@@ -120,7 +127,9 @@ fn council(call: &pallet_collective::Call<Runtime, pallet_collective::Instance1>
 	use pallet_collective::Call;
 	match call {
 		// What a motion proposes is dispatched with the council's origin, so it is searched as a wrapper's call is.
-		Call::propose { proposal, .. } | Call::execute { proposal, .. } => Class::Wrapper { roles: Roles::COUNCIL, calls: Vec::from([&**proposal]) },
+		Call::propose { proposal, .. } | Call::execute { proposal, .. } => {
+			Class::Wrapper { roles: Roles::COUNCIL, calls: Vec::from([&**proposal]) }
+		}
 		Call::vote { .. } | Call::close { .. } => allowed(Roles::COUNCIL, Kind::Governance),
 		_ => Class::Forbidden,
 	}
@@ -150,12 +159,15 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 			RuntimeCall::Utility(call) => utility(call),
 			RuntimeCall::Council(call) => council(call),
 			// Raw `purge_keys` would take a validator's keys while it is in the set.
-			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) =>
-				allowed(Roles::VALIDATOR, Kind::Governance),
+			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
+				allowed(Roles::VALIDATOR, Kind::Governance)
+			}
 			// It weighs much and fails unless an upgrade is authorised.
 			RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. })
 				if System::authorized_upgrade().is_some() =>
-				allowed(Roles::ANY, Kind::Governance),
+			{
+				allowed(Roles::ANY, Kind::Governance)
+			}
 			_ => Class::Forbidden,
 		}
 	}

@@ -10,7 +10,9 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::Era,
 	traits::BlakeTwo256,
-	transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError},
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
+	},
 	BuildStorage, MultiSignature,
 };
 
@@ -64,7 +66,12 @@ pub fn signed(who: Sr25519Keyring, nonce: Nonce, call: impl Into<RuntimeCall>) -
 	);
 	let payload = SignedPayload::new(call.clone(), extension.clone()).expect("the extensions have implicits");
 	let signature = payload.using_encoded(|bytes| who.sign(bytes));
-	UncheckedExtrinsic::new_signed(call, who.to_account_id().into(), MultiSignature::Sr25519(signature), extension)
+	UncheckedExtrinsic::new_signed(
+		call,
+		who.to_account_id().into(),
+		MultiSignature::Sr25519(signature),
+		extension,
+	)
 }
 
 /// What the pool is told of the extrinsic.
@@ -72,11 +79,9 @@ pub fn validate(extrinsic: &UncheckedExtrinsic) -> TransactionValidity {
 	let block = <frame_system::Pallet<Runtime>>::parent_hash();
 	// Validation starts a block of its own, so it must leave nothing behind.
 	frame_support::storage::with_transaction(|| {
-		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(Executive::validate_transaction(
-			TransactionSource::External,
-			extrinsic.clone(),
-			block,
-		)))
+		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(
+			Executive::validate_transaction(TransactionSource::External, extrinsic.clone(), block),
+		))
 	})
 	.expect("the outcome is always Ok")
 }

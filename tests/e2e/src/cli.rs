@@ -67,9 +67,15 @@ impl Salus {
 		object(&self.path("blobs"), digest)
 	}
 
-	/// Where the envelope of this digest lies.
+	/// Where the envelope of a record lies.
 	pub fn envelope(&self, digest: &str) -> PathBuf {
 		object(&self.path("envelopes"), digest)
+	}
+
+	/// Where the envelope of a patient's grant lies.
+	pub fn grant_envelope(&self, patient: &str, digest: &str) -> PathBuf {
+		let folder = Path::new("envelopes/grants").join(patient.trim_start_matches("0x"));
+		object(&self.folder.path().join(folder), digest)
 	}
 
 	/// Runs `salus --dev --output json` with `arguments`, and nothing of the caller's settings.

@@ -85,7 +85,8 @@ impl Node {
 	/// # Errors
 	/// As [`Node::start`].
 	pub async fn restart(&mut self, more: &[&str]) -> Result<()> {
-		let options: Vec<OsString> = self.options.iter().cloned().chain(more.iter().map(Into::into)).collect();
+		let options: Vec<OsString> =
+			self.options.iter().cloned().chain(more.iter().map(Into::into)).collect();
 		let (child, port) = spawn(self.folder.path(), &options, self.runs).await?;
 		self.runs = self.runs.saturating_add(1);
 		(self.child, self.port, self.client) = (child, port, client(port)?);
@@ -110,7 +111,11 @@ impl Node {
 	///
 	/// # Errors
 	/// What the node answers, or that it doesn't.
-	pub async fn call<R: DeserializeOwned>(&self, method: &str, params: impl ToRpcParams + Send) -> Result<R> {
+	pub async fn call<R: DeserializeOwned>(
+		&self,
+		method: &str,
+		params: impl ToRpcParams + Send,
+	) -> Result<R> {
 		Ok(self.client.request(method, params).await?)
 	}
 
@@ -164,7 +169,11 @@ impl Node {
 			if self.status().await.is_ok_and(|status| condition(&status)) {
 				return Ok(());
 			}
-			ensure!(start.elapsed() < PATIENCE, "waited for {what} in vain; the log ends\n{}", self.log_tail());
+			ensure!(
+				start.elapsed() < PATIENCE,
+				"waited for {what} in vain; the log ends\n{}",
+				self.log_tail()
+			);
 			sleep(Duration::from_millis(200)).await;
 		}
 	}
@@ -251,7 +260,16 @@ async fn spawn(folder: &Path, options: &[OsString], run: u32) -> Result<(Child, 
 	let log = log(folder, run);
 	let file = File::create(&log)?;
 	let mut child = Command::new(binary("salus-node"))
-		.args(["--rpc-port", "0", "--port", "0", "--no-prometheus", "--no-telemetry", "--no-mdns", "--base-path"])
+		.args([
+			"--rpc-port",
+			"0",
+			"--port",
+			"0",
+			"--no-prometheus",
+			"--no-telemetry",
+			"--no-mdns",
+			"--base-path",
+		])
 		.arg(base_path(folder))
 		.args(options)
 		.stdin(Stdio::null())

@@ -38,7 +38,9 @@ pub fn wallet(name: &str) -> Result<Wallet> {
 
 /// The vault root of a development person.
 pub fn root(name: &str) -> Root {
-	Root::from_bytes(Sha256::new().chain_update(b"salus/dev/").chain_update(name.as_bytes()).finalize().into())
+	Root::from_bytes(
+		Sha256::new().chain_update(b"salus/dev/").chain_update(name.as_bytes()).finalize().into(),
+	)
 }
 
 /// Wallet and vault root of a development person.
@@ -153,10 +155,10 @@ impl Desk {
 		scope: &str,
 		paths: &[PathBuf],
 	) -> salus_sdk::Result<Vec<Filed>> {
-		let scope = if scope == "inbox" { ScopeChoice::Number(INBOX) } else { ScopeChoice::Name(scope.into()) };
+		let scope =
+			if scope == "inbox" { ScopeChoice::Number(INBOX) } else { ScopeChoice::Name(scope.into()) };
 		let files = paths.iter().map(|path| NewFile::inspect(path)).collect::<salus_sdk::Result<_>>()?;
-		let order =
-			PutOrder { patient: *patient, scope, as_whom: None, purpose: Purpose::Treatment, files };
+		let order = PutOrder { patient: *patient, scope, as_whom: None, purpose: Purpose::Treatment, files };
 		self.client.put_records(writer, &order, &()).await?.into_iter().collect()
 	}
 

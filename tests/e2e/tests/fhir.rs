@@ -38,7 +38,10 @@ fn examples() -> Result<Vec<Example>> {
 	if !home.join("node_modules/.package-lock.json").exists() {
 		let npm = Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&home).status();
 		let mend = "npm is needed for HL7's examples; run: scripts/setup.sh --tests";
-		ensure!(npm.context(mend)?.success(), "npm could not fetch HL7's examples: run `npm ci` in tests/fhir");
+		ensure!(
+			npm.context(mend)?.success(),
+			"npm could not fetch HL7's examples: run `npm ci` in tests/fhir"
+		);
 	}
 	let folder = home.join("node_modules/hl7.fhir.r4.examples");
 	let mut examples = Vec::new();
@@ -64,7 +67,8 @@ fn kind(path: &Path) -> &str {
 fn sample(mut all: Vec<Example>) -> Vec<Example> {
 	all.retain(|example| example.length < SAMPLE_BYTES);
 	let by_length = || all.iter().enumerate().map(|(position, example)| (example.length, position));
-	let mut chosen: BTreeSet<usize> = [by_length().min(), by_length().max()].into_iter().flatten().map(|(_, at)| at).collect();
+	let mut chosen: BTreeSet<usize> =
+		[by_length().min(), by_length().max()].into_iter().flatten().map(|(_, at)| at).collect();
 	let mut first_of = BTreeMap::new();
 	for (position, example) in all.iter().enumerate() {
 		first_of.entry(kind(&example.path)).or_insert(position);
@@ -109,7 +113,12 @@ async fn resource_should_come_back_to_the_byte_when_put_by_one_and_read_by_anoth
 	for (example, filed) in examples.iter().zip(&filed) {
 		ensure!(filed.path == example.path && !filed.redirected, "{filed:?} is another file's");
 		let got = desk.get(&charlie, &patient, filed.index, &out).await?;
-		ensure!(got.description.length == example.length, "{}: {:?}", example.path.display(), got.description);
+		ensure!(
+			got.description.length == example.length,
+			"{}: {:?}",
+			example.path.display(),
+			got.description
+		);
 		let same = fs::read(&out)? == fs::read(&example.path)?;
 		ensure!(same, "{} came back as something else", example.path.display());
 		fs::remove_file(&out)?;

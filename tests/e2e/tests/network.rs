@@ -16,6 +16,8 @@ async fn record_should_be_read_through_every_node_when_registered_at_one() -> Re
 	let content = br#"{"resourceType":"Basic","id":"letter","code":{"text":"letter"}}"#;
 	let letter = salus.file("letter.json", content)?;
 
+	// The genesis of this network has no vault keys.
+	salus.ok(&["vault", "publish", "--as", "alice"])?;
 	let enrolled = salus.ok(&["patient", "enrol", "--as", "alice", "--patient", "eve"])?;
 	let patient = enrolled["patient"].as_str().context("enrolment answers with the patient's id")?.to_owned();
 	let put = ["record", "put", "--as", "alice", "--patient", &patient, "--scope", "inbox", &letter];
@@ -38,9 +40,7 @@ async fn record_should_be_read_through_every_node_when_registered_at_one() -> Re
 	network.nodes[2].kill()?;
 	let before = network.nodes[1].status().await?.finalised;
 	for number in [0, 1, 3] {
-		network.nodes[number]
-			.wait_for("finality of three", |status| status.finalised >= before + 5)
-			.await?;
+		network.nodes[number].wait_for("finality of three", |status| status.finalised >= before + 5).await?;
 	}
 	salus.against(&network.nodes[1]).ok(&put)?;
 	let known = records(&network.nodes[1], &patient).await?;

@@ -38,7 +38,10 @@ async fn database_should_survive_every_task_when_the_node_has_stopped() -> Resul
 	let at = |hash: &str| rpc_params![Value::Null, Value::Null, hash.to_owned()];
 	ensure!(node.error_code("salus_organisations", at(&old)).await? == 9004, "a pruned state is not named");
 	let nowhere = format!("0x{}", "01".repeat(32));
-	ensure!(node.error_code("salus_organisations", at(&nowhere)).await? == 9003, "an unknown block is not named");
+	ensure!(
+		node.error_code("salus_organisations", at(&nowhere)).await? == 9003,
+		"an unknown block is not named"
+	);
 	let header: Value = node.call("chain_getHeader", rpc_params![&old]).await?;
 	ensure!(header["number"] == "0x1", "the old block's header is {header}");
 	let recent = node.block_hash(node.status().await?.best).await?;

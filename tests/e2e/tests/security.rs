@@ -17,12 +17,13 @@ use salus_sdk::{
 		people::{Party, Standing},
 		purpose::Purpose,
 	},
-	records::Filed,
+	records::{Filed, NewFile, PutOrder},
 	scopes::ScopeChoice,
 	vault::root::Root,
-	As, Error, Keyring, Kind,
+	As, At, Error, Keyring, Kind,
 };
 use std::{
+	collections::BTreeSet,
 	fs,
 	path::{Path, PathBuf},
 	time::Duration,
@@ -30,8 +31,20 @@ use std::{
 
 const CONTENT: &[u8] = br#"{"resourceType":"Observation","status":"final","code":{"text":"potassium"}}"#;
 
+/// Bytes of a content of several chunks, and of its size class.
+const LONG: usize = 300_000;
+const PADDED: usize = 303_104;
+/// Bytes of a chunk of an age file, and of its tag.
+const CHUNK: usize = 65_536;
+const TAG: usize = 16;
+
 fn labs() -> ScopeChoice {
 	ScopeChoice::Name("labs".into())
+}
+
+/// Bytes that an age file of this content has before its chunks: header and nonce.
+fn head(file: &[u8]) -> usize {
+	file.len() - (PADDED + PADDED.div_ceil(CHUNK) * TAG)
 }
 
 /// Expects a task to fail in this way.
@@ -91,7 +104,8 @@ async fn copied_profile_should_do_nothing_when_its_practitioner_is_suspended_or_
 	denied(suspended, "writing with a stolen laptop", desk.put(&thief, &patient, "labs", files).await)?;
 	let whose = As::Practitioner { organisation: None };
 	fails(Kind::Denied, "taking the vault over", client.rotate_vault(&thief, whose).await)?;
-	fails(Kind::Denied, "suspending by another hospital", client.suspend_practitioner(&wallet("alice")?, 2).await)?;
+	let elsewhere = client.suspend_practitioner(&wallet("alice")?, 2).await;
+	fails(Kind::NotFound, "suspending by another hospital", elsewhere)?;
 	fails(Kind::Denied, "reinstating oneself", client.reinstate_practitioner(thief.wallet(), 2).await)?;
 
 	// What is written from now on does not even go to the key he holds, and he gets no other.
@@ -142,20 +156,28 @@ async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice(
 	fails(Kind::Denied, "enrolling by oneself", client.enrol(eve.wallet(), &again()?).await)?;
 	let mut redirected = again()?;
 	redirected.enrolment.organisation = 2;
-	fails(Kind::Integrity, "a request for another hospital", client.enrol(&wallet("bob")?, &redirected).await)?;
+	fails(
+		Kind::Integrity,
+		"a request for another hospital",
+		client.enrol(&wallet("bob")?, &redirected).await,
+	)?;
 	let mut foreign = again()?;
 	foreign.genesis = [7; 32];
 	fails(Kind::Usage, "a request for another chain", client.enrol(&alice, &foreign).await)?;
 	let patient = client.enrol(&alice, &again()?).await?.patient;
 	ensure!(patient == request.patient(), "{patient} is not whom the text names");
 	fails(Kind::Chain, "a replayed request", client.enrol(&alice, &again()?).await)?;
-	fails(Kind::Usage, "a second enrolment", client.request_enrolment(&eve, 1, Duration::from_secs(60)).await)?;
+	fails(
+		Kind::Usage,
+		"a second enrolment",
+		client.request_enrolment(&eve, 1, Duration::from_secs(60)).await,
+	)?;
 
 	// A request that lies around for too long is void.
 	let brief = client.request_enrolment(&keyring("ferdie")?, 1, Duration::from_millis(1)).await?;
 	let expires = brief.enrolment.expires_at;
 	until("the request to expire", || async {
-		Ok((client.chain().now(salus_sdk::At::Best).await? >= expires).then_some(()))
+		Ok((client.chain().now(At::Best).await? >= expires).then_some(()))
 	})
 	.await?;
 	fails(Kind::Chain, "an expired request", client.enrol(&alice, &brief).await)?;
@@ -176,7 +198,11 @@ async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice(
 	// The wallet without the vault decides, and opens and names no keys.
 	let phished = Keyring::new(wallet("eve")?, Root::generate());
 	let out = desk.path("phished");
-	fails(Kind::Denied, "reading with the wallet alone", desk.get(&phished, &patient, filed.index, &out).await)?;
+	fails(
+		Kind::Denied,
+		"reading with the wallet alone",
+		desk.get(&phished, &patient, filed.index, &out).await,
+	)?;
 	let rotated = client.rotate_scope(&phished, &ScopeChoice::Number(filed.scope)).await;
 	fails(Kind::Denied, "naming keys with the wallet alone", rotated)?;
 	let put = desk.put(&phished, &patient, "inbox", std::slice::from_ref(&file)).await;
@@ -202,7 +228,7 @@ impl Shelf {
 		let desk = Desk::new(&node).await?;
 		let eve = keyring("eve")?;
 		let patient = desk.patient(&eve).await?;
-		let contents = [vec![0xa5; 300_000], vec![0x5a; 300_000]];
+		let contents = [vec![0xa5; LONG], vec![0x5a; LONG]];
 		let paths = [desk.file("one.bin", &contents[0])?, desk.file("two.bin", &contents[1])?];
 		let filed = desk.put(&eve, &patient, "labs", &paths).await?;
 		Ok(Self { node, desk, eve, patient, contents, filed })
@@ -251,22 +277,23 @@ async fn lie_should_be_found_and_write_nothing_when_a_store_answers_with_other_b
 	};
 	let place = shelf.blob(0);
 	let other = fs::read(shelf.blob(1))?;
-	ensure!(other.len() == blob.len(), "the two files should be of one size");
-	// age's chunks have 64 KiB and a tag of 16 bytes, after a header and a nonce of 16.
-	let header = blob.len() - (300_000usize.next_multiple_of(8_192) / 65_536 * 65_552).min(blob.len());
+	let (head, other_head) = (head(&blob), head(&other));
 	for (what, bytes) in [
 		("another record's file", other.clone()),
 		("a file cut by a byte", blob[..blob.len() - 1].to_vec()),
 		("a file cut in the middle", blob[..blob.len() / 2].to_vec()),
-		("a file cut behind some chunks", blob[..blob.len().saturating_sub(65_552)].to_vec()),
+		("a file cut behind some chunks", blob[..head + 2 * (CHUNK + TAG)].to_vec()),
 		("a file cut in its header", blob[..20].to_vec()),
 		("an empty file", Vec::new()),
 		("a file with a byte too many", [&blob[..], &[0]].concat()),
 		("two files in a row", [&blob[..], &other[..]].concat()),
 		("a flipped bit in the header", changed(&blob, 25)),
-		("a flipped bit in the first chunk", changed(&blob, header.max(400))),
+		("a flipped bit in the first chunk", changed(&blob, head)),
 		("a flipped bit in the last byte", changed(&blob, blob.len() - 1)),
-		("another file's beginning", [&other[..65_552], &blob[65_552..]].concat()),
+		(
+			"another file's beginning",
+			[&other[..other_head + CHUNK + TAG], &blob[head + CHUNK + TAG..]].concat(),
+		),
 	] {
 		shelf.lies(what, &place, Some(&bytes), Kind::Integrity).await?;
 	}
@@ -319,7 +346,7 @@ async fn lie_should_be_found_and_write_nothing_when_a_store_answers_with_other_b
 #[tokio::test(flavor = "multi_thread")]
 async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -> Result<()> {
 	let node = Node::development().await?;
-	let desk = Desk::new(&node).await?;
+	let mut desk = Desk::new(&node).await?;
 	let (eve, dave, charlie) = (keyring("eve")?, keyring("dave")?, keyring("charlie")?);
 	let patient = desk.patient(&eve).await?;
 	desk.grant(&eve, DAVE, "labs", Permissions::WRITE).await?;
@@ -332,28 +359,19 @@ async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -
 		.enumerate()
 		.map(|(number, content)| desk.file(&format!("{number}.bin"), content))
 		.collect::<Result<Vec<_>>>()?;
-	let mut files = paths
-		.iter()
-		.map(|path| salus_sdk::records::NewFile::inspect(path))
-		.collect::<salus_sdk::Result<Vec<_>>>()?;
+	let mut files = paths.iter().map(|path| NewFile::inspect(path)).collect::<salus_sdk::Result<Vec<_>>>()?;
 	files[3].path = desk.path("missing.bin");
-	let order = salus_sdk::records::PutOrder {
-		patient,
-		scope: labs(),
-		as_whom: None,
-		purpose: Purpose::Treatment,
-		files,
-	};
+	let order = PutOrder { patient, scope: labs(), as_whom: None, purpose: Purpose::Treatment, files };
 	let answers = desk.client.put_records(&dave, &order, &()).await?;
 	ensure!(answers.len() == contents.len(), "{} answers", answers.len());
-	let mut blocks = std::collections::BTreeSet::new();
+	let mut blocks = BTreeSet::new();
 	for (number, answer) in answers.iter().enumerate() {
 		match (number, answer) {
 			(3, Err(error)) => ensure!(error.kind() == Kind::Usage, "the missing file: {error}"),
 			(_, Ok(filed)) => {
 				let expected = if number < 3 { number } else { number - 1 };
 				ensure!(filed.index as usize == expected, "file {number} is record {}", filed.index);
-				let record = desk.client.chain().record(&patient, filed.index, salus_sdk::At::Best).await?;
+				let record = desk.client.chain().record(&patient, filed.index, At::Best).await?;
 				blocks.insert(record.registered_at);
 			}
 			(_, outcome) => anyhow::bail!("file {number}: {outcome:?}"),
@@ -367,10 +385,12 @@ async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -
 
 	// Two write while the patient gives the scope new keys; the patient's call goes first in a block, so what they
 	// sealed is stale and has to be sealed anew.
-	let mut epochs = std::collections::BTreeSet::new();
+	// What a lost race leaves without use is deleted once the block that says so is final.
+	desk.client = desk.finalising();
+	let mut epochs = BTreeSet::new();
 	let before = answers.len() - 1;
 	let mut written = Vec::new();
-	for round in 0..3u8 {
+	for round in 0..2u8 {
 		let content = [vec![round; 10], vec![round + 100; 10]];
 		let file = [desk.file("dave.bin", &content[0])?, desk.file("charlie.bin", &content[1])?];
 		let choice = labs();
@@ -386,7 +406,7 @@ async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -
 		}
 	}
 	for (content, filed) in &written {
-		let record = desk.client.chain().record(&patient, filed.index, salus_sdk::At::Best).await?;
+		let record = desk.client.chain().record(&patient, filed.index, At::Best).await?;
 		epochs.insert(record.pointer.epoch);
 		reads(&desk, &eve, &patient, filed.index, content).await?;
 	}
@@ -397,15 +417,15 @@ async fn writers_should_lose_nothing_when_batches_are_split_and_keys_move_on() -
 	// Nothing that lost a race is left in the stores.
 	let verified = desk.client.verify_records(&patient, None, &()).await?;
 	ensure!(verified.iter().all(|one| one.is_sound()), "{verified:?}");
-	let named: std::collections::BTreeSet<Digest> =
-		records.iter().map(|entry| entry.record.pointer.envelope).collect();
+	let named: BTreeSet<Digest> = records.iter().map(|entry| entry.record.pointer.envelope).collect();
 	let mut left = Vec::new();
-	for first in names(&desk.path("envelopes"))?.into_iter().filter(|path| path.file_name().is_some_and(|name| name.len() == 2)) {
-		for second in names(&first)? {
+	// Objects lie in folders of two digits, notes in others.
+	let folders = names(&desk.path("envelopes"))?;
+	for first in folders.iter().filter(|path| path.file_name().is_some_and(|name| name.len() == 2)) {
+		for second in names(first)? {
 			left.extend(names(&second)?);
 		}
 	}
-	let grants = 0;
-	ensure!(left.len() == named.len() + grants, "{} envelopes for {} records", left.len(), named.len());
+	ensure!(left.len() == named.len(), "{} envelopes for {} records", left.len(), named.len());
 	Ok(())
 }

@@ -33,9 +33,7 @@ fn opening_of(file_key: FileKey, ciphertext: &[u8], content: &[u8]) -> Opening {
 
 #[test]
 fn file_should_come_back_at_every_boundary_of_padding_and_chunks() {
-	for length in [
-		0, 1, 16_383, 16_384, 16_385, 65_535, 65_536, 65_537, 131_072, 131_073, 200_000,
-	] {
+	for length in [0, 1, 16_383, 16_384, 16_385, 65_535, 65_536, 65_537, 131_072, 131_073, 200_000] {
 		let content: Vec<u8> = (0..length).map(|at| at as u8).collect();
 		let (file, ciphertext) = encrypted(&content);
 		assert_eq!(file.length, length as u64);
@@ -43,11 +41,7 @@ fn file_should_come_back_at_every_boundary_of_padding_and_chunks() {
 		assert_eq!(file.ciphertext, Digest::of(&ciphertext));
 		assert_eq!(file.ciphertext_length, ciphertext.len() as u64);
 		assert_eq!(file.size, SizeClass::for_len(length as u64).unwrap());
-		assert_eq!(
-			decrypted(&Opening::from(&file), &ciphertext).unwrap(),
-			content,
-			"{length} bytes"
-		);
+		assert_eq!(decrypted(&Opening::from(&file), &ciphertext).unwrap(), content, "{length} bytes");
 	}
 }
 
@@ -55,10 +49,7 @@ fn file_should_come_back_at_every_boundary_of_padding_and_chunks() {
 fn ciphertext_should_tell_no_more_of_the_length_than_its_size_class() {
 	let payload = |length: usize| {
 		let (_, ciphertext) = encrypted(&vec![7; length]);
-		let header = ciphertext
-			.windows(5)
-			.position(|window| window == b"\n--- ")
-			.unwrap();
+		let header = ciphertext.windows(5).position(|window| window == b"\n--- ").unwrap();
 		// The MAC's line is "--- ", 43 characters and a line end.
 		ciphertext.len() - (header + 1 + 4 + 43 + 1)
 	};
@@ -86,83 +77,41 @@ fn file_should_have_another_key_each_time() {
 #[test]
 fn file_should_not_open_with_another_key() {
 	let (file, ciphertext) = encrypted(b"content");
-	let other = Opening {
-		file_key: FileKey::new([0; 16]),
-		..Opening::from(&file)
-	};
+	let other = Opening { file_key: FileKey::new([0; 16]), ..Opening::from(&file) };
 	assert!(matches!(decrypted(&other, &ciphertext), Err(Error::HeaderMac)));
 }
 
 #[test]
 fn header_mac_should_be_checked_when_only_the_header_is_changed() {
 	let (file, mut ciphertext) = encrypted(b"content");
-	let at = ciphertext
-		.windows(8)
-		.position(|window| window == b"-> salus")
-		.unwrap();
+	let at = ciphertext.windows(8).position(|window| window == b"-> salus").unwrap();
 	ciphertext[at + 3] = b'S';
 	// Even somebody who controls the digest on chain cannot change the header.
-	let opening = Opening {
-		ciphertext: Digest::of(&ciphertext),
-		..Opening::from(&file)
-	};
+	let opening = Opening { ciphertext: Digest::of(&ciphertext), ..Opening::from(&file) };
 	assert!(matches!(decrypted(&opening, &ciphertext), Err(Error::HeaderMac)));
 }
 
 #[test]
 fn file_should_be_refused_when_its_ciphertext_is_not_the_one_named() {
 	let (file, ciphertext) = encrypted(b"content");
-	let opening = Opening {
-		ciphertext: Digest([0; 32]),
-		..Opening::from(&file)
-	};
-	assert!(matches!(
-		decrypted(&opening, &ciphertext),
-		Err(Error::CiphertextMismatch)
-	));
+	let opening = Opening { ciphertext: Digest([0; 32]), ..Opening::from(&file) };
+	assert!(matches!(decrypted(&opening, &ciphertext), Err(Error::CiphertextMismatch)));
 }
 
 #[test]
 fn file_should_be_refused_when_its_content_is_not_the_one_described() {
 	let (file, ciphertext) = encrypted(b"content");
 	let own = Opening::from(&file);
-	let digest = Opening {
-		plaintext: Digest([0; 32]),
-		..own.clone()
-	};
-	assert!(matches!(
-		decrypted(&digest, &ciphertext),
-		Err(Error::PlaintextMismatch(_))
-	));
+	let digest = Opening { plaintext: Digest([0; 32]), ..own.clone() };
+	assert!(matches!(decrypted(&digest, &ciphertext), Err(Error::PlaintextMismatch(_))));
 	// A shorter length makes padding of content, a longer one content of padding.
-	let shorter = Opening {
-		length: 6,
-		..own.clone()
-	};
-	assert!(matches!(
-		decrypted(&shorter, &ciphertext),
-		Err(Error::PlaintextMismatch(_))
-	));
-	let longer = Opening {
-		length: 8,
-		..own.clone()
-	};
-	assert!(matches!(
-		decrypted(&longer, &ciphertext),
-		Err(Error::PlaintextMismatch(_))
-	));
-	let another_class = Opening {
-		length: 20_000,
-		..own.clone()
-	};
-	assert!(matches!(
-		decrypted(&another_class, &ciphertext),
-		Err(Error::PlaintextMismatch(_))
-	));
-	let no_class = Opening {
-		length: u64::MAX,
-		..own
-	};
+	let shorter = Opening { length: 6, ..own.clone() };
+	assert!(matches!(decrypted(&shorter, &ciphertext), Err(Error::PlaintextMismatch(_))));
+	let longer = Opening { length: 8, ..own.clone() };
+	assert!(matches!(decrypted(&longer, &ciphertext), Err(Error::PlaintextMismatch(_))));
+	let another_class = Opening { length: 20_000, ..own.clone() };
+	assert!(matches!(decrypted(&another_class, &ciphertext), Err(Error::PlaintextMismatch(_))));
+	let no_class = Opening { length: u64::MAX, ..own };
 	assert!(matches!(decrypted(&no_class, &ciphertext), Err(Error::TooLarge)));
 }
 
@@ -187,10 +136,7 @@ fn file_should_be_refused_when_padded_to_another_length() {
 		let (file_key, ciphertext) = sealed_as_is(&padded);
 		let opening = opening_of(file_key, &ciphertext, b"content");
 		let refused = decrypted(&opening, &ciphertext);
-		assert!(
-			matches!(refused, Err(Error::PlaintextMismatch(_))),
-			"{length}: {refused:?}"
-		);
+		assert!(matches!(refused, Err(Error::PlaintextMismatch(_))), "{length}: {refused:?}");
 	}
 }
 
@@ -200,17 +146,11 @@ fn file_should_be_refused_when_cut_or_followed_by_other_bytes() {
 	let own = Opening::from(&file);
 	for cut in [0, 1, 30, 200, 66_000, ciphertext.len() - 17, ciphertext.len() - 1] {
 		let cut = &ciphertext[..cut];
-		let opening = Opening {
-			ciphertext: Digest::of(cut),
-			..own.clone()
-		};
+		let opening = Opening { ciphertext: Digest::of(cut), ..own.clone() };
 		assert!(decrypted(&opening, cut).unwrap_err().is_integrity());
 	}
 	let longer = [ciphertext.as_slice(), &[0]].concat();
-	let opening = Opening {
-		ciphertext: Digest::of(&longer),
-		..own
-	};
+	let opening = Opening { ciphertext: Digest::of(&longer), ..own };
 	assert!(decrypted(&opening, &longer).unwrap_err().is_integrity());
 }
 
@@ -225,10 +165,7 @@ fn file_should_be_refused_when_two_chunks_are_swapped() {
 	swapped.extend_from_slice(&ciphertext[payload..payload + sealed_chunk]);
 	swapped.extend_from_slice(&ciphertext[payload + 2 * sealed_chunk..]);
 	assert_eq!(swapped.len(), ciphertext.len());
-	let opening = Opening {
-		ciphertext: Digest::of(&swapped),
-		..Opening::from(&file)
-	};
+	let opening = Opening { ciphertext: Digest::of(&swapped), ..Opening::from(&file) };
 	assert!(matches!(decrypted(&opening, &swapped), Err(Error::Payload(_))));
 }
 
@@ -251,10 +188,7 @@ fn header_should_be_refused_when_it_does_not_end() {
 fn content_should_be_refused_when_larger_than_the_caller_takes() {
 	let (file, ciphertext) = encrypted(&[1; 100]);
 	let opening = Opening::from(&file);
-	assert!(matches!(
-		decrypt_to_vec(ciphertext.as_slice(), &opening, 99),
-		Err(Error::TooLarge)
-	));
+	assert!(matches!(decrypt_to_vec(ciphertext.as_slice(), &opening, 99), Err(Error::TooLarge)));
 	assert!(decrypt_to_vec(ciphertext.as_slice(), &opening, 100).is_ok());
 }
 
@@ -271,11 +205,7 @@ fn path_should_hold_the_content_only_once_it_has_verified() {
 	ciphertext[last] ^= 1;
 	assert!(decrypt_to_path(ciphertext.as_slice(), &opening, &path).is_err());
 	assert_eq!(fs::read(&path).unwrap(), b"before");
-	assert_eq!(
-		fs::read_dir(folder.path()).unwrap().count(),
-		1,
-		"nothing is left behind"
-	);
+	assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
 
 	ciphertext[last] ^= 1;
 	decrypt_to_path(ciphertext.as_slice(), &opening, &path).unwrap();
@@ -354,11 +284,7 @@ fn age_testkit_should_be_answered_as_it_expects() {
 			other => panic!("{name}: {other}"),
 		}
 		if let Some(digest) = case["payload_sha256"].as_str() {
-			assert_eq!(
-				hex::encode(Digest::of(&content).0),
-				digest,
-				"{name}: what came out before the end"
-			);
+			assert_eq!(hex::encode(Digest::of(&content).0), digest, "{name}: what came out before the end");
 		}
 	}
 }

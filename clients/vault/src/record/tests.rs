@@ -2,10 +2,7 @@ use super::*;
 use crate::secret::Secret;
 use proptest::prelude::*;
 
-const EPOCH: KeyEpoch = KeyEpoch {
-	generation: 0,
-	index: 3,
-};
+const EPOCH: KeyEpoch = KeyEpoch { generation: 0, index: 3 };
 const SCOPE: ScopeId = ScopeId([3; 16]);
 
 fn key(byte: u8) -> SecretKey {
@@ -13,11 +10,7 @@ fn key(byte: u8) -> SecretKey {
 }
 
 fn place() -> RecordPlace {
-	RecordPlace {
-		genesis: [1; 32],
-		patient: PatientId([2; 32]),
-		ciphertext: Digest([4; 32]),
-	}
+	RecordPlace { genesis: [1; 32], patient: PatientId([2; 32]), ciphertext: Digest([4; 32]) }
 }
 
 fn facts() -> RecordFacts {
@@ -28,10 +21,7 @@ fn facts() -> RecordFacts {
 		resource_type: "Observation".into(),
 		code: "http://loinc.org|718-7".into(),
 		clinical_time: Some(-1),
-		author: Actor::Practitioner {
-			practitioner: 7,
-			organisation: 1,
-		},
+		author: Actor::Practitioner { practitioner: 7, organisation: 1 },
 	}
 }
 
@@ -69,47 +59,20 @@ fn sheet_should_fit_with_every_field_at_its_longest() {
 	};
 	let signer = VaultSigner::from_seed(&[9; 32]);
 	let sheet = RecordSheet::sign(&place(), FileKey::new([8; 16]), longest, &signer).unwrap();
-	assert_eq!(
-		RecordSheet::decode(sheet.encode().unwrap().as_slice()).unwrap(),
-		sheet
-	);
+	assert_eq!(RecordSheet::decode(sheet.encode().unwrap().as_slice()).unwrap(), sheet);
 }
 
 #[test]
 fn sheet_should_be_refused_when_a_field_is_too_long_or_not_of_its_form() {
 	let refused = [
-		RecordFacts {
-			media_type: String::new(),
-			..facts()
-		},
-		RecordFacts {
-			media_type: "m".repeat(MAX_MEDIA_TYPE + 1),
-			..facts()
-		},
-		RecordFacts {
-			media_type: "text/plain\n".into(),
-			..facts()
-		},
-		RecordFacts {
-			media_type: "téxt/plain".into(),
-			..facts()
-		},
-		RecordFacts {
-			resource_type: "R".repeat(MAX_RESOURCE_TYPE + 1),
-			..facts()
-		},
-		RecordFacts {
-			resource_type: "Obser vation".into(),
-			..facts()
-		},
-		RecordFacts {
-			code: "c".repeat(MAX_CODE + 1),
-			..facts()
-		},
-		RecordFacts {
-			code: "a\u{1b}[2J".into(),
-			..facts()
-		},
+		RecordFacts { media_type: String::new(), ..facts() },
+		RecordFacts { media_type: "m".repeat(MAX_MEDIA_TYPE + 1), ..facts() },
+		RecordFacts { media_type: "text/plain\n".into(), ..facts() },
+		RecordFacts { media_type: "téxt/plain".into(), ..facts() },
+		RecordFacts { resource_type: "R".repeat(MAX_RESOURCE_TYPE + 1), ..facts() },
+		RecordFacts { resource_type: "Obser vation".into(), ..facts() },
+		RecordFacts { code: "c".repeat(MAX_CODE + 1), ..facts() },
+		RecordFacts { code: "a\u{1b}[2J".into(), ..facts() },
 	];
 	for facts in refused {
 		let signer = VaultSigner::from_seed(&[9; 32]);
@@ -125,35 +88,21 @@ fn sheet_should_be_refused_when_its_length_version_or_padding_is_wrong() {
 	assert!(RecordSheet::decode(&[good.as_slice(), &[0]].concat()).is_err());
 	let mut version = good.clone();
 	version[0] = 2;
-	assert!(matches!(
-		RecordSheet::decode(version.as_slice()),
-		Err(Error::UnknownVersion { found: 2, .. })
-	));
+	assert!(matches!(RecordSheet::decode(version.as_slice()), Err(Error::UnknownVersion { found: 2, .. })));
 	let mut padding = good.clone();
 	padding[SHEET_LEN - 1] = 1;
-	assert!(matches!(
-		RecordSheet::decode(padding.as_slice()),
-		Err(Error::Malformed { .. })
-	));
+	assert!(matches!(RecordSheet::decode(padding.as_slice()), Err(Error::Malformed { .. })));
 	let mut author = good.clone();
 	author[154] = 200;
-	assert!(matches!(
-		RecordSheet::decode(author.as_slice()),
-		Err(Error::Malformed { .. })
-	));
+	assert!(matches!(RecordSheet::decode(author.as_slice()), Err(Error::Malformed { .. })));
 }
 
 #[test]
 fn signature_should_stay_valid_when_the_record_is_refiled() {
-	let inbox = sheet()
-		.seal(&place(), SCOPE, EPOCH, &key(1).public_key())
-		.unwrap();
+	let inbox = sheet().seal(&place(), SCOPE, EPOCH, &key(1).public_key()).unwrap();
 	let opened = RecordSheet::open(&place(), SCOPE, EPOCH, &key(1), &inbox).unwrap();
 	let other = ScopeId([7; 16]);
-	let epoch = KeyEpoch {
-		generation: 2,
-		index: 0,
-	};
+	let epoch = KeyEpoch { generation: 2, index: 0 };
 	let refiled = opened.seal(&place(), other, epoch, &key(2).public_key()).unwrap();
 	let again = RecordSheet::open(&place(), other, epoch, &key(2), &refiled).unwrap();
 	assert_eq!(again.signature(), sheet().signature());
@@ -164,18 +113,9 @@ fn signature_should_stay_valid_when_the_record_is_refiled() {
 #[test]
 fn signature_should_fail_when_the_sheet_is_moved_to_another_record() {
 	for other in [
-		RecordPlace {
-			genesis: [0; 32],
-			..place()
-		},
-		RecordPlace {
-			patient: PatientId([0; 32]),
-			..place()
-		},
-		RecordPlace {
-			ciphertext: Digest([0; 32]),
-			..place()
-		},
+		RecordPlace { genesis: [0; 32], ..place() },
+		RecordPlace { patient: PatientId([0; 32]), ..place() },
+		RecordPlace { ciphertext: Digest([0; 32]), ..place() },
 	] {
 		assert!(matches!(sheet().verify(&other), Err(Error::BadSignature)));
 		assert!(sheet().seal(&other, SCOPE, EPOCH, &key(1).public_key()).is_err());
@@ -185,17 +125,9 @@ fn signature_should_fail_when_the_sheet_is_moved_to_another_record() {
 #[test]
 fn sheet_of_another_patient_should_be_refused_though_sealed_well() {
 	// A thief of one patient's sheet knows its bytes and can seal them to anyone's epoch key.
-	let elsewhere = RecordPlace {
-		patient: PatientId([0xee; 32]),
-		..place()
-	};
-	let context = EnvelopeContext::record(
-		elsewhere.genesis,
-		elsewhere.patient,
-		SCOPE,
-		EPOCH,
-		elsewhere.ciphertext,
-	);
+	let elsewhere = RecordPlace { patient: PatientId([0xee; 32]), ..place() };
+	let context =
+		EnvelopeContext::record(elsewhere.genesis, elsewhere.patient, SCOPE, EPOCH, elsewhere.ciphertext);
 	let bytes = sheet().encode().unwrap();
 	let forged = envelope::seal(&context, &key(1).public_key(), bytes.as_slice()).unwrap();
 	let refused = RecordSheet::open(&elsewhere, SCOPE, EPOCH, &key(1), &forged);
@@ -206,39 +138,15 @@ fn sheet_of_another_patient_should_be_refused_though_sealed_well() {
 fn changed_facts_should_be_refused_though_sealed_well() {
 	let context = EnvelopeContext::record([1; 32], PatientId([2; 32]), SCOPE, EPOCH, Digest([4; 32]));
 	for change in [
-		RecordFacts {
-			plaintext: Digest([0; 32]),
-			..facts()
-		},
-		RecordFacts {
-			length: 1_235,
-			..facts()
-		},
-		RecordFacts {
-			media_type: "text/plain".into(),
-			..facts()
-		},
-		RecordFacts {
-			resource_type: "Condition".into(),
-			..facts()
-		},
-		RecordFacts {
-			code: String::new(),
-			..facts()
-		},
-		RecordFacts {
-			clinical_time: None,
-			..facts()
-		},
-		RecordFacts {
-			author: Actor::Organisation(1),
-			..facts()
-		},
+		RecordFacts { plaintext: Digest([0; 32]), ..facts() },
+		RecordFacts { length: 1_235, ..facts() },
+		RecordFacts { media_type: "text/plain".into(), ..facts() },
+		RecordFacts { resource_type: "Condition".into(), ..facts() },
+		RecordFacts { code: String::new(), ..facts() },
+		RecordFacts { clinical_time: None, ..facts() },
+		RecordFacts { author: Actor::Organisation(1), ..facts() },
 	] {
-		let changed = RecordSheet {
-			facts: change,
-			..sheet()
-		};
+		let changed = RecordSheet { facts: change, ..sheet() };
 		let bytes = changed.encode().unwrap();
 		let forged = envelope::seal(&context, &key(1).public_key(), bytes.as_slice()).unwrap();
 		let refused = RecordSheet::open(&place(), SCOPE, EPOCH, &key(1), &forged);
@@ -249,16 +157,10 @@ fn changed_facts_should_be_refused_though_sealed_well() {
 #[test]
 fn record_grant_should_open_only_as_a_grant_of_that_record() {
 	let grant = sheet().seal_grant(&place(), &key(5).public_key()).unwrap();
-	assert_eq!(
-		RecordSheet::open_grant(&place(), &key(5), &grant).unwrap(),
-		sheet()
-	);
+	assert_eq!(RecordSheet::open_grant(&place(), &key(5), &grant).unwrap(), sheet());
 	assert!(RecordSheet::open_grant(&place(), &key(6), &grant).is_err());
 	assert!(RecordSheet::open(&place(), SCOPE, EPOCH, &key(5), &grant).is_err());
-	let other = RecordPlace {
-		ciphertext: Digest([0; 32]),
-		..place()
-	};
+	let other = RecordPlace { ciphertext: Digest([0; 32]), ..place() };
 	assert!(RecordSheet::open_grant(&other, &key(5), &grant).is_err());
 }
 

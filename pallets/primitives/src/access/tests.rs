@@ -91,7 +91,10 @@ fn consent_should_not_carry_when_one_condition_fails() {
 	assert_eq!(only_mismatch(Consent { revoked_at: Some(AT), ..good() }, &read), Mismatch::Revoked);
 	assert_eq!(only_mismatch(good(), &request(Action::Write)), Mismatch::ActionNotPermitted);
 	assert_eq!(only_mismatch(consent(Permissions::READ, &[Item::Scope(4)]), &read), Mismatch::ItemNotGranted);
-	assert_eq!(only_mismatch(consent(Permissions::READ, &[Item::Record(9)]), &read), Mismatch::ItemNotGranted);
+	assert_eq!(
+		only_mismatch(consent(Permissions::READ, &[Item::Record(9)]), &read),
+		Mismatch::ItemNotGranted
+	);
 	let research = Request { purpose: Purpose::Research, ..read };
 	assert_eq!(only_mismatch(good(), &research), Mismatch::PurposeNotGranted);
 	let mut later = good();
@@ -108,7 +111,8 @@ fn revoked_consent_should_have_carried_when_asked_about_the_time_before() {
 
 #[test]
 fn consent_granted_now_should_not_have_carried_before_when_it_names_an_earlier_start() {
-	let backdated = Consent { from: 0, granted_at: AT + 1, ..consent(Permissions::READ, &[Item::Scope(LABS)]) };
+	let backdated =
+		Consent { from: 0, granted_at: AT + 1, ..consent(Permissions::READ, &[Item::Scope(LABS)]) };
 	assert_eq!(only_mismatch(backdated, &request(Action::Read)), Mismatch::NotStarted);
 }
 
@@ -148,10 +152,13 @@ fn inbox_should_be_written_by_any_writer_and_read_by_the_patient_alone() {
 
 #[test]
 fn record_entered_in_error_should_be_read_by_the_patient_alone_and_amended_by_nobody() {
-	let mut facts =
-		facts(vec![consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)])]);
-	facts.subject =
-		Subject::Record { index: 8, scope: LABS, epoch: KeyEpoch::default(), status: RecordStatus::EnteredInError };
+	let mut facts = facts(vec![consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)])]);
+	facts.subject = Subject::Record {
+		index: 8,
+		scope: LABS,
+		epoch: KeyEpoch::default(),
+		status: RecordStatus::EnteredInError,
+	};
 	assert_eq!(decide(&facts, &request(Action::Read)), Decision::deny(Reason::EnteredInError));
 	assert_eq!(decide(&facts, &request(Action::Write)), Decision::deny(Reason::EnteredInError));
 	let patient = |action| Request { actor: Actor::Patient, ..request(action) };
