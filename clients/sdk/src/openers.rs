@@ -239,14 +239,19 @@ impl<'a> Opener<'a> {
 		Ok(grant)
 	}
 
-	/// The sheet from a grant of this record alone, if there is one.
+	/// The sheet from a grant of this record alone, if there is one that a key at hand opens.
 	async fn single_grant(&mut self, index: u32, place: &RecordPlace) -> Result<Option<RecordSheet>> {
-		let Some((consent, seal)) = self.seals(Item::Record(index)).into_iter().next() else {
-			return Ok(None);
-		};
-		let key = self.recipient(consent, &seal).await?;
-		let envelope = self.grant_envelope(&seal.envelope).await?;
-		Ok(Some(RecordSheet::open_grant(place, &key, &envelope)?))
+		for (consent, seal) in self.seals(Item::Record(index)) {
+			let key = match self.recipient(consent, &seal).await {
+				Ok(key) => key,
+				// Granted to the reader's organisation, say, whose vault is not at hand: another consent may do.
+				Err(Error::NoKey(_)) => continue,
+				Err(error) => return Err(error),
+			};
+			let envelope = self.grant_envelope(&seal.envelope).await?;
+			return Ok(Some(RecordSheet::open_grant(place, &key, &envelope)?));
+		}
+		Ok(None)
 	}
 }
 

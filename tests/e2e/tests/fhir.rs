@@ -22,6 +22,8 @@ use std::{
 const FILES: usize = 5_307;
 /// Files of a sample, the smallest and the largest included: one batch.
 const SAMPLE: usize = 60;
+/// Larger files are described by their extension only: the library doesn't look into them.
+const LARGEST_INSPECTED: u64 = 16 * 1024 * 1024;
 /// The largest file of a sample is smaller than this.
 const SAMPLE_BYTES: u64 = 2 * 1024 * 1024;
 
@@ -128,11 +130,12 @@ async fn resource_should_come_back_to_the_byte_when_put_by_one_and_read_by_anoth
 	let listed = desk.client.list_records(Some(&eve), &patient, None).await?;
 	ensure!(listed.len() == filed.len(), "{} of {} records are listed", listed.len(), filed.len());
 	let listed: BTreeMap<RecordIndex, _> = listed.into_iter().map(|entry| (entry.index, entry)).collect();
-	for filed in &filed {
+	for (example, filed) in examples.iter().zip(&filed) {
 		let entry = listed.get(&filed.index).context("every record is listed")?;
 		let description = entry.description.as_ref().with_context(|| format!("{:?}", entry.closed))?;
-		let expected = resource_type(&filed.path)?;
-		ensure!(description.resource_type == expected, "{description:?} is a {expected}");
+		let looked_into = example.length <= LARGEST_INSPECTED;
+		let expected = if looked_into { resource_type(&example.path)? } else { String::new() };
+		ensure!(description.resource_type == expected, "{description:?} is a {expected:?}");
 	}
 	Ok(())
 }
