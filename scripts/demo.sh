@@ -227,7 +227,7 @@ same_bytes "$reports/lab-report-1.json" "$work/charlie.json"
 tell "He keeps a copy of the envelope with the key, as anybody can. Eve revokes; her labs get a new key in the same call."
 expect 0 ".consents[] | select(.index == $consent) | \"consent \(.index) is \(.state)\"" consent list --as eve
 envelope=$(jq -r ".consents[] | select(.index == $consent) | .seals[0][1].envelope" "$answer")
-cp -- "$(object envelopes "$envelope")" "$work/kept.envelope"
+cp -- "$(object "envelopes/grants/${patient#0x}" "$envelope")" "$work/kept.envelope"
 expect 0 '"block \(.landed.number)", (.rotated[] | "scope \(.scope) has key version \(.epoch.generation).\(.epoch.index)")' \
 	consent revoke --as eve "$consent"
 
