@@ -35,8 +35,8 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 	}
 }
 
-/// One validator, Alice, and the well-known development accounts in their roles.
-fn development(code: &[u8]) -> ChainSpec {
+/// One validator, Alice, and the well-known development accounts in their roles. `code` is the WASM runtime.
+pub fn development(code: &[u8]) -> ChainSpec {
 	ChainSpec::builder(code, None)
 		.with_name("Salus Development")
 		.with_id("salus_dev")
@@ -47,8 +47,8 @@ fn development(code: &[u8]) -> ChainSpec {
 		.build()
 }
 
-/// Four organisations and their validators, Alice, Bob, Charlie and Dave.
-fn local_testnet(code: &[u8]) -> ChainSpec {
+/// Four organisations and their validators, Alice, Bob, Charlie and Dave. `code` is the WASM runtime.
+pub fn local_testnet(code: &[u8]) -> ChainSpec {
 	ChainSpec::builder(code, None)
 		.with_name("Salus Local Testnet")
 		.with_id("salus_local_testnet")
@@ -76,88 +76,4 @@ fn runtime_code() -> Result<&'static [u8], String> {
 		<spec.json>`"
 			.into()
 	})
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use sc_service::ChainSpec as _;
-	use std::fs;
-
-	/// The error of loading `id`, which must not load.
-	fn refusal(id: &str) -> String {
-		match load(id) {
-			Ok(spec) => panic!("`{id}` loaded as {}", spec.name()),
-			Err(error) => error,
-		}
-	}
-
-	#[test]
-	fn development_should_keep_its_identity_when_built() {
-		let spec = development(&[]);
-		assert_eq!((spec.id(), spec.name()), ("salus_dev", "Salus Development"));
-		assert_eq!(spec.chain_type(), ChainType::Development);
-		assert_eq!(spec.protocol_id(), Some("salus"));
-		assert_eq!(spec.fork_id(), None);
-	}
-
-	#[test]
-	fn local_testnet_should_keep_its_identity_when_built() {
-		let spec = local_testnet(&[]);
-		assert_eq!((spec.id(), spec.name()), ("salus_local_testnet", "Salus Local Testnet"));
-		assert_eq!(spec.chain_type(), ChainType::Local);
-		assert_eq!(spec.protocol_id(), Some("salus"));
-		assert_eq!(spec.fork_id(), None);
-	}
-
-	#[test]
-	fn properties_should_equal_the_metadata_hash_constants_when_read_by_a_wallet() {
-		for spec in [development(&[]), local_testnet(&[])] {
-			let properties = spec.properties();
-			assert_eq!(properties["tokenSymbol"], TOKEN_SYMBOL);
-			assert_eq!(properties["tokenDecimals"], TOKEN_DECIMALS);
-			assert_eq!(properties["ss58Format"], 42);
-			assert_eq!(properties.len(), 3);
-		}
-	}
-
-	#[test]
-	fn load_should_ask_for_a_specification_when_no_chain_is_named() {
-		assert!(refusal("").contains("--chain <spec.json>"));
-	}
-
-	#[test]
-	fn load_should_name_the_chain_when_it_does_not_exist() {
-		for id in ["mainnet", "staging", "Dev", "dev ", "./no/such/spec.json"] {
-			assert!(refusal(id).contains(&format!("`--chain {id}` names no chain")), "{id}");
-		}
-	}
-
-	#[test]
-	fn load_should_refuse_when_the_file_is_not_a_specification() {
-		let directory = std::env::temp_dir().join(format!("salus-node-chain-spec-{}", std::process::id()));
-		fs::create_dir_all(&directory).unwrap();
-		let path = directory.join("spec.json");
-		for content in ["{}", "[]", "not JSON"] {
-			fs::write(&path, content).unwrap();
-			assert!(refusal(path.to_str().unwrap()).contains("Error parsing spec file"), "{content}");
-		}
-		fs::remove_dir_all(directory).unwrap();
-	}
-
-	#[test]
-	fn load_should_read_the_chain_when_given_a_specification_file() {
-		let directory = std::env::temp_dir().join(format!("salus-node-chain-file-{}", std::process::id()));
-		fs::create_dir_all(&directory).unwrap();
-		let path = directory.join("spec.json");
-		let json = r#"{
-			"name": "North", "id": "salus_north", "chainType": "Live", "bootNodes": [], "telemetryEndpoints": null,
-			"protocolId": "salus", "properties": null, "codeSubstitutes": {},
-			"genesis": { "raw": { "top": {}, "childrenDefault": {} } }
-		}"#;
-		fs::write(&path, json).unwrap();
-		let spec = load(path.to_str().unwrap()).unwrap_or_else(|error| panic!("{error}"));
-		fs::remove_dir_all(directory).unwrap();
-		assert_eq!((spec.id(), spec.chain_type()), ("salus_north", ChainType::Live));
-	}
 }

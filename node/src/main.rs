@@ -1,18 +1,9 @@
-//! `salus-node`: makes, checks, finalises and serves the blocks of a Salus chain.
-
-// The errors of sc-cli and sc-service are large; they are returned once in the life of the process.
-#![allow(clippy::result_large_err)]
-
-mod chain_spec;
-mod cli;
-mod command;
-mod rpc;
-mod service;
+//! `salus-node`: see the library of the same name.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	match command::run() {
+	match salus_node::command::run() {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(error) => {
 			eprintln!("Error: {error}");

@@ -1,0 +1,16 @@
+//! `salus-node`: makes, checks, finalises and serves the blocks of a Salus chain.
+//!
+//! - [`cli`]: the command line and its defaults for the two roles of a node.
+//! - [`command`]: does what it asks for.
+//! - [`chain_spec`]: the chains that a node knows or is given.
+//! - [`service`]: the running node.
+//! - [`rpc`]: what it answers.
+
+// The errors of sc-cli and sc-service are large; they are returned once in the life of the process.
+#![allow(clippy::result_large_err)]
+
+pub mod chain_spec;
+pub mod cli;
+pub mod command;
+pub mod rpc;
+pub mod service;
