@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Installs what building Salus needs and is not there yet, and says what and why. The other scripts call it.
 #
-#   scripts/setup.sh [--tests] [--benchmarks]
+#   scripts/setup.sh [--tests]
 #
-#   --tests        also what the tests need: cargo-nextest, Node.js and npm
-#   --benchmarks   also what compiling frame-omni-bencher needs: clang and libclang
+#   --tests   also what the tests need: cargo-nextest, Node.js and npm
 #
 # Debian's packages are installed as root or through sudo. No Rust toolchain is downloaded: where rustup's has no
 # target wasm32v1-none, one is made from Debian's rustc-web (see scripts/lib/wasm-toolchain.sh).
@@ -19,11 +18,9 @@ NEXTEST=0.9.143
 NODE_MAJOR=18
 
 tests=false
-benchmarks=false
 for argument in "$@"; do
 	case $argument in
 	--tests) tests=true ;;
-	--benchmarks) benchmarks=true ;;
 	-h | --help)
 		usage_of "$0"
 		exit
@@ -47,10 +44,6 @@ need() {
 
 has_openssl() {
 	pkg-config --exists openssl
-}
-
-has_libclang() {
-	compgen -G '/usr/lib/llvm-*/lib/libclang*.so*' || compgen -G '/usr/lib/*/libclang*.so*'
 }
 
 has_node() {
@@ -151,10 +144,6 @@ fi
 if $tests; then
 	need nodejs "runs the wallet and FHIR tests" has_node
 	need npm "installs their pinned packages" have npm
-fi
-if $benchmarks; then
-	need clang "compiles the database of frame-omni-bencher" have clang
-	need libclang-dev "binds to that database" has_libclang
 fi
 install_packages
 if $tests; then

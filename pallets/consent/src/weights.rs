@@ -1,4 +1,8 @@
-//! Weights of the calls.
+//! What the calls of `salus_pallet_consent` cost, measured: written by `scripts/benchmark.sh`, not by hand.
+//!
+//! - machine: AMD EPYC
+//! - date: 2026-11-24
+//! - 20 steps of 10 repeats, benchmark command 64.0.0
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -6,86 +10,374 @@ use frame_support::{
 	weights::{constants::ParityDbWeight, Weight},
 };
 
-/// Weight functions of the consent pallet.
+/// What each call of `salus_pallet_consent` costs at most.
 pub trait WeightInfo {
-	/// [`crate::Pallet::create_scopes`] with `s` scopes.
+	/// `create_scopes`, with `s` from 1 to 16.
 	fn create_scopes(s: u32) -> Weight;
-	/// [`crate::Pallet::rotate_scope`] with `r` envelopes.
+	/// `rotate_scope`, with `r` from 0 to 64.
 	fn rotate_scope(r: u32) -> Weight;
-	/// [`crate::Pallet::grant`] of `i` items.
+	/// `grant`, with `i` from 1 to 16.
 	fn grant(i: u32) -> Weight;
-	/// [`crate::Pallet::revoke`].
+	/// `revoke`.
 	fn revoke() -> Weight;
-	/// [`crate::Pallet::revoke_and_rotate`] with `r` rotations and `s` envelopes in all.
+	/// `revoke_and_rotate`, with `r` from 1 to 16, with `s` from 0 to 63.
 	fn revoke_and_rotate(r: u32, s: u32) -> Weight;
-	/// [`crate::Pallet::exclude`].
+	/// `exclude`.
 	fn exclude() -> Weight;
-	/// [`crate::Pallet::readmit`].
+	/// `readmit`.
 	fn readmit() -> Weight;
-	/// [`crate::Pallet::reseal`] with `r` envelopes.
+	/// `reseal`, with `r` from 1 to 64.
 	fn reseal(r: u32) -> Weight;
-	/// [`crate::Pallet::reseal_own`].
+	/// `reseal_own`.
 	fn reseal_own() -> Weight;
 }
 
-macro_rules! weights {
-	($db:ty) => {
-		fn create_scopes(s: u32) -> Weight {
-			Weight::from_parts(150_000_000, 8_000)
-				.saturating_add(Weight::from_parts(15_000_000, 5_200).saturating_mul(s.into()))
-				.saturating_add(<$db>::get().reads(5))
-				.saturating_add(<$db>::get().writes(1))
-				.saturating_add(<$db>::get().reads_writes(2, 4).saturating_mul(s.into()))
-		}
-		fn rotate_scope(r: u32) -> Weight {
-			Weight::from_parts(900_000_000, 400_000)
-				.saturating_add(Weight::from_parts(35_000_000, 16_000).saturating_mul(r.into()))
-				.saturating_add(<$db>::get().reads(136))
-				.saturating_add(<$db>::get().writes(67))
-				.saturating_add(<$db>::get().reads_writes(4, 1).saturating_mul(r.into()))
-		}
-		fn grant(i: u32) -> Weight {
-			Weight::from_parts(120_000_000, 130_000)
-				.saturating_add(Weight::from_parts(1_200_000_000, 900_000).saturating_mul(i.into()))
-				.saturating_add(<$db>::get().reads_writes(50, 4))
-				.saturating_add(<$db>::get().reads_writes(258, 3).saturating_mul(i.into()))
-		}
-		fn revoke() -> Weight {
-			Weight::from_parts(250_000_000, 100_000).saturating_add(<$db>::get().reads_writes(36, 34))
-		}
-		fn revoke_and_rotate(r: u32, s: u32) -> Weight {
-			Weight::from_parts(250_000_000, 100_000)
-				.saturating_add(Weight::from_parts(950_000_000, 400_000).saturating_mul(r.into()))
-				.saturating_add(Weight::from_parts(35_000_000, 16_000).saturating_mul(s.into()))
-				.saturating_add(<$db>::get().reads_writes(40, 34))
-				.saturating_add(<$db>::get().reads_writes(132, 67).saturating_mul(r.into()))
-				.saturating_add(<$db>::get().reads_writes(4, 1).saturating_mul(s.into()))
-		}
-		fn exclude() -> Weight {
-			Weight::from_parts(2_500_000_000, 1_700_000).saturating_add(<$db>::get().reads_writes(620, 65))
-		}
-		fn readmit() -> Weight {
-			Weight::from_parts(30_000_000, 4_000).saturating_add(<$db>::get().reads_writes(3, 1))
-		}
-		fn reseal(r: u32) -> Weight {
-			Weight::from_parts(40_000_000, 8_000)
-				.saturating_add(Weight::from_parts(35_000_000, 16_000).saturating_mul(r.into()))
-				.saturating_add(<$db>::get().reads_writes(3, 1))
-				.saturating_add(<$db>::get().reads_writes(6, 1).saturating_mul(r.into()))
-		}
-		fn reseal_own() -> Weight {
-			Weight::from_parts(70_000_000, 16_000).saturating_add(<$db>::get().reads_writes(16, 1))
-		}
-	};
-}
-
-/// Weights with the database costs that the runtime names.
+/// The measured weights, with the database costs of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	weights!(T::DbWeight);
+	fn create_scopes(s: u32) -> Weight {
+		measured::create_scopes(T::DbWeight::get(), s)
+	}
+	fn rotate_scope(r: u32) -> Weight {
+		measured::rotate_scope(T::DbWeight::get(), r)
+	}
+	fn grant(i: u32) -> Weight {
+		measured::grant(T::DbWeight::get(), i)
+	}
+	fn revoke() -> Weight {
+		measured::revoke(T::DbWeight::get())
+	}
+	fn revoke_and_rotate(r: u32, s: u32) -> Weight {
+		measured::revoke_and_rotate(T::DbWeight::get(), r, s)
+	}
+	fn exclude() -> Weight {
+		measured::exclude(T::DbWeight::get())
+	}
+	fn readmit() -> Weight {
+		measured::readmit(T::DbWeight::get())
+	}
+	fn reseal(r: u32) -> Weight {
+		measured::reseal(T::DbWeight::get(), r)
+	}
+	fn reseal_own() -> Weight {
+		measured::reseal_own(T::DbWeight::get())
+	}
 }
 
+/// The measured weights, with the costs of ParityDB: for tests.
 impl WeightInfo for () {
-	weights!(ParityDbWeight);
+	fn create_scopes(s: u32) -> Weight {
+		measured::create_scopes(ParityDbWeight::get(), s)
+	}
+	fn rotate_scope(r: u32) -> Weight {
+		measured::rotate_scope(ParityDbWeight::get(), r)
+	}
+	fn grant(i: u32) -> Weight {
+		measured::grant(ParityDbWeight::get(), i)
+	}
+	fn revoke() -> Weight {
+		measured::revoke(ParityDbWeight::get())
+	}
+	fn revoke_and_rotate(r: u32, s: u32) -> Weight {
+		measured::revoke_and_rotate(ParityDbWeight::get(), r, s)
+	}
+	fn exclude() -> Weight {
+		measured::exclude(ParityDbWeight::get())
+	}
+	fn readmit() -> Weight {
+		measured::readmit(ParityDbWeight::get())
+	}
+	fn reseal(r: u32) -> Weight {
+		measured::reseal(ParityDbWeight::get(), r)
+	}
+	fn reseal_own() -> Weight {
+		measured::reseal_own(ParityDbWeight::get())
+	}
+}
+
+/// The results, as a function of what the database costs and of the benchmarks' components.
+mod measured {
+	use frame_support::weights::{RuntimeDbWeight, Weight};
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ScopeNumbers` (r:16 w:16)
+	// Proof: `Consent::ScopeNumbers` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ScopeCount` (r:1 w:1)
+	// Proof: `Consent::ScopeCount` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochCount` (r:16 w:16)
+	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:0 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochKeys` (r:0 w:16)
+	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Proof size measured: 1555
+	// At least 83_214_000 picoseconds.
+	pub(super) fn create_scopes(db: RuntimeDbWeight, s: u32) -> Weight {
+		Weight::from_parts(72_194_446, 3702)
+			.saturating_add(db.reads_writes(6, 1))
+			// Standard error: 11_317
+			.saturating_add(Weight::from_parts(17_126_451, 0).saturating_mul(s.into()))
+			.saturating_add(db.reads(2).saturating_mul(s.into()))
+			.saturating_add(db.writes(4).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 2549).saturating_mul(s.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:1)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:65 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:64 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:64)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:64 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:64 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:64 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochCount` (r:1 w:1)
+	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochKeys` (r:0 w:1)
+	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Proof size measured: 23681 + r * (2597 ±0)
+	// At least 539_425_000 picoseconds.
+	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
+		Weight::from_parts(602_329_097, 180062)
+			.saturating_add(db.reads_writes(143, 3))
+			// Standard error: 66_929
+			.saturating_add(Weight::from_parts(38_334_182, 0).saturating_mul(r.into()))
+			.saturating_add(db.reads(4).saturating_mul(r.into()))
+			.saturating_add(db.writes(1).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ConsentCount` (r:1 w:1)
+	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:2 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1009 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1024 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1040 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:1008 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:1)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:1 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Proof size measured: 16853 + i * (172802 ±0)
+	// At least 2_096_481_000 picoseconds.
+	pub(super) fn grant(db: RuntimeDbWeight, i: u32) -> Weight {
+		Weight::from_parts(2_125_994_000, 90526)
+			.saturating_add(db.reads_writes(52, 4))
+			// Standard error: 11_481_492
+			.saturating_add(Weight::from_parts(1_819_580_899, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(254).saturating_mul(i.into()))
+			.saturating_add(db.writes(2).saturating_mul(i.into()))
+			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:16 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Proof size measured: 3553
+	// At least 169_583_000 picoseconds.
+	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(175_081_000, 42910).saturating_add(db.reads_writes(36, 34))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1009 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1040 w:79)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:64 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:63 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:63 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:63 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochCount` (r:16 w:16)
+	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochKeys` (r:0 w:16)
+	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Proof size measured: 0 + r * (13861 ±0) + s * (2921 ±0)
+	// At least 2_895_563_000 picoseconds.
+	pub(super) fn revoke_and_rotate(db: RuntimeDbWeight, r: u32, s: u32) -> Weight {
+		Weight::from_parts(2_912_579_000, 26934)
+			.saturating_add(db.reads_writes(13, 2))
+			// Standard error: 9_927_164
+			.saturating_add(Weight::from_parts(556_053_832, 0).saturating_mul(r.into()))
+			// Standard error: 2_573_734
+			.saturating_add(Weight::from_parts(2_857_110, 0).saturating_mul(s.into()))
+			.saturating_add(db.reads(130).saturating_mul(r.into()))
+			.saturating_add(db.reads(4).saturating_mul(s.into()))
+			.saturating_add(db.writes(4).saturating_mul(r.into()))
+			.saturating_add(db.writes(1).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 176274).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(s.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:1)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:0)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:32 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:504 w:0)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:63 w:63)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Proof size measured: 31281
+	// At least 3_372_825_000 picoseconds.
+	pub(super) fn exclude(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(3_475_419_000, 1321470).saturating_add(db.reads_writes(604, 64))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:1)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Proof size measured: 542
+	// At least 17_516_000 picoseconds.
+	pub(super) fn readmit(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(19_289_000, 3702).saturating_add(db.reads_writes(3, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:1)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:65 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:64 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:64 w:64)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:64 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:64 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:64 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Proof size measured: 8061 + r * (2836 ±0)
+	// At least 133_019_000 picoseconds.
+	pub(super) fn reseal(db: RuntimeDbWeight, r: u32) -> Weight {
+		Weight::from_parts(95_345_402, 26934)
+			.saturating_add(db.reads_writes(14, 1))
+			// Standard error: 56_336
+			.saturating_add(Weight::from_parts(50_927_317, 0).saturating_mul(r.into()))
+			.saturating_add(db.reads(7).saturating_mul(r.into()))
+			.saturating_add(db.writes(1).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
+	}
+
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1 w:1)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:1 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Proof size measured: 10615
+	// At least 82_663_000 picoseconds.
+	pub(super) fn reseal_own(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(87_621_000, 26934).saturating_add(db.reads_writes(18, 1))
+	}
 }

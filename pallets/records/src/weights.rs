@@ -1,92 +1,221 @@
-//! Weights of the calls.
-
-#![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unused_parens)]
-#![allow(unused_imports)]
-#![allow(missing_docs)]
-#![allow(clippy::arithmetic_side_effects)]
+//! What the calls of `salus_pallet_records` cost, measured: written by `scripts/benchmark.sh`, not by hand.
+//!
+//! - machine: AMD EPYC
+//! - date: 2026-11-24
+//! - 20 steps of 10 repeats, benchmark command 64.0.0
 
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
+use frame_support::{
+	traits::Get,
+	weights::{constants::ParityDbWeight, Weight},
+};
 
-/// Weight functions needed for `salus_pallet_records`.
+/// What each call of `salus_pallet_records` costs at most.
 pub trait WeightInfo {
+	/// `register`.
 	fn register() -> Weight;
-	fn register_batch(s: u32, r: u32, ) -> Weight;
+	/// `register_batch`, with `s` from 1 to 16, with `r` from 0 to 48.
+	fn register_batch(s: u32, r: u32) -> Weight;
+	/// `amend`.
 	fn amend() -> Weight;
+	/// `refile`.
 	fn refile() -> Weight;
+	/// `mark_entered_in_error`.
 	fn mark_entered_in_error() -> Weight;
 }
 
-/// Weights for `salus_pallet_records`, with the runtime's database.
+/// The measured weights, with the database costs of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
+
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn register() -> Weight {
-		Weight::from_parts(900_000_000, 300_000)
-			.saturating_add(T::DbWeight::get().reads(340_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		measured::register(T::DbWeight::get())
 	}
-	/// The range of component `s` is `[1, 16]`.
-	/// The range of component `r` is `[0, 48]`.
-	fn register_batch(s: u32, r: u32, ) -> Weight {
-		Weight::from_parts(100_000_000, 100_000)
-			.saturating_add(Weight::from_parts(900_000_000, 300_000).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(15_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(80_u64))
-			.saturating_add(T::DbWeight::get().reads((260_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
-			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(r.into())))
+	fn register_batch(s: u32, r: u32) -> Weight {
+		measured::register_batch(T::DbWeight::get(), s, r)
 	}
 	fn amend() -> Weight {
-		Weight::from_parts(1_200_000_000, 300_000)
-			.saturating_add(T::DbWeight::get().reads(341_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		measured::amend(T::DbWeight::get())
 	}
 	fn refile() -> Weight {
-		Weight::from_parts(600_000_000, 250_000)
-			.saturating_add(T::DbWeight::get().reads(262_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		measured::refile(T::DbWeight::get())
 	}
 	fn mark_entered_in_error() -> Weight {
-		Weight::from_parts(60_000_000, 10_000)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		measured::mark_entered_in_error(T::DbWeight::get())
 	}
 }
 
-// For tests.
+/// The measured weights, with the costs of ParityDB: for tests.
 impl WeightInfo for () {
 	fn register() -> Weight {
-		Weight::from_parts(900_000_000, 300_000)
-			.saturating_add(ParityDbWeight::get().reads(340_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		measured::register(ParityDbWeight::get())
 	}
-	/// The range of component `s` is `[1, 16]`.
-	/// The range of component `r` is `[0, 48]`.
-	fn register_batch(s: u32, r: u32, ) -> Weight {
-		Weight::from_parts(100_000_000, 100_000)
-			.saturating_add(Weight::from_parts(900_000_000, 300_000).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(15_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().reads(80_u64))
-			.saturating_add(ParityDbWeight::get().reads((260_u64).saturating_mul(s.into())))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
-			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(s.into())))
-			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(r.into())))
+	fn register_batch(s: u32, r: u32) -> Weight {
+		measured::register_batch(ParityDbWeight::get(), s, r)
 	}
 	fn amend() -> Weight {
-		Weight::from_parts(1_200_000_000, 300_000)
-			.saturating_add(ParityDbWeight::get().reads(341_u64))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
+		measured::amend(ParityDbWeight::get())
 	}
 	fn refile() -> Weight {
-		Weight::from_parts(600_000_000, 250_000)
-			.saturating_add(ParityDbWeight::get().reads(262_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		measured::refile(ParityDbWeight::get())
 	}
 	fn mark_entered_in_error() -> Weight {
-		Weight::from_parts(60_000_000, 10_000)
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		measured::mark_entered_in_error(ParityDbWeight::get())
+	}
+}
+
+/// The results, as a function of what the database costs and of the benchmarks' components.
+mod measured {
+	use frame_support::weights::{RuntimeDbWeight, Weight};
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:65 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:2 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:2 w:0)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:128 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:0)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Records::RecordCount` (r:1 w:1)
+	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:0 w:1)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Proof size measured: 195881
+	// At least 2_114_818_000 picoseconds.
+	pub(super) fn register(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(2_345_853_000, 359134).saturating_add(db.reads_writes(339, 2))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1025 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:2 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:2 w:0)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1088 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1040 w:0)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:1024 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Records::RecordCount` (r:1 w:1)
+	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:0 w:64)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Proof size measured: 68070 + s * (178401 ±0)
+	// At least 2_812_899_000 picoseconds.
+	pub(super) fn register_batch(db: RuntimeDbWeight, s: u32, r: u32) -> Weight {
+		Weight::from_parts(2_966_089_000, 180062)
+			.saturating_add(db.reads_writes(81, 1))
+			// Standard error: 39_770_037
+			.saturating_add(Weight::from_parts(2_898_815_208, 0).saturating_mul(s.into()))
+			.saturating_add(db.reads(258).saturating_mul(s.into()))
+			.saturating_add(db.writes(1).saturating_mul(s.into()))
+			.saturating_add(db.writes(1).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 320768).saturating_mul(s.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:65 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:2)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:2 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:2 w:0)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:128 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:0)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Records::RecordCount` (r:1 w:1)
+	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 196137
+	// At least 2_262_338_000 picoseconds.
+	pub(super) fn amend(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(2_437_449_000, 359134).saturating_add(db.reads_writes(340, 3))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:1)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:0)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:64 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:64 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Proof size measured: 189583
+	// At least 1_840_798_000 picoseconds.
+	pub(super) fn refile(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(1_962_360_000, 321758).saturating_add(db.reads_writes(272, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:1)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Proof size measured: 4575
+	// At least 36_444_000 picoseconds.
+	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(39_148_000, 6002).saturating_add(db.reads_writes(6, 1))
 	}
 }
