@@ -36,7 +36,7 @@ drop_stale_wasm
 if [ -x "$CARGO_TARGET_DIR/release/salus-node" ]; then
 	say "building; what changed takes seconds to a few minutes, the WASM runtime about five"
 else
-	say "building everything for the first time: about 40 minutes on 2 cores, 10 on 8, and 10 GB in $CARGO_TARGET_DIR"
+	say "building everything for the first time: 15 to 40 minutes on 2 cores, and 10 GB in $CARGO_TARGET_DIR"
 	say "stopping is safe, the next run continues"
 fi
 
