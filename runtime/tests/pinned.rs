@@ -9,7 +9,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	consent::{Grant, GrantedItem, Item, Permissions, Reach},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, VaultSignature},
 	limits::{MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party},
 	purpose::Purpose,
@@ -154,7 +154,8 @@ fn grant_should_take_at_most_a_fifth_of_a_block() {
 			text: Digest::default(),
 			policy_version: 1,
 		};
-		salus_pallet_consent::Call::grant { patient: PatientId::default(), grant }.into()
+		let (patient, signature) = (PatientId::default(), Some(VaultSignature::default()));
+		salus_pallet_consent::Call::grant { patient, grant, signature }.into()
 	};
 	assert!(block_share(grant(1)) <= 0.2);
 	assert!(block_share(grant(16)) <= 0.2);

@@ -10,8 +10,7 @@ use salus_pallet_consortium::{Organisations, Pallet as Consortium};
 use salus_pallet_identity::{Patients, PractitionerOf, Practitioners, Vaults};
 use salus_primitives::{
 	consent::{
-		Consent, ConsentItem, Grant, GrantedItem, Item, NewScope, Permissions, Reach, Reseal, Rotation,
-		Scope, Seal,
+		Consent, ConsentItem, Grant, GrantedItem, Item, NewScope, Permissions, Reach, Reseal, Rotation, Scope,
 	},
 	consortium::{Organisation, OrganisationState},
 	ids::{
@@ -24,7 +23,7 @@ use salus_primitives::{
 		Privileges, Vault, VaultOwner,
 	},
 	purpose::Purpose,
-	text::{CreateScopes, RotateScope, SignedText},
+	text::{CreateScopes, GiveConsent, ResealHolders, RotateScope, SignedText},
 	time::{History, Moment},
 	BoundedVec,
 };
@@ -190,9 +189,7 @@ impl Person {
 		});
 		for scope in scopes {
 			let reseal = self.reseal::<T>(index);
-			let seal =
-				Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch: KeyEpoch::default() };
-			Seals::<T>::insert((self.patient, Item::Scope(*scope), index), seal);
+			Pallet::<T>::insert_seal(&self.patient, Item::Scope(*scope), reseal, KeyEpoch::default());
 			Scopes::<T>::mutate(self.patient, scope, |known| {
 				let known = known.as_mut().unwrap();
 				known.holders += 1;
@@ -220,7 +217,8 @@ impl Person {
 		let epoch = KeyEpoch { generation: 0, index: 1 };
 		let key = digest(b"next key", scope.into());
 		let genesis = Consortium::<T>::genesis_hash();
-		let signature = self.sign(&RotateScope { genesis, patient: self.patient, scope, epoch, key });
+		let text = RotateScope { genesis, patient: self.patient, scope, epoch, key, reseals: &reseals };
+		let signature = self.sign(&text);
 		Rotation { scope, epoch, key, reseals: reseals.try_into().unwrap(), signature }
 	}
 }
@@ -274,7 +272,7 @@ mod benchmarks {
 			item: Item::Scope(scope as u16),
 			envelope: Some(digest(b"granted", scope)),
 		};
-		let grant = Grant {
+		let terms = Grant {
 			grantee,
 			items: (1..=i).map(item).collect::<Vec<_>>().try_into().unwrap(),
 			permissions: Permissions::READ,
@@ -286,9 +284,12 @@ mod benchmarks {
 			text: digest(b"text", 0),
 			policy_version: 1,
 		};
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = GiveConsent { genesis, patient: person.patient, consent: last + 1, grant: &terms };
+		let signature = person.sign(&text);
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, grant);
+		_(person.signed(), person.patient, terms, Some(signature));
 
 		assert!(Seals::<T>::contains_key((person.patient, Item::Scope(1), last + 1)));
 	}
@@ -363,9 +364,12 @@ mod benchmarks {
 		let reseals: Vec<_> = holders.iter().map(|holder| person.reseal::<T>(*holder)).collect();
 		let last = holders[r as usize - 1];
 		let item = Item::Scope(1);
+		let (genesis, patient, epoch) =
+			(Consortium::<T>::genesis_hash(), person.patient, KeyEpoch::default());
+		let signature = person.sign(&ResealHolders { genesis, patient, item, epoch, reseals: &reseals });
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, item, reseals.try_into().unwrap());
+		_(person.signed(), person.patient, item, reseals.try_into().unwrap(), signature);
 
 		let seal = Seals::<T>::get((person.patient, item, last)).unwrap();
 		assert_eq!(seal.envelope, digest(b"envelope", last));

@@ -8,9 +8,10 @@ use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
 	access::Subject,
 	consent::{Consent, ConsentItem, Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, ScopeNumber, INBOX},
+	ids::{ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, ScopeNumber, VaultSignature, INBOX},
 	limits::{MaxConsentItems, MaxResealsPerCall, MAX_HOLDERS_PER_SCOPE},
 	people::{Party, Standing},
+	text::{GiveConsent, ResealHolders},
 	time::Moment,
 	BoundedVec,
 };
@@ -31,9 +32,16 @@ impl<T: Config> Pallet<T> {
 		patient: &PatientId,
 		organisation: OrganisationId,
 		grant: Grant,
+		signature: Option<&VaultSignature>,
 	) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		Self::ensure_terms(&grant, now)?;
+		match (grant.permissions.contains(Permissions::READ), signature) {
+			(true, Some(signature)) => Self::ensure_grant_signed(patient, &grant, signature)?,
+			(true, None) => return Err(Error::<T>::VaultSignatureMissing.into()),
+			(false, Some(_)) => return Err(Error::<T>::UnexpectedVaultSignature.into()),
+			(false, None) => {}
+		}
 		Self::ensure_grantee(patient, &grant.grantee)?;
 		if let Some(sealed_to) = &grant.sealed_to {
 			Self::ensure_sealable(patient, &grant.grantee, sealed_to, now)?;
@@ -73,6 +81,14 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Ok(())
+	}
+
+	/// Refuses to name a new holder of keys that the vault did not sign for: the next rotation would seal to it.
+	fn ensure_grant_signed(patient: &PatientId, grant: &Grant, signature: &VaultSignature) -> DispatchResult {
+		let genesis = Consortium::<T>::genesis_hash();
+		let consent = ConsentCount::<T>::get(patient);
+		let text = GiveConsent { genesis, patient: *patient, consent, grant };
+		Self::ensure_signed_by_vault(patient, &text, signature)
 	}
 
 	/// Checks what the grant says by itself.
@@ -226,8 +242,16 @@ impl<T: Config> Pallet<T> {
 				}
 			});
 		}
+		Self::insert_seal(patient, item, sealed, epoch);
+	}
+
+	/// Stores the envelope, with the line of the vault that it is sealed to.
+	pub(crate) fn insert_seal(patient: &PatientId, item: Item, sealed: Reseal, epoch: KeyEpoch) {
 		let Reseal { consent, envelope, sealed_to } = sealed;
-		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch });
+		let lineage = Consents::<T>::get(patient, consent)
+			.map(|consent| Identity::<T>::lineage(consent.grantee.into()))
+			.unwrap_or_default();
+		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch, lineage });
 	}
 
 	/// Revokes the consent and forgets its envelopes; the scopes whose newest key it held are due.
@@ -330,7 +354,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_reseal(patient: &PatientId, item: Item, reseals: &[Reseal]) -> DispatchResult {
+	pub(crate) fn do_reseal(
+		patient: &PatientId,
+		item: Item,
+		reseals: &[Reseal],
+		signature: &VaultSignature,
+	) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		ensure!(!reseals.is_empty(), Error::<T>::NoReseals);
 		let scope = match item {
@@ -339,15 +368,17 @@ impl<T: Config> Pallet<T> {
 			}
 			Item::Record(_) => None,
 		};
+		let epoch = scope.as_ref().map(|(_, scope)| scope.epoch).unwrap_or_default();
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = ResealHolders { genesis, patient: *patient, item, epoch, reseals };
+		Self::ensure_signed_by_vault(patient, &text, signature)?;
 		let ends = Self::ensure_reseals(patient, item, reseals, now)?;
 		for reseal in reseals {
 			Self::ensure_not_leaked(patient, item, reseal.consent)?;
 		}
 
-		let epoch = scope.as_ref().map(|(_, scope)| scope.epoch).unwrap_or_default();
-		for Reseal { consent, envelope, sealed_to } in reseals {
-			let seal = Seal { envelope: *envelope, sealed_to: *sealed_to, epoch };
-			Seals::<T>::insert((patient, item, consent), seal);
+		for reseal in reseals {
+			Self::insert_seal(patient, item, *reseal, epoch);
 		}
 		if let Some((number, mut scope)) = scope {
 			scope.rotate_by = ends.into_iter().fold(scope.rotate_by, earlier);
@@ -368,12 +399,14 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		let consent = Consents::<T>::get(patient, reseal.consent).ok_or(Error::<T>::ConsentNotFound)?;
 		ensure!(Identity::<T>::owner_of_party(account, &consent.grantee), Error::<T>::NotGrantee);
-		let Seal { epoch, .. } = Self::ensure_holder(patient, item, &consent, &reseal, now)?;
+		let Seal { epoch, lineage, .. } = Self::ensure_holder(patient, item, &consent, &reseal, now)?;
+		// Otherwise a home organisation that resets the vault would put its own key where the patient sealed to another.
+		let same_line = lineage == Identity::<T>::lineage(consent.grantee.into());
+		ensure!(same_line, Error::<T>::VaultWasReset);
 		Self::ensure_not_leaked(patient, item, reseal.consent)?;
 
-		let Reseal { consent, envelope, sealed_to } = reseal;
-		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch });
-		Self::deposit_event(Event::ResealedOwn { patient: *patient, consent, item });
+		Self::insert_seal(patient, item, reseal, epoch);
+		Self::deposit_event(Event::ResealedOwn { patient: *patient, consent: reseal.consent, item });
 		Ok(())
 	}
 }

@@ -7,8 +7,9 @@
 //! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
 //! - [`queries`]: what the runtime API answers.
 //!
-//! A phished wallet alone cannot redirect keys: creating and rotating a scope need the signature of the patient's
-//! vault inside the call. Revoking and excluding need the wallet alone.
+//! A phished wallet alone cannot redirect keys: creating and rotating a scope, a consent to read and new envelopes need
+//! the signature of the patient's vault inside the call. Revoking and excluding need the wallet alone, as does a
+//! consent that permits writing only.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -244,6 +245,12 @@ pub mod pallet {
 		VaultCompromised,
 		/// The patient's vault did not sign this.
 		InvalidVaultSignature,
+		/// A consent to read needs the signature of the patient's vault.
+		VaultSignatureMissing,
+		/// A consent that permits no reading has nothing for a vault to sign.
+		UnexpectedVaultSignature,
+		/// The practitioner's vault was reset since this was sealed: the patient has to seal to the new one.
+		VaultWasReset,
 		/// The key version is neither the next epoch nor the first of the next generation.
 		EpochDoesNotFollow,
 		/// The scope waits for a rotation: rotate it first.
@@ -393,8 +400,9 @@ pub mod pallet {
 		/// Gives a consent to a practitioner or an organisation, for scopes or for single records.
 		///
 		/// The account that controls the patient. A consent to read brings one envelope for each item, sealed to the
-		/// grantee's vault key of now. At the bound of consents per grantee, the oldest that has stopped leaves the
-		/// list that decisions look at.
+		/// grantee's vault key of now, and the signature of the patient's vault over
+		/// [`salus_primitives::text::GiveConsent`]; one that permits no reading brings neither. At the bound of consents
+		/// per grantee, the oldest that has stopped leaves the list that decisions look at.
 		///
 		/// ## Emits
 		/// [`Event::ConsentGranted`].
@@ -408,13 +416,20 @@ pub mod pallet {
 		/// - [`Error::GranteeNotFound`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
 		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`], [`Error::GranteeKeyCompromised`];
 		/// - [`Error::ScopeRotationDue`] for a consent to read a scope that waits for a rotation;
+		/// - [`Error::VaultSignatureMissing`], [`Error::UnexpectedVaultSignature`], [`Error::VaultNotFound`],
+		///   [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::grant(grant.items.len() as u32))]
-		pub fn grant(origin: OriginFor<T>, patient: PatientId, grant: Grant) -> DispatchResult {
+		pub fn grant(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			grant: Grant,
+			signature: Option<VaultSignature>,
+		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_grant(&patient, owner.organisation, grant)
+			Self::do_grant(&patient, owner.organisation, grant, signature.as_ref())
 		}
 
 		/// Revokes a consent from this block on; the scopes whose key it held wait for a rotation.
@@ -503,7 +518,8 @@ pub mod pallet {
 		/// Brings new envelopes for consents that hold a key of the item already: of the scope's newest key to
 		/// continue a rotation, or to a grantee's new vault key.
 		///
-		/// The account that controls the patient.
+		/// The account that controls the patient, with its vault's signature over
+		/// [`salus_primitives::text::ResealHolders`].
 		///
 		/// ## Emits
 		/// [`Event::Resealed`].
@@ -511,6 +527,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
 		/// - [`Error::NoReseals`], [`Error::ScopeNotFound`];
+		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - for an envelope those of [`Pallet::rotate_scope`].
 		#[pallet::call_index(7)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal(reseals.len() as u32))]
@@ -519,14 +536,15 @@ pub mod pallet {
 			patient: PatientId,
 			item: Item,
 			reseals: BoundedVec<Reseal, MaxResealsPerCall>,
+			signature: VaultSignature,
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_reseal(&patient, item, &reseals)
+			Self::do_reseal(&patient, item, &reseals, &signature)
 		}
 
-		/// Replaces the envelope of one's own consent by one sealed to one's own new vault key. It opens what the
-		/// old one opened.
+		/// Replaces the envelope of one's own consent by one sealed to one's own new vault key, which the former one signed
+		/// for. It opens what the old one opened.
 		///
 		/// The practitioner who is the consent's grantee, or an agent of the organisation that is.
 		///
@@ -537,7 +555,7 @@ pub mod pallet {
 		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::ConsentStopped`], [`Error::NotHolder`];
 		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`],
 		///   [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
-		///   [`Error::GranteeKeyCompromised`].
+		///   [`Error::GranteeKeyCompromised`], [`Error::VaultWasReset`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal_own())]
 		pub fn reseal_own(

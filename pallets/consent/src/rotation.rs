@@ -38,14 +38,14 @@ impl<T: Config> Pallet<T> {
 			scope: *number,
 			epoch: *epoch,
 			key: *key,
+			reseals,
 		};
 		Self::ensure_signed_by_vault(patient, &text, signature)?;
 		let item = Item::Scope(*number);
 		Self::ensure_reseals(patient, item, reseals, now)?;
 
 		for reseal in reseals {
-			let seal = Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch: *epoch };
-			Seals::<T>::insert((patient, item, reseal.consent), seal);
+			Self::insert_seal(patient, item, *reseal, *epoch);
 		}
 		scope.epoch = *epoch;
 		scope.key = *key;

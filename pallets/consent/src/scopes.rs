@@ -51,7 +51,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses what the patient's vault did not sign. A wallet alone must not be able to name keys.
-	pub(crate) fn ensure_signed_by_vault(
+	///
+	/// # Errors
+	/// [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`].
+	pub fn ensure_signed_by_vault(
 		patient: &PatientId,
 		text: &impl SignedText,
 		signature: &VaultSignature,

@@ -4,7 +4,7 @@ use crate::{pallet::*, Config, Pallet, RecordLookup};
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
-use salus_pallet_identity::Patients;
+use salus_pallet_identity::{Pallet as Identity, Patients};
 use salus_primitives::{
 	access::Subject,
 	consent::{Consent, Item, Permissions, Scope},
@@ -27,7 +27,7 @@ impl<T: Config> Pallet<T> {
 	/// 6. [`ByGrantee`] lists a party's own consents, ascending, among them all that have not stopped;
 	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none;
 	/// 8. [`Seals`] are of consents that are not revoked, permit reading and name the item, at versions the scope has
-	///    had; a consent that has not stopped has one for each item;
+	///    had and for a vault the grantee has had; a consent that has not stopped has one for each item;
 	/// 9. a scope's `holders` counts its envelopes and is within its bound; its `rotate_by` is no later than the end of
 	///    any consent that holds the newest key;
 	/// 10. the histories of exclusions ascend and are not empty.
@@ -209,6 +209,10 @@ impl<T: Config> Pallet<T> {
 				"an envelope where no reading is permitted"
 			);
 			ensure!(consent.item(item).is_some(), "an envelope of an item that the consent does not name");
+			ensure!(
+				seal.lineage <= Identity::<T>::lineage(consent.grantee.into()),
+				"an envelope for a vault to come"
+			);
 			if let Item::Scope(number) = item {
 				let scope = Scopes::<T>::get(patient, number).ok_or("an envelope of no scope")?;
 				ensure!(seal.epoch <= scope.epoch, "an envelope of a key version to come");

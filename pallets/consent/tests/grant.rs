@@ -4,12 +4,27 @@ mod common;
 
 use common::*;
 use frame_support::{assert_noop, assert_ok};
+use salus_mock::{vault, vault_generation};
 use salus_pallet_consent::{ByGrantee, ConsentCount, Granted};
-use salus_primitives::{consent::ConsentItem, purpose::Purposes};
+use salus_primitives::{
+	consent::ConsentItem,
+	purpose::Purposes,
+	text::{wrapped, GiveConsent, SignedText},
+};
 use sp_runtime::DispatchResult;
 
 fn grant(world: World, grant: Grant) -> DispatchResult {
-	Consent::grant(signed("eve"), world.patient, grant)
+	give("eve", world.patient, grant)
+}
+
+/// Makes the grant with what is said to be the vault's signature.
+fn grant_with(world: World, grant: &Grant, signature: impl Into<Option<VaultSignature>>) -> DispatchResult {
+	Consent::grant(signed("eve"), world.patient, grant.clone(), signature.into())
+}
+
+/// What the vault signs for the grant as the patient's first after the one for the inbox.
+fn text(world: World, grant: &Grant) -> GiveConsent<'_> {
+	GiveConsent { genesis: GENESIS, patient: world.patient, consent: 1, grant }
 }
 
 fn labs(world: World) -> Grant {
@@ -38,6 +53,7 @@ fn grant_should_let_the_doctor_read_the_scope_and_nothing_else() {
 			envelope: given.items[0].envelope.unwrap(),
 			sealed_to: given.sealed_to.unwrap(),
 			epoch: KeyEpoch::default(),
+			lineage: 0,
 		};
 		assert_eq!(world.seal(Item::Scope(LABS), index), Some(seal));
 		assert_eq!(world.scope(LABS).holders, 1);
@@ -165,7 +181,7 @@ fn grant_should_be_refused_when_its_items_are_none_or_twice_or_mixed_or_missing(
 		assert_noop!(grant(world, world.reading(&[record, Item::Record(77)])), E::RecordNotFound);
 		let theirs = World { patient: salus_mock::enrol("ferdie"), ..world };
 		salus_mock::standard_scopes(theirs.patient);
-		let elsewhere = Consent::grant(signed("ferdie"), theirs.patient, world.reading(&[record]));
+		let elsewhere = give("ferdie", theirs.patient, world.reading(&[record]));
 		assert_noop!(elsewhere, E::RecordNotFound);
 	})
 }
@@ -336,9 +352,179 @@ fn grant_should_be_refused_when_the_signer_is_not_the_patient() {
 	world(|world| {
 		salus_mock::enrol("ferdie");
 		for stranger in ["ferdie", "charlie", "alice", "bob"] {
-			let call = Consent::grant(signed(stranger), world.patient, labs(world));
-			assert_noop!(call, IdentityError::NotController);
+			assert_noop!(give(stranger, world.patient, labs(world)), IdentityError::NotController);
 		}
 		assert_eq!(ConsentCount::<Runtime>::get(world.patient), 1);
+	})
+}
+
+#[test]
+fn grant_of_reading_should_be_refused_when_a_phished_wallet_has_no_signature_of_the_vault() {
+	world(|world| {
+		let good = labs(world);
+		let text = || text(world, &good);
+		assert_noop!(grant_with(world, &good, None), E::VaultSignatureMissing);
+		for signature in [
+			VaultSignature::default(),
+			vault("mallory").sign(&text()),
+			vault("charlie").sign(&text()),
+			vault("eve").sign(&GiveConsent { genesis: [0; 32], ..text() }),
+			vault("eve").sign(&GiveConsent { consent: 0, ..text() }),
+			vault("eve").sign(&GiveConsent { consent: 2, ..text() }),
+			vault("eve").sign_bytes(&wrapped(&text().text())),
+		] {
+			assert_noop!(grant_with(world, &good, signature), E::InvalidVaultSignature);
+		}
+		assert_ok!(grant_with(world, &good, vault("eve").sign(&text())));
+	})
+}
+
+#[test]
+fn grant_of_reading_should_be_refused_when_the_vault_signed_other_terms() {
+	world(|world| {
+		let good = Grant { until: Some(now() + DAY), ..labs(world) };
+		let signature = vault("eve").sign(&text(world, &good));
+		let mut exchanged = good.clone();
+		exchanged.items[0].envelope = Some(Digest::of(b"mine"));
+		let items = |scopes: &[ScopeNumber]| {
+			let items: Vec<_> = scopes.iter().map(|scope| Item::Scope(*scope)).collect();
+			world.reading(&items).items
+		};
+		let organisation = reading(Party::Organisation(BOB_ORGANISATION), &[Item::Scope(LABS)]);
+		for other in [
+			Grant { until: good.until, ..organisation },
+			Grant { items: items(&[IMAGING]), ..good.clone() },
+			Grant { items: items(&[LABS, IMAGING]), ..good.clone() },
+			exchanged,
+			Grant { until: None, ..good.clone() },
+			Grant { until: Some(now() + 2 * DAY), ..good.clone() },
+			Grant { from: now() - 1, ..good.clone() },
+			Grant { permissions: Permissions::READ.union(Permissions::WRITE), ..good.clone() },
+			Grant { purposes: Purpose::Research.into(), ..good.clone() },
+			Grant { reach: Reach::FromNow, ..good.clone() },
+			Grant { text: Digest::of(b"another text"), ..good.clone() },
+			Grant { policy_version: 4, ..good.clone() },
+			Grant { sealed_to: Some(kem(Party::Organisation(BOB_ORGANISATION))), ..good.clone() },
+		] {
+			assert_noop!(grant_with(world, &other, signature), E::InvalidVaultSignature);
+			let for_other = vault("eve").sign(&text(world, &other));
+			assert_noop!(grant_with(world, &good, for_other), E::InvalidVaultSignature);
+		}
+		assert_ok!(grant_with(world, &good, signature));
+	})
+}
+
+#[test]
+fn grant_of_reading_should_be_refused_when_the_signature_is_for_another_patient() {
+	world(|world| {
+		let other = salus_mock::enrol("ferdie");
+		salus_mock::standard_scopes(other);
+		let good = labs(world);
+		let for_other = GiveConsent { patient: other, ..text(world, &good) };
+		for signature in [vault("eve").sign(&for_other), vault("ferdie").sign(&for_other)] {
+			assert_noop!(grant_with(world, &good, signature), E::InvalidVaultSignature);
+		}
+		assert_noop!(
+			Consent::grant(signed("ferdie"), other, good.clone(), grant_signature(&world.patient, &good)),
+			E::InvalidVaultSignature
+		);
+	})
+}
+
+#[test]
+fn grant_of_reading_should_be_refused_when_it_is_replayed() {
+	world(|world| {
+		let good = labs(world);
+		let signature = grant_signature(&world.patient, &good);
+		assert_ok!(grant_with(world, &good, signature));
+		assert_noop!(grant_with(world, &good, signature), E::InvalidVaultSignature);
+		assert_ok!(Consent::revoke(signed("eve"), world.patient, 1));
+		let next = rotation(&world.patient, LABS, vec![]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		assert_noop!(grant_with(world, &good, signature), E::InvalidVaultSignature);
+		assert_ok!(grant(world, good));
+	})
+}
+
+#[test]
+fn grant_of_reading_should_be_refused_when_the_vault_that_signed_was_replaced_or_reported() {
+	world(|world| {
+		let good = labs(world);
+		let before = vault("eve").sign(&text(world, &good));
+		let owner = VaultOwner::Patient(world.patient);
+		salus_mock::report_compromised(owner, "eve");
+		assert_noop!(grant_with(world, &good, before), E::VaultCompromised);
+		assert_ok!(grant(world, world.writing(&[Item::Scope(LABS)])));
+		salus_mock::rotate_vault(owner, "eve");
+		let next = || GiveConsent { consent: 2, ..text(world, &good) };
+		assert_noop!(grant_with(world, &good, vault("eve").sign(&next())), E::InvalidVaultSignature);
+		assert_ok!(grant_with(world, &good, vault_generation("eve", 1).sign(&next())));
+	})
+}
+
+#[test]
+fn grant_of_writing_should_need_no_signature_of_the_vault_and_bring_none() {
+	world(|world| {
+		let writing = world.writing(&[Item::Scope(LABS)]);
+		let delegable =
+			Grant { permissions: Permissions::WRITE.union(Permissions::DELEGATE), ..writing.clone() };
+		for terms in [writing, delegable] {
+			let signature = salus_mock::sign_as_vault(
+				&world.patient,
+				&GiveConsent { consent: ConsentCount::<Runtime>::get(world.patient), ..text(world, &terms) },
+			);
+			for signature in [signature, VaultSignature::default()] {
+				assert_noop!(grant_with(world, &terms, signature), E::UnexpectedVaultSignature);
+			}
+			assert_ok!(grant_with(world, &terms, None));
+		}
+	})
+}
+
+#[test]
+fn accomplice_should_never_hold_a_key_when_a_thief_has_the_wallet_alone() {
+	world(|world| {
+		let labs = Item::Scope(LABS);
+		let record = Item::Record(world.record_in(LABS));
+		let reader = world.reader_of(LABS);
+		let accomplice = salus_mock::admit("mallory", BOB_ORGANISATION, PractitionerRole::Clinician);
+		let accomplice = Party::Practitioner(accomplice);
+		let holders = || {
+			let holders = [labs, record].map(|item| Consent::holders(world.patient, item).unwrap());
+			holders.concat().iter().map(|holder| holder.consent).collect::<Vec<_>>()
+		};
+		for item in [labs, record] {
+			let terms = reading(accomplice, &[item]);
+			assert_noop!(grant_with(world, &terms, None), E::VaultSignatureMissing);
+			let own = vault("mallory").sign(&GiveConsent {
+				consent: ConsentCount::<Runtime>::get(world.patient),
+				..text(world, &terms)
+			});
+			assert_noop!(grant_with(world, &terms, own), E::InvalidVaultSignature);
+		}
+		// To write is all that the wallet can give, and it brings no key.
+		let writer = world.granted(writing(accomplice, &[labs]));
+		assert_eq!(world.seal(labs, writer), None);
+		assert_eq!(holders(), [reader]);
+		let sealed = Reseal { sealed_to: kem(accomplice), ..world.reseal(writer) };
+		let Reseal { consent, envelope, sealed_to } = sealed;
+		let own = Consent::reseal_own(signed("mallory"), world.patient, consent, labs, envelope, sealed_to);
+		assert_noop!(own, E::NotHolder);
+		let forged = Consent::reseal(
+			signed("eve"),
+			world.patient,
+			labs,
+			list(vec![sealed]),
+			vault("mallory").sign_bytes(b"mine"),
+		);
+		assert_noop!(forged, E::InvalidVaultSignature);
+		// Not even a patient who does not know what the thief did seals the next key to anybody new.
+		let told: Vec<_> = holders().into_iter().map(|consent| world.reseal(consent)).collect();
+		let tricked = rotation(&world.patient, LABS, vec![sealed]);
+		assert_noop!(Consent::rotate_scope(signed("eve"), world.patient, tricked), E::NotHolder);
+		let next = rotation(&world.patient, LABS, told);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		assert_eq!(holders(), [reader]);
+		assert_eq!(world.scope(LABS).holders, 1);
 	})
 }

@@ -10,24 +10,102 @@ use sp_runtime::DispatchResult;
 const PATIENTS: [&str; 2] = ["eve", "ferdie"];
 const ACTIONS: [Action; 2] = [Action::Read, Action::Write];
 
+/// What comes as the vault's signature.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Word {
+	/// The vault's own over just this, or none where none is due.
+	Vaults,
+	/// A wallet's thief has none.
+	Missing,
+	/// Another vault's.
+	Anothers,
+}
+
+impl Word {
+	fn or_forged(self, own: VaultSignature) -> VaultSignature {
+		match self {
+			Self::Vaults => own,
+			Self::Missing => VaultSignature::default(),
+			Self::Anothers => salus_mock::vault("mallory").sign_bytes(&own.0),
+		}
+	}
+}
+
 /// One thing somebody does; small numbers choose among what there is.
 #[derive(Clone, Debug)]
 enum Step {
-	Grant { patient: u8, grantee: u8, items: Vec<u8>, permissions: u8, hours: Option<u8>, from_now: bool },
-	Revoke { patient: u8, consent: u8 },
-	RevokeAndRotate { patient: u8, consent: u8, reseal: bool },
-	Rotate { patient: u8, scope: u8, reseal: bool, new_generation: bool },
-	Reseal { patient: u8, scope: u8, consent: u8 },
-	ResealOwn { patient: u8, scope: u8, consent: u8, grantee: u8 },
-	Exclude { patient: u8, party: u8 },
-	Readmit { patient: u8, party: u8 },
-	CreateScope { patient: u8, name: u8 },
-	File { patient: u8, scope: u8 },
-	Suspend { party: u8 },
-	Reinstate { party: u8 },
-	RotateVault { practitioner: u8 },
-	Report { practitioner: u8 },
-	Wait { hours: u8 },
+	Grant {
+		patient: u8,
+		grantee: u8,
+		items: Vec<u8>,
+		permissions: u8,
+		hours: Option<u8>,
+		from_now: bool,
+		word: Word,
+	},
+	Revoke {
+		patient: u8,
+		consent: u8,
+	},
+	RevokeAndRotate {
+		patient: u8,
+		consent: u8,
+		reseal: bool,
+	},
+	Rotate {
+		patient: u8,
+		scope: u8,
+		reseal: bool,
+		new_generation: bool,
+		word: Word,
+	},
+	Reseal {
+		patient: u8,
+		scope: u8,
+		consent: u8,
+		word: Word,
+	},
+	ResealOwn {
+		patient: u8,
+		scope: u8,
+		consent: u8,
+		grantee: u8,
+	},
+	Exclude {
+		patient: u8,
+		party: u8,
+	},
+	Readmit {
+		patient: u8,
+		party: u8,
+	},
+	CreateScope {
+		patient: u8,
+		name: u8,
+	},
+	File {
+		patient: u8,
+		scope: u8,
+	},
+	Suspend {
+		party: u8,
+	},
+	Reinstate {
+		party: u8,
+	},
+	/// To the next vault, or to the first after a reset.
+	RotateVault {
+		practitioner: u8,
+	},
+	ResetVault {
+		practitioner: u8,
+	},
+	Report {
+		practitioner: u8,
+	},
+	Wait {
+		hours: u8,
+	},
 }
 
 /// Mostly distinct scopes, and sometimes anything: 0 is the inbox, and from 6 on there are records.
@@ -47,6 +125,7 @@ fn step() -> impl Strategy<Value = Step> {
 	let party = 0u8..4;
 	let scope = 0u8..6;
 	let consent = 0u8..60;
+	let word = prop_oneof![8 => Just(Word::Vaults), 1 => Just(Word::Missing), 1 => Just(Word::Anothers)];
 	prop_oneof![
 		9 => (
 			patient.clone(),
@@ -55,23 +134,27 @@ fn step() -> impl Strategy<Value = Step> {
 			permissions(),
 			proptest::option::of(1u8..20),
 			any::<bool>(),
+			word.clone(),
 		)
-			.prop_map(|(patient, grantee, items, permissions, hours, from_now)| Step::Grant {
+			.prop_map(|(patient, grantee, items, permissions, hours, from_now, word)| Step::Grant {
 				patient,
 				grantee,
 				items,
 				permissions,
 				hours,
 				from_now,
+				word,
 			}),
 		2 => (patient.clone(), consent.clone()).prop_map(|(patient, consent)| Step::Revoke { patient, consent }),
 		2 => (patient.clone(), consent.clone(), any::<bool>())
 			.prop_map(|(patient, consent, reseal)| Step::RevokeAndRotate { patient, consent, reseal }),
-		3 => (patient.clone(), scope.clone(), any::<bool>(), any::<bool>()).prop_map(
-			|(patient, scope, reseal, new_generation)| Step::Rotate { patient, scope, reseal, new_generation }
+		3 => (patient.clone(), scope.clone(), any::<bool>(), any::<bool>(), word.clone()).prop_map(
+			|(patient, scope, reseal, new_generation, word)| {
+				Step::Rotate { patient, scope, reseal, new_generation, word }
+			}
 		),
-		2 => (patient.clone(), scope.clone(), consent.clone())
-			.prop_map(|(patient, scope, consent)| Step::Reseal { patient, scope, consent }),
+		2 => (patient.clone(), scope.clone(), consent.clone(), word)
+			.prop_map(|(patient, scope, consent, word)| Step::Reseal { patient, scope, consent, word }),
 		2 => (patient.clone(), scope.clone(), consent, party.clone()).prop_map(
 			|(patient, scope, consent, grantee)| Step::ResealOwn { patient, scope, consent, grantee }
 		),
@@ -81,7 +164,8 @@ fn step() -> impl Strategy<Value = Step> {
 		2 => (patient, scope).prop_map(|(patient, scope)| Step::File { patient, scope }),
 		1 => party.clone().prop_map(|party| Step::Suspend { party }),
 		1 => party.prop_map(|party| Step::Reinstate { party }),
-		1 => (0u8..2).prop_map(|practitioner| Step::RotateVault { practitioner }),
+		2 => (0u8..2).prop_map(|practitioner| Step::RotateVault { practitioner }),
+		1 => (0u8..2).prop_map(|practitioner| Step::ResetVault { practitioner }),
 		1 => (0u8..2).prop_map(|practitioner| Step::Report { practitioner }),
 		3 => (0u8..5).prop_map(|hours| Step::Wait { hours }),
 	]
@@ -119,6 +203,15 @@ impl Town {
 		[one, two, Actor::Organisation(ALICE_ORGANISATION), Actor::Organisation(BOB_ORGANISATION)]
 	}
 
+	/// Who vouches for the organisation's practitioners.
+	fn registrar(&self, organisation: u32) -> &'static str {
+		if organisation == ALICE_ORGANISATION {
+			"alice"
+		} else {
+			"bob"
+		}
+	}
+
 	/// Who signs for the party.
 	fn signer(&self, party: u8) -> &'static str {
 		["charlie", "dave", "alice", "bob"][usize::from(party)]
@@ -144,7 +237,7 @@ impl Town {
 		let person =
 			|patient: u8| (self.worlds[usize::from(patient)], signed(PATIENTS[usize::from(patient)]));
 		match step.clone() {
-			Step::Grant { patient, grantee, items, permissions, hours, from_now } => {
+			Step::Grant { patient, grantee, items, permissions, hours, from_now, word } => {
 				let (world, origin) = person(patient);
 				let item = |number: u8| match number {
 					0..=5 => Item::Scope(number.into()),
@@ -160,7 +253,16 @@ impl Town {
 				};
 				let until = hours.map(|hours| now() + Moment::from(hours) * HOUR);
 				let reach = if from_now { Reach::FromNow } else { Reach::AllHistory };
-				Consent::grant(origin, world.patient, Grant { permissions, until, reach, ..terms })
+				let grant = Grant { permissions, until, reach, ..terms };
+				let own = grant_signature(&world.patient, &grant);
+				let signature = match word {
+					Word::Vaults => own,
+					Word::Missing => None,
+					Word::Anothers => Some(word.or_forged(own.unwrap_or_default())),
+				};
+				let outcome = Consent::grant(origin, world.patient, grant, signature);
+				assert!(outcome.is_err() || signature == own, "given without the vault's word");
+				outcome
 			}
 			Step::Revoke { patient, consent } => {
 				let (world, origin) = person(patient);
@@ -181,7 +283,7 @@ impl Town {
 					.collect();
 				Consent::revoke_and_rotate(origin, world.patient, index, list(rotations))
 			}
-			Step::Rotate { patient, scope, reseal, new_generation } => {
+			Step::Rotate { patient, scope, reseal, new_generation, word } => {
 				let (world, origin) = person(patient);
 				if Consent::scope(&world.patient, scope.into()).is_none() {
 					return Ok(());
@@ -189,23 +291,23 @@ impl Town {
 				let mut next = self.rotation(world, scope.into(), None, reseal);
 				if new_generation {
 					next.epoch = KeyEpoch { generation: next.epoch.generation + 1, index: 0 };
-					let text = salus_primitives::text::RotateScope {
-						genesis: GENESIS,
-						patient: world.patient,
-						scope: scope.into(),
-						epoch: next.epoch,
-						key: next.key,
-					};
-					next.signature = salus_mock::vault(PATIENTS[usize::from(patient)]).sign(&text);
+					next = sign_rotation(&world.patient, next);
 				}
-				Consent::rotate_scope(origin, world.patient, next)
+				next.signature = word.or_forged(next.signature);
+				let outcome = Consent::rotate_scope(origin, world.patient, next);
+				assert!(outcome.is_err() || word == Word::Vaults, "rotated without the vault's word");
+				outcome
 			}
-			Step::Reseal { patient, scope, consent } => {
+			Step::Reseal { patient, scope, consent, word } => {
 				let (world, origin) = person(patient);
 				let Some(reseal) = self.envelope_for(world, Self::choose(world, consent)) else {
 					return Ok(());
 				};
-				Consent::reseal(origin, world.patient, Item::Scope(scope.into()), list(vec![reseal]))
+				let item = Item::Scope(scope.into());
+				let signature = word.or_forged(reseal_signature(&world.patient, item, &[reseal]));
+				let outcome = Consent::reseal(origin, world.patient, item, list(vec![reseal]), signature);
+				assert!(outcome.is_err() || word == Word::Vaults, "resealed without the vault's word");
+				outcome
 			}
 			Step::ResealOwn { patient, scope, consent, grantee } => {
 				let (world, _) = person(patient);
@@ -215,7 +317,11 @@ impl Town {
 				let Reseal { consent, envelope, sealed_to } = reseal;
 				let origin = signed(self.signer(grantee));
 				let item = Item::Scope(scope.into());
-				Consent::reseal_own(origin, world.patient, consent, item, envelope, sealed_to)
+				let line = |seal: Option<Seal>| seal.map(|seal| seal.lineage);
+				let before = line(world.seal(item, consent));
+				let outcome = Consent::reseal_own(origin, world.patient, consent, item, envelope, sealed_to);
+				assert_eq!(line(world.seal(item, consent)), before, "moved to another line of vaults");
+				outcome
 			}
 			Step::Exclude { patient, party } => {
 				let (world, origin) = person(patient);
@@ -249,8 +355,17 @@ impl Town {
 			Step::Reinstate { party } => self.set_standing(party, true),
 			Step::RotateVault { practitioner } => {
 				let (name, id, _) = self.practitioners[usize::from(practitioner)];
-				salus_mock::rotate_vault(VaultOwner::Practitioner(id), name);
+				let owner = VaultOwner::Practitioner(id);
+				if Identity::vault(owner).is_some() {
+					salus_mock::rotate_vault(owner, name);
+				} else {
+					salus_mock::register_vault(owner, name);
+				}
 				Ok(())
+			}
+			Step::ResetVault { practitioner } => {
+				let (_, id, organisation) = self.practitioners[usize::from(practitioner)];
+				Identity::reset_vault(signed(self.registrar(organisation)), id)
 			}
 			Step::Report { practitioner } => {
 				let (name, id, _) = self.practitioners[usize::from(practitioner)];
@@ -279,7 +394,7 @@ impl Town {
 		match (self.parties()[usize::from(party)], good) {
 			(Party::Practitioner(id), good) => {
 				let (_, _, organisation) = self.practitioners[usize::from(party)];
-				let registrar = signed(if organisation == ALICE_ORGANISATION { "alice" } else { "bob" });
+				let registrar = signed(self.registrar(organisation));
 				if good {
 					Identity::reinstate_practitioner(registrar, organisation, id)
 				} else {
@@ -297,8 +412,15 @@ impl Town {
 		}
 	}
 
-	/// Holds every answer of the decision against what is stored.
+	/// Holds every envelope for a vault in use against its line, and every answer of the decision against what is
+	/// stored.
 	fn audit(&self) {
+		for ((patient, _, index), seal) in salus_pallet_consent::Seals::<Runtime>::iter() {
+			let grantee = Consent::consent(patient, index).unwrap().unwrap().grantee;
+			if seal.sealed_to == kem(grantee) {
+				assert_eq!(seal.lineage, Identity::lineage(grantee.into()));
+			}
+		}
 		for world in self.worlds {
 			let count = salus_pallet_consent::ScopeCount::<Runtime>::get(world.patient);
 			for scope in 0..count {

@@ -118,14 +118,14 @@ fn patients_of_should_page_over_those_whose_consents_run() {
 			let patient = salus_mock::enrol(name);
 			salus_mock::standard_scopes(patient);
 			for _ in 0..=number {
-				assert_ok!(Consent::grant(signed(name), patient, world.writing(&[Item::Scope(LABS)])));
+				assert_ok!(give(name, patient, world.writing(&[Item::Scope(LABS)])));
 			}
 			expected.insert(patient, number + 1);
 		}
 		world.granted(Grant { until: Some(now() + HOUR), ..world.writing(&[Item::Scope(LABS)]) });
 		let revoked = World { patient: salus_mock::enrol("jan"), ..world };
 		salus_mock::standard_scopes(revoked.patient);
-		assert_ok!(Consent::grant(signed("jan"), revoked.patient, world.writing(&[Item::Scope(LABS)])));
+		assert_ok!(give("jan", revoked.patient, world.writing(&[Item::Scope(LABS)])));
 		assert_ok!(Consent::revoke(signed("jan"), revoked.patient, 1));
 		advance(HOUR);
 
@@ -157,7 +157,7 @@ fn patients_of_should_go_on_when_the_patient_it_was_to_start_at_has_revoked() {
 			.map(|name| {
 				let patient = salus_mock::enrol(name);
 				salus_mock::standard_scopes(patient);
-				assert_ok!(Consent::grant(signed(name), patient, world.writing(&[Item::Scope(LABS)])));
+				assert_ok!(give(name, patient, world.writing(&[Item::Scope(LABS)])));
 				(patient, *name)
 			})
 			.collect();

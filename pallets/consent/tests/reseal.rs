@@ -4,12 +4,25 @@ mod common;
 
 use common::*;
 use frame_support::{assert_noop, assert_ok};
+use salus_mock::{vault, vault_generation};
+use salus_primitives::text::{wrapped, ResealHolders, SignedText};
 use sp_runtime::DispatchResult;
 
 const LABS_ITEM: Item = Item::Scope(LABS);
 
 fn reseal(world: World, item: Item, reseals: Vec<Reseal>) -> DispatchResult {
-	Consent::reseal(signed("eve"), world.patient, item, list(reseals))
+	world.resealed(item, reseals)
+}
+
+/// Brings the envelopes with what is said to be the vault's signature.
+fn reseal_with(world: World, item: Item, reseals: Vec<Reseal>, signature: VaultSignature) -> DispatchResult {
+	Consent::reseal(signed("eve"), world.patient, item, list(reseals), signature)
+}
+
+/// What the vault signs for the envelopes.
+fn text(world: World, item: Item, reseals: &[Reseal]) -> ResealHolders<'_> {
+	let epoch = KeyEpoch::default();
+	ResealHolders { genesis: GENESIS, patient: world.patient, item, epoch, reseals }
 }
 
 #[test]
@@ -25,6 +38,7 @@ fn resealing_should_continue_a_rotation() {
 			envelope: continued.envelope,
 			sealed_to: continued.sealed_to,
 			epoch: KeyEpoch { generation: 0, index: 1 },
+			lineage: 0,
 		};
 		assert_eq!(world.seal(LABS_ITEM, two), Some(expected));
 		let event = Event::Resealed { patient: world.patient, item: LABS_ITEM, count: 1 };
@@ -116,11 +130,123 @@ fn resealing_should_be_refused_when_the_signer_is_not_the_patient() {
 	world(|world| {
 		let reader = world.reader_of(LABS);
 		for stranger in ["charlie", "bob", "alice"] {
-			let reseals = list(vec![world.reseal(reader)]);
+			let reseals = vec![world.reseal(reader)];
+			let signature = reseal_signature(&world.patient, LABS_ITEM, &reseals);
 			assert_noop!(
-				Consent::reseal(signed(stranger), world.patient, LABS_ITEM, reseals),
+				Consent::reseal(signed(stranger), world.patient, LABS_ITEM, list(reseals), signature),
 				IdentityError::NotController
 			);
 		}
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_a_phished_wallet_has_no_signature_of_the_vault() {
+	world(|world| {
+		let (one, two) = (world.reader_of(LABS), world.reader_of(LABS));
+		let record = Item::Record(world.record_in(LABS));
+		let reseals = [one, two].map(|consent| world.reseal(consent));
+		let [first, second] = reseals;
+		let exchanged = [Reseal { envelope: Digest::of(b"mine"), ..first }, second];
+		let added = [first, second, world.reseal(0)];
+		let eve = vault("eve");
+		let good = || text(world, LABS_ITEM, &reseals);
+		for signature in [
+			VaultSignature::default(),
+			vault("mallory").sign(&good()),
+			eve.sign(&ResealHolders { genesis: [0; 32], ..good() }),
+			eve.sign(&text(world, Item::Scope(IMAGING), &reseals)),
+			eve.sign(&text(world, record, &reseals)),
+			eve.sign(&ResealHolders { epoch: KeyEpoch { generation: 0, index: 1 }, ..good() }),
+			eve.sign(&ResealHolders { epoch: KeyEpoch { generation: 1, index: 0 }, ..good() }),
+			eve.sign(&text(world, LABS_ITEM, &exchanged)),
+			eve.sign(&text(world, LABS_ITEM, &added)),
+			eve.sign(&text(world, LABS_ITEM, &[second, first])),
+			eve.sign(&text(world, LABS_ITEM, &[first])),
+			eve.sign(&text(world, LABS_ITEM, &[])),
+			eve.sign_bytes(&wrapped(&good().text())),
+		] {
+			assert_noop!(
+				reseal_with(world, LABS_ITEM, reseals.to_vec(), signature),
+				E::InvalidVaultSignature
+			);
+		}
+		assert_ok!(reseal_with(world, LABS_ITEM, reseals.to_vec(), eve.sign(&good())));
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_signature_is_for_another_patient() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		let other = salus_mock::enrol("ferdie");
+		let reseals = vec![world.reseal(reader)];
+		let for_other = ResealHolders { patient: other, ..text(world, LABS_ITEM, &reseals) };
+		for signature in [vault("eve").sign(&for_other), vault("ferdie").sign(&for_other)] {
+			assert_noop!(reseal_with(world, LABS_ITEM, reseals.clone(), signature), E::InvalidVaultSignature);
+		}
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_it_was_signed_for_an_earlier_key() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		let reseals = vec![world.reseal(reader)];
+		let earlier = reseal_signature(&world.patient, LABS_ITEM, &reseals);
+		let next = rotation(&world.patient, LABS, vec![]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		assert_noop!(reseal_with(world, LABS_ITEM, reseals.clone(), earlier), E::InvalidVaultSignature);
+		assert_ok!(reseal(world, LABS_ITEM, reseals));
+	})
+}
+
+#[test]
+fn resealing_should_change_nothing_when_it_is_replayed_for_the_same_key() {
+	world(|world| {
+		let (scopes, record) = (world.reader_of(LABS), Item::Record(world.record_in(LABS)));
+		let records = world.granted(world.reading(&[record]));
+		for (item, consent) in [(LABS_ITEM, scopes), (record, records)] {
+			let reseals = vec![world.reseal(consent)];
+			let signature = reseal_signature(&world.patient, item, &reseals);
+			let replay = || reseal_with(world, item, reseals.clone(), signature);
+			assert_ok!(replay());
+			let before = (world.seal(item, consent), world.scope(LABS));
+			advance(HOUR);
+			assert_ok!(replay());
+			assert_eq!((world.seal(item, consent), world.scope(LABS)), before);
+		}
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_it_is_replayed_after_the_grantee_has_another_key_or_is_gone() {
+	world(|world| {
+		let record = Item::Record(world.record_in(LABS));
+		let consent = world.granted(world.reading(&[record]));
+		let reseals = vec![world.reseal(consent)];
+		let signature = reseal_signature(&world.patient, record, &reseals);
+		let replay = || reseal_with(world, record, reseals.clone(), signature);
+		assert_ok!(replay());
+		salus_mock::rotate_vault(world.doctors_vault(), "charlie");
+		assert_noop!(replay(), E::GranteeKeyChanged);
+		assert_ok!(Consent::revoke(signed("eve"), world.patient, consent));
+		assert_noop!(replay(), E::ConsentStopped);
+	})
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_vault_that_signed_was_replaced_or_reported() {
+	world(|world| {
+		let reader = world.reader_of(LABS);
+		let reseals = vec![world.reseal(reader)];
+		let before = vault("eve").sign(&text(world, LABS_ITEM, &reseals));
+		let try_with = |signature| reseal_with(world, LABS_ITEM, reseals.clone(), signature);
+		let owner = VaultOwner::Patient(world.patient);
+		salus_mock::report_compromised(owner, "eve");
+		assert_noop!(try_with(before), E::VaultCompromised);
+		salus_mock::rotate_vault(owner, "eve");
+		assert_noop!(try_with(before), E::InvalidVaultSignature);
+		assert_ok!(try_with(vault_generation("eve", 1).sign(&text(world, LABS_ITEM, &reseals))));
 	})
 }

@@ -23,7 +23,8 @@ fn grantee_should_reseal_to_its_new_vault_key_what_the_old_envelope_opened() {
 		System::reset_events();
 		let own = world.reseal(consent);
 		assert_ok!(reseal(world, "charlie", LABS_ITEM, own));
-		let expected = Seal { envelope: own.envelope, sealed_to: own.sealed_to, epoch: KeyEpoch::default() };
+		let expected =
+			Seal { envelope: own.envelope, sealed_to: own.sealed_to, epoch: KeyEpoch::default(), lineage: 0 };
 		assert_eq!(world.seal(LABS_ITEM, consent), Some(expected));
 		let event = Event::ResealedOwn { patient: world.patient, consent, item: LABS_ITEM };
 		assert_eq!(consent_events(), [event]);
@@ -95,5 +96,97 @@ fn resealing_should_be_refused_when_the_grantee_is_excluded_or_suspended() {
 		assert_noop!(reseal(world, "charlie", LABS_ITEM, world.reseal(consent)), E::GranteeNotInStanding);
 		assert_ok!(Consent::exclude(signed("eve"), world.patient, world.grantee()));
 		assert_noop!(reseal(world, "charlie", LABS_ITEM, world.reseal(consent)), E::GranteeExcluded);
+	})
+}
+
+/// The doctor's home organisation puts an account and a vault of its own in the place of the doctor's.
+fn take_over(world: World) {
+	salus_mock::replace_account(BOB_ORGANISATION, world.doctor, "impostor");
+	salus_mock::reset_vault(BOB_ORGANISATION, world.doctor);
+	salus_mock::register_vault(world.doctors_vault(), "impostor");
+}
+
+#[test]
+fn resealing_should_be_refused_when_the_home_organisation_took_the_doctors_place() {
+	world(|world| {
+		let record = Item::Record(world.record_in(LABS));
+		let older = world.reader_of(IMAGING);
+		let next = rotation(&world.patient, IMAGING, vec![]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		let held = [
+			(LABS_ITEM, world.reader_of(LABS)),
+			(Item::Scope(IMAGING), older),
+			(record, world.granted(world.reading(&[record]))),
+		];
+		salus_mock::replace_account(BOB_ORGANISATION, world.doctor, "impostor");
+		salus_mock::reset_vault(BOB_ORGANISATION, world.doctor);
+		for (item, consent) in held {
+			let own = world.reseal(consent);
+			assert_noop!(reseal(world, "impostor", item, own), E::GranteeHasNoVault);
+		}
+		salus_mock::register_vault(world.doctors_vault(), "impostor");
+		for (item, consent) in held {
+			let before = world.seal(item, consent);
+			assert_noop!(reseal(world, "impostor", item, world.reseal(consent)), E::VaultWasReset);
+			assert_noop!(reseal(world, "charlie", item, world.reseal(consent)), E::NotGrantee);
+			assert_eq!(world.seal(item, consent), before);
+		}
+		// Nor with a further vault of the same line.
+		salus_mock::rotate_vault(world.doctors_vault(), "impostor");
+		for (item, consent) in held {
+			assert_noop!(reseal(world, "impostor", item, world.reseal(consent)), E::VaultWasReset);
+		}
+	})
+}
+
+#[test]
+fn grantee_should_reseal_its_own_again_when_the_patient_sealed_to_its_new_line_of_vaults() {
+	world(|world| {
+		let record = Item::Record(world.record_in(LABS));
+		let (scopes, records) = (world.reader_of(LABS), world.granted(world.reading(&[record])));
+		salus_mock::reset_vault(BOB_ORGANISATION, world.doctor);
+		salus_mock::register_vault(world.doctors_vault(), "charlie");
+		for (item, consent) in [(LABS_ITEM, scopes), (record, records)] {
+			assert_noop!(reseal(world, "charlie", item, world.reseal(consent)), E::VaultWasReset);
+		}
+		// The scope's newest key was sealed to the vault that is lost, so that it takes a rotation.
+		assert_noop!(world.resealed(LABS_ITEM, vec![world.reseal(scopes)]), E::ScopeRotationDue);
+		let next = rotation(&world.patient, LABS, vec![world.reseal(scopes)]);
+		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
+		assert_ok!(world.resealed(record, vec![world.reseal(records)]));
+		salus_mock::rotate_vault(world.doctors_vault(), "charlie");
+		for (item, consent) in [(LABS_ITEM, scopes), (record, records)] {
+			assert_eq!(world.seal(item, consent).unwrap().lineage, 1);
+			let own = world.reseal(consent);
+			assert_ok!(reseal(world, "charlie", item, own));
+			let seal = world.seal(item, consent).unwrap();
+			assert_eq!((seal.envelope, seal.sealed_to, seal.lineage), (own.envelope, own.sealed_to, 1));
+		}
+		// Another reset ends that line, too.
+		take_over(world);
+		for (item, consent) in [(LABS_ITEM, scopes), (record, records)] {
+			assert_noop!(reseal(world, "impostor", item, world.reseal(consent)), E::VaultWasReset);
+		}
+	})
+}
+
+#[test]
+fn grantee_should_reseal_what_was_given_after_the_reset() {
+	world(|world| {
+		salus_mock::reset_vault(BOB_ORGANISATION, world.doctor);
+		salus_mock::register_vault(world.doctors_vault(), "charlie");
+		let consent = world.reader_of(LABS);
+		assert_eq!(world.seal(LABS_ITEM, consent).unwrap().lineage, 1);
+		salus_mock::rotate_vault(world.doctors_vault(), "charlie");
+		assert_ok!(reseal(world, "charlie", LABS_ITEM, world.reseal(consent)));
+	})
+}
+
+#[test]
+fn grantee_should_reseal_its_own_when_only_its_account_was_replaced() {
+	world(|world| {
+		let consent = world.reader_of(LABS);
+		salus_mock::replace_account(BOB_ORGANISATION, world.doctor, "charlie's new wallet");
+		assert_ok!(reseal(world, "charlie's new wallet", LABS_ITEM, world.reseal(consent)));
 	})
 }

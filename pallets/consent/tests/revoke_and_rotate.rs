@@ -4,7 +4,6 @@ mod common;
 
 use common::*;
 use frame_support::{assert_noop, assert_ok};
-use salus_primitives::ids::VaultSignature;
 use sp_runtime::DispatchResult;
 
 fn call(world: World, consent: ConsentIndex, rotations: Vec<Rotation>) -> DispatchResult {
@@ -72,6 +71,25 @@ fn revocation_should_be_undone_when_a_rotation_is_refused() {
 			Rotation { epoch: KeyEpoch { generation: 0, index: 2 }, ..next(world, IMAGING, vec![]) };
 		assert_noop!(call(world, goes, vec![good, skipping]), E::EpochDoesNotFollow);
 		assert!(world.reads(LABS));
+	})
+}
+
+#[test]
+fn revocation_should_be_undone_when_a_rotations_envelopes_are_not_those_the_vault_signed() {
+	world(|world| {
+		let organisation = Party::Organisation(ALICE_ORGANISATION);
+		let [one, two] = [0, 1].map(|_| world.granted(reading(organisation, &[Item::Scope(LABS)])));
+		let goes = world.granted(world.reading(&[Item::Scope(LABS), Item::Scope(IMAGING)]));
+		let [first, second] = [one, two].map(|consent| world.reseal(consent));
+		let (labs, imaging) = (next(world, LABS, vec![first]), next(world, IMAGING, vec![]));
+		let exchanged = Reseal { envelope: Digest::of(b"mine"), ..first };
+		for reseals in [vec![exchanged], vec![second], vec![], vec![first, second]] {
+			let other = Rotation { reseals: list(reseals), ..labs.clone() };
+			assert_noop!(call(world, goes, vec![other.clone(), imaging.clone()]), E::InvalidVaultSignature);
+			assert_noop!(call(world, goes, vec![imaging.clone(), other]), E::InvalidVaultSignature);
+		}
+		assert!(world.reads(LABS));
+		assert_ok!(call(world, goes, vec![labs, imaging]));
 	})
 }
 

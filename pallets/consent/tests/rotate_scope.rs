@@ -6,10 +6,7 @@ use common::*;
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{scope_key, vault, vault_generation};
 use salus_pallet_consent::{EpochCount, EpochKeys};
-use salus_primitives::{
-	ids::VaultSignature,
-	text::{wrapped, RotateScope, SignedText},
-};
+use salus_primitives::text::{wrapped, RotateScope, SignedText};
 use sp_runtime::DispatchResult;
 
 fn rotate(world: World, rotation: Rotation) -> DispatchResult {
@@ -21,18 +18,16 @@ fn next(world: World, reseals: Vec<Reseal>) -> Rotation {
 	rotation(&world.patient, LABS, reseals)
 }
 
-fn text(world: World, rotation: &Rotation) -> RotateScope {
-	let Rotation { scope, epoch, key, .. } = *rotation;
-	RotateScope { genesis: GENESIS, patient: world.patient, scope, epoch, key }
+fn text(world: World, rotation: &Rotation) -> RotateScope<'_> {
+	let Rotation { scope, epoch, key, ref reseals, .. } = *rotation;
+	RotateScope { genesis: GENESIS, patient: world.patient, scope, epoch, key, reseals }
 }
 
 /// A rotation of labs to any version, signed.
 fn to(world: World, generation: u16, index: u32) -> Rotation {
 	let epoch = KeyEpoch { generation, index };
 	let key = scope_key(&world.patient, LABS, epoch);
-	let mut rotation = Rotation { epoch, key, ..next(world, vec![]) };
-	rotation.signature = vault("eve").sign(&text(world, &rotation));
-	rotation
+	sign_rotation(&world.patient, Rotation { epoch, key, ..next(world, vec![]) })
 }
 
 #[test]
@@ -64,7 +59,7 @@ fn rotation_should_reseal_those_named_and_leave_the_others_unresealed() {
 		let reseal = world.reseal(one);
 		assert_ok!(rotate(world, next(world, vec![reseal])));
 		let epoch = world.scope(LABS).epoch;
-		let expected = Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch };
+		let expected = Seal { envelope: reseal.envelope, sealed_to: reseal.sealed_to, epoch, lineage: 0 };
 		assert_eq!(world.seal(Item::Scope(LABS), one), Some(expected));
 		assert_eq!(world.seal(Item::Scope(LABS), two), Some(old));
 		let event = Event::ScopeRotated { patient: world.patient, scope: LABS, epoch, unresealed: 1 };
@@ -72,12 +67,7 @@ fn rotation_should_reseal_those_named_and_leave_the_others_unresealed() {
 		assert_eq!((world.scope(LABS).holders, world.scope(LABS).rotate_by), (2, None));
 		let view = Consent::scopes(world.patient, LABS, 1).unwrap().items.remove(0).1;
 		assert_eq!(view.unresealed, [two]);
-		assert_ok!(Consent::reseal(
-			signed("eve"),
-			world.patient,
-			Item::Scope(LABS),
-			list(vec![world.reseal(two)])
-		));
+		assert_ok!(world.resealed(Item::Scope(LABS), vec![world.reseal(two)]));
 		assert_eq!(world.scope(LABS).rotate_by, Some(now() + DAY));
 	})
 }
@@ -118,6 +108,34 @@ fn rotation_should_be_refused_when_a_phished_wallet_has_no_signature_of_the_vaul
 		}
 		let redirected = Rotation { key: Digest::of(b"mine"), ..good };
 		assert_noop!(rotate(world, redirected), E::InvalidVaultSignature);
+	})
+}
+
+#[test]
+fn rotation_should_be_refused_when_its_envelopes_are_not_those_the_vault_signed() {
+	world(|world| {
+		let (one, two) = (world.reader_of(LABS), world.reader_of(LABS));
+		let [first, second] = [one, two].map(|consent| world.reseal(consent));
+		let exchanged = Reseal { envelope: Digest::of(b"mine"), ..first };
+		let swapped =
+			[Reseal { envelope: second.envelope, ..first }, Reseal { envelope: first.envelope, ..second }];
+		let both = next(world, vec![first, second]);
+		for reseals in [
+			vec![exchanged, second],
+			swapped.to_vec(),
+			vec![second, first],
+			vec![first],
+			vec![second],
+			vec![],
+		] {
+			let other = Rotation { reseals: list(reseals), ..both.clone() };
+			assert_noop!(rotate(world, other), E::InvalidVaultSignature);
+		}
+		for signed_for in [vec![], vec![first], vec![second]] {
+			let added = Rotation { reseals: list(vec![first, second]), ..next(world, signed_for) };
+			assert_noop!(rotate(world, added), E::InvalidVaultSignature);
+		}
+		assert_ok!(rotate(world, both));
 	})
 }
 
@@ -215,7 +233,7 @@ fn rotation_should_be_refused_when_it_reseals_another_patients_consent() {
 		let other = World { patient: salus_mock::enrol("ferdie"), ..world };
 		salus_mock::standard_scopes(other.patient);
 		let theirs = ConsentIndex::from(1u32);
-		assert_ok!(Consent::grant(signed("ferdie"), other.patient, other.reading(&[Item::Scope(LABS)])));
+		assert_ok!(give("ferdie", other.patient, other.reading(&[Item::Scope(LABS)])));
 		assert!(other.seal(Item::Scope(LABS), theirs).is_some());
 		assert_noop!(rotate(world, next(world, vec![other.reseal(theirs)])), E::ConsentNotFound);
 		let own = world.granted(world.writing(&[Item::Scope(LABS)]));
@@ -262,8 +280,7 @@ fn rotation_should_reseal_every_holder_when_the_scope_is_full() {
 			})
 			.collect();
 		let hospital = Party::Organisation(ALICE_ORGANISATION);
-		let one_more =
-			|| Consent::grant(signed("eve"), world.patient, reading(hospital, &[Item::Scope(LABS)]));
+		let one_more = || give("eve", world.patient, reading(hospital, &[Item::Scope(LABS)]));
 		assert_noop!(one_more(), E::TooManyHolders);
 		System::reset_events();
 		let reseals = holders.iter().map(|holder| world.reseal(*holder)).collect();

@@ -117,10 +117,7 @@ fn scope_should_stay_due_when_the_holder_replaced_the_compromised_vault_key() {
 		assert_eq!(world.due(LABS), Some((RotationDue::VaultCompromised, since)));
 		// A new envelope for the key that leaked would hide it.
 		let reseal = world.reseal(consent);
-		assert_noop!(
-			Consent::reseal(signed("eve"), world.patient, Item::Scope(LABS), list(vec![reseal])),
-			Error::<Runtime>::ScopeRotationDue
-		);
+		assert_noop!(world.resealed(Item::Scope(LABS), vec![reseal]), Error::<Runtime>::ScopeRotationDue);
 		let Reseal { consent, envelope, sealed_to } = reseal;
 		assert_noop!(
 			Consent::reseal_own(

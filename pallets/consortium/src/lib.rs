@@ -24,7 +24,7 @@ pub use session::SessionKeysOf;
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 mod genesis;
 mod queries;
 mod session;
@@ -39,12 +39,14 @@ use frame_system::pallet_prelude::BlockNumberFor;
 use salus_primitives::{
 	consortium::{Agency, Organisation, OrganisationState},
 	ids::{GenesisHash, OrganisationId},
+	limits::MAX_TEXT_LIFE,
 	people::Standing,
-	time::Moment,
+	text::{AcceptRole, Acceptance, Role, SignedText},
+	time::{within, Moment},
 };
 use sp_runtime::{
 	traits::{One, Zero},
-	AccountId32, DispatchError, DispatchResult,
+	AccountId32, DispatchError, DispatchResult, MultiSignature,
 };
 
 /// Length of a session in blocks where genesis says nothing: an hour of 2-second blocks.
@@ -176,6 +178,12 @@ pub mod pallet {
 		RegistrarNotFound,
 		/// A name is 1 to 64 bytes of UTF-8, not blank and without control characters.
 		InvalidName,
+		/// The signed text has expired.
+		TextExpired,
+		/// The signed text is good for longer than allowed.
+		TextTooLong,
+		/// The account's wallet did not sign this text, or signed it for another chain.
+		BadWalletSignature,
 	}
 
 	/// The consortium at genesis.
@@ -234,20 +242,23 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Lets `account` enrol patients and admit practitioners for the organisation, and admits it to the chain.
 		///
-		/// By the controller of the organisation, which is active.
+		/// By the controller of the organisation, which is active; `acceptance` is the account's own word for
+		/// [`salus_primitives::text::Role::Registrar`].
 		///
 		/// ## Emits
 		/// [`Event::RegistrarAdded`].
 		///
 		/// ## Errors
 		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
-		/// [`Error::AlreadyAgent`], [`Error::AlreadyRegistrar`], [`Error::TooManyRegistrars`].
+		/// [`Error::AlreadyAgent`], [`Error::AlreadyRegistrar`], [`Error::TooManyRegistrars`]; [`Error::TextExpired`],
+		/// [`Error::TextTooLong`], [`Error::BadWalletSignature`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(<T as Config>::WeightInfo::add_registrar())]
 		pub fn add_registrar(
 			origin: OriginFor<T>,
 			organisation: OrganisationId,
 			account: AccountId32,
+			acceptance: Acceptance,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::ensure_controller(&who, organisation)?;
@@ -259,6 +270,7 @@ pub mod pallet {
 				}
 				None => Agency { organisation, controller: false, registrar: true },
 			};
+			Self::ensure_accepted(&account, Role::Registrar(organisation), &acceptance)?;
 			Organisations::<T>::try_mutate(organisation, |entry| {
 				let entry = entry.as_mut().ok_or(Error::<T>::OrganisationNotFound)?;
 				entry.registrars.try_push(account.clone()).map_err(|_| Error::<T>::TooManyRegistrars)
@@ -389,6 +401,41 @@ impl<T: Config> Pallet<T> {
 	/// Whether `account` is the controller or a registrar of `organisation`, active or not.
 	pub fn is_agent(account: &AccountId32, organisation: OrganisationId) -> bool {
 		Self::agency(account).is_some_and(|agency| agency.organisation == organisation)
+	}
+
+	/// Checks that a signed text with this end may still be used, and was not made to be used for too long.
+	///
+	/// ## Errors
+	/// [`Error::TextExpired`], [`Error::TextTooLong`].
+	pub fn ensure_text_life(expires_at: Moment) -> DispatchResult {
+		let now = Self::now();
+		ensure!(within(now, 0, Some(expires_at)), Error::<T>::TextExpired);
+		ensure!(expires_at.saturating_sub(now) <= MAX_TEXT_LIFE, Error::<T>::TextTooLong);
+		Ok(())
+	}
+
+	/// Checks that the account's wallet signed the text, bare or wrapped.
+	///
+	/// ## Errors
+	/// [`Error::BadWalletSignature`].
+	pub fn ensure_signed_by_wallet(
+		text: &impl SignedText,
+		signature: &MultiSignature,
+		account: &AccountId32,
+	) -> DispatchResult {
+		ensure!(text.is_signed_by(signature, account), Error::<T>::BadWalletSignature);
+		Ok(())
+	}
+
+	/// Checks that `account` gave its word to take on the role: nobody becomes known to the chain by another's.
+	///
+	/// ## Errors
+	/// [`Error::TextExpired`], [`Error::TextTooLong`], [`Error::BadWalletSignature`].
+	pub fn ensure_accepted(account: &AccountId32, role: Role, acceptance: &Acceptance) -> DispatchResult {
+		let Acceptance { expires_at, signature } = acceptance;
+		Self::ensure_text_life(*expires_at)?;
+		let text = AcceptRole { genesis: Self::genesis_hash(), account, role, expires_at: *expires_at };
+		Self::ensure_signed_by_wallet(&text, signature, account)
 	}
 
 	/// Checks that `account` controls `organisation`, which is active now.

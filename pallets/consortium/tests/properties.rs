@@ -2,18 +2,33 @@
 
 use proptest::prelude::*;
 use salus_mock::{
-	account, advance, do_try_state, enrol, expel_organisation, reinstate_organisation, signed,
+	acceptance, account, advance, do_try_state, enrol, expel_organisation, reinstate_organisation, signed,
 	suspend_organisation, Consortium, ExtBuilder, System,
 };
+use salus_primitives::text::Role;
 use std::collections::BTreeMap;
 
 const NAMES: [&str; 6] = ["alice", "bob", "carol", "dora", "eve", "ferdie"];
 
 #[derive(Clone, Debug)]
 enum Step {
-	Add { signer: usize, organisation: u32, account: usize },
-	Remove { signer: usize, organisation: u32, account: usize },
-	Rename { signer: usize, organisation: u32, name: Vec<u8> },
+	/// With somebody's word, given to some organisation.
+	Add {
+		signer: usize,
+		organisation: u32,
+		account: usize,
+		word: (usize, u32),
+	},
+	Remove {
+		signer: usize,
+		organisation: u32,
+		account: usize,
+	},
+	Rename {
+		signer: usize,
+		organisation: u32,
+		name: Vec<u8>,
+	},
 	Suspend(u32),
 	Reinstate(u32),
 	Expel(u32),
@@ -26,8 +41,12 @@ fn step() -> impl Strategy<Value = Step> {
 	let signer = prop_oneof![3 => 0..2usize, 1 => 0..NAMES.len()];
 	let organisation = prop_oneof![8 => 1..=2u32, 1 => 0..5u32];
 	let registrar = (signer.clone(), organisation.clone(), 0..NAMES.len());
+	let anyones = prop::option::weighted(0.2, (0..NAMES.len(), 1..=2u32));
 	prop_oneof![
-		6 => registrar.clone().prop_map(|(signer, organisation, account)| Step::Add { signer, organisation, account }),
+		6 => (registrar.clone(), anyones).prop_map(|((signer, organisation, account), anyones)| {
+			let word = anyones.unwrap_or((account, organisation));
+			Step::Add { signer, organisation, account, word }
+		}),
 		4 => registrar.prop_map(|(signer, organisation, account)| Step::Remove { signer, organisation, account }),
 		2 => (signer, organisation, proptest::collection::vec(any::<u8>(), 0..=64))
 			.prop_map(|(signer, organisation, name)| Step::Rename { signer, organisation, name }),
@@ -41,8 +60,11 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn take(step: Step) {
 	match step {
-		Step::Add { signer, organisation, account: who } => {
-			let _ = Consortium::add_registrar(signed(NAMES[signer]), organisation, account(NAMES[who]));
+		Step::Add { signer, organisation, account: who, word } => {
+			let given = acceptance(NAMES[word.0], Role::Registrar(word.1));
+			let outcome =
+				Consortium::add_registrar(signed(NAMES[signer]), organisation, account(NAMES[who]), given);
+			assert!(outcome.is_err() || word == (who, organisation), "nobody is added by another's word");
 		}
 		Step::Remove { signer, organisation, account: who } => {
 			let _ = Consortium::remove_registrar(signed(NAMES[signer]), organisation, account(NAMES[who]));

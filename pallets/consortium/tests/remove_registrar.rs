@@ -2,8 +2,8 @@
 
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{
-	account, enrolment, events, sign_enrolment, signed, suspend_organisation, Consortium, ExtBuilder,
-	Identity, Runtime, RuntimeEvent, RuntimeOrigin, System, ALICE_ORGANISATION, BOB_ORGANISATION,
+	account, add_registrar, enrolment, events, sign_enrolment, signed, suspend_organisation, Consortium,
+	ExtBuilder, Identity, Runtime, RuntimeEvent, RuntimeOrigin, System, ALICE_ORGANISATION, BOB_ORGANISATION,
 };
 use salus_pallet_consortium::{Error, Event};
 use salus_primitives::consortium::Agency;
@@ -12,7 +12,7 @@ use sp_runtime::DispatchError;
 #[test]
 fn registrar_should_act_no_longer_when_it_is_removed() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		events();
 		assert_ok!(Consortium::remove_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
 		let expected = Event::RegistrarRemoved { organisation: ALICE_ORGANISATION, account: account("eve") };
@@ -35,7 +35,7 @@ fn registrar_should_act_no_longer_when_it_is_removed() {
 #[test]
 fn registrar_should_keep_its_nonce_and_reference_when_it_is_removed() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		System::inc_account_nonce(account("eve"));
 		assert_ok!(Consortium::remove_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
 		assert!(Consortium::is_admitted(&account("eve")));
@@ -57,7 +57,7 @@ fn controller_should_stay_controller_when_it_removes_itself_as_registrar() {
 			Consortium::ensure_registrar(&account("alice"), ALICE_ORGANISATION),
 			Error::<Runtime>::NotRegistrar
 		);
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("alice")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "alice"));
 		assert_ok!(Consortium::ensure_registrar(&account("alice"), ALICE_ORGANISATION));
 	});
 }
@@ -65,9 +65,9 @@ fn controller_should_stay_controller_when_it_removes_itself_as_registrar() {
 #[test]
 fn registrar_should_be_free_for_another_organisation_when_it_is_removed() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		assert_ok!(Consortium::remove_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
-		assert_ok!(Consortium::add_registrar(signed("bob"), BOB_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("bob", BOB_ORGANISATION, "eve"));
 		assert!(Consortium::is_agent(&account("eve"), BOB_ORGANISATION));
 	});
 }
@@ -87,7 +87,7 @@ fn removal_should_be_refused_when_the_account_is_not_a_registrar_there() {
 #[test]
 fn removal_should_be_refused_when_the_signer_may_not() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		for signer in ["bob", "eve", "mallory"] {
 			assert_noop!(
 				Consortium::remove_registrar(signed(signer), ALICE_ORGANISATION, account("alice")),

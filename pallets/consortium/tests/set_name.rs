@@ -2,7 +2,7 @@
 
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{
-	account, events, signed, suspend_organisation, Consortium, ExtBuilder, Runtime, RuntimeEvent,
+	add_registrar, events, signed, suspend_organisation, Consortium, ExtBuilder, Runtime, RuntimeEvent,
 	RuntimeOrigin, ALICE_ORGANISATION, BOB_ORGANISATION,
 };
 use salus_pallet_consortium::{Error, Event};
@@ -52,7 +52,7 @@ fn name_should_be_refused_when_it_is_empty_blank_or_not_printable() {
 #[test]
 fn name_should_be_refused_when_the_signer_may_not_set_it() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		for signer in ["bob", "eve", "mallory"] {
 			assert_noop!(
 				Consortium::set_name(signed(signer), ALICE_ORGANISATION, name("Stolen")),

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::RawOrigin;
+use salus_pallet_consortium::benchmarking::accepting;
 use salus_primitives::{
 	consortium::{Agency, Organisation, OrganisationState},
 	ids::{
@@ -14,8 +15,8 @@ use salus_primitives::{
 		VaultSignature,
 	},
 	limits::{MaxHistory, MaxMemberships, MaxNameLen, MaxRegistrars},
-	people::{Membership, MembershipState, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
-	text::{wrapped, Enrolment, EnrolmentText, SetVaultKeys, SignedText},
+	people::{Membership, MembershipState, Practitioner, PractitionerRole, Privileges, VaultOwner},
+	text::{wrapped, Enrolment, EnrolmentText, Role, SetVaultKeys, SignedText},
 	time::{History, Moment},
 };
 use sp_core::crypto::KeyTypeId;
@@ -24,10 +25,6 @@ use sp_runtime::{AccountId32, MultiSignature};
 const KEYS: KeyTypeId = KeyTypeId(*b"slbm");
 const HOME: OrganisationId = 1;
 const YEAR: Moment = 365 * 24 * 60 * 60 * 1_000;
-
-fn bound<B: Get<u32>>() -> u32 {
-	B::get()
-}
 
 /// A history that alternates, from the first moment on, whatever the clock shows.
 fn alternating<S: PartialEq>(entries: u32, first: impl Fn() -> S, second: impl Fn() -> S) -> History<S> {
@@ -74,6 +71,10 @@ fn until<T: Config>() -> Moment {
 
 /// A practitioner of the home organisation and of `others`, each membership with `entries` in its history.
 fn practitioner<T: Config>(others: u32, entries: u32) -> PractitionerId {
+	practitioner_with::<T>(account("practitioner", 0, 0), others, entries)
+}
+
+fn practitioner_with<T: Config>(account: AccountId32, others: u32, entries: u32) -> PractitionerId {
 	let until = until::<T>();
 	let memberships: Vec<Membership> = (HOME..=HOME + others)
 		.map(|organisation| Membership {
@@ -88,7 +89,6 @@ fn practitioner<T: Config>(others: u32, entries: u32) -> PractitionerId {
 			),
 		})
 		.collect();
-	let account = signer();
 	let id = NextPractitioner::<T>::get();
 	NextPractitioner::<T>::put(id + 1);
 	Consortium::<T>::admit(&account);
@@ -98,10 +98,6 @@ fn practitioner<T: Config>(others: u32, entries: u32) -> PractitionerId {
 		Practitioner { account, home: HOME, memberships: memberships.try_into().unwrap() },
 	);
 	id
-}
-
-fn signer() -> AccountId32 {
-	account("practitioner", 0, 0)
 }
 
 fn keys(kem: u8) -> VaultKeys {
@@ -163,8 +159,9 @@ mod benchmarks {
 	fn admit_practitioner() {
 		let others = <MaxMemberships as Get<u32>>::get() - 2;
 		organisation::<T>(HOME);
-		let practitioner = practitioner::<T>(others, <MaxHistory as Get<u32>>::get());
 		let organisation_id = HOME + <MaxMemberships as Get<u32>>::get();
+		let (account, acceptance) = accepting::<T>(Role::Practitioner(organisation_id));
+		let practitioner = practitioner_with::<T>(account.clone(), others, <MaxHistory as Get<u32>>::get());
 		let registrar = organisation::<T>(organisation_id);
 		let until = until::<T>();
 
@@ -172,17 +169,18 @@ mod benchmarks {
 		_(
 			RawOrigin::Signed(registrar),
 			organisation_id,
-			signer(),
+			account.clone(),
 			PractitionerRole::Laboratory,
 			Privileges::NONE,
 			Commitment([2; 32]),
 			until,
+			acceptance,
 		);
 
 		assert_last::<T>(Event::PractitionerAdmitted {
 			practitioner,
 			organisation: organisation_id,
-			account: signer(),
+			account,
 			until,
 		});
 	}
@@ -238,10 +236,10 @@ mod benchmarks {
 		let registrar = organisation::<T>(HOME);
 		let practitioner =
 			practitioner::<T>(<MaxMemberships as Get<u32>>::get() - 1, <MaxHistory as Get<u32>>::get() - 1);
-		let new_account: AccountId32 = account("new", 0, 0);
+		let (new_account, acceptance) = accepting::<T>(Role::AccountOf(practitioner));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(registrar), practitioner, new_account.clone());
+		_(RawOrigin::Signed(registrar), practitioner, new_account.clone(), acceptance);
 
 		assert!(PractitionerOf::<T>::get(&new_account) == Some(practitioner));
 	}

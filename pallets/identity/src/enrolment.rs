@@ -4,7 +4,6 @@ use crate::{pallet::*, Consortium};
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{
 	ids::{Digest, OrganisationId, PatientId, ScopeId, VaultSignature},
-	limits::MAX_TEXT_LIFE,
 	people::{Patient, PatientState, VaultOwner},
 	text::{Enrolment, EnrolmentText, SignedText},
 	time::{within, History, Moment},
@@ -43,11 +42,10 @@ impl<T: Config> Pallet<T> {
 		let text = EnrolmentText { genesis: Consortium::<T>::genesis_hash(), enrolment };
 		let id = text.patient_id();
 		ensure!(!Patients::<T>::contains_key(id), Error::<T>::AlreadyEnrolled);
-		ensure!(within(now, 0, Some(*expires_at)), Error::<T>::EnrolmentExpired);
-		ensure!(expires_at.saturating_sub(now) <= MAX_TEXT_LIFE, Error::<T>::EnrolmentTooLong);
+		Consortium::<T>::ensure_text_life(*expires_at)?;
 		ensure!(!PatientOf::<T>::contains_key(account), Error::<T>::AlreadyPatient);
 		let enrolments = Self::count_enrolment(*organisation, now)?;
-		ensure!(text.is_signed_by(signature, account), Error::<T>::BadWalletSignature);
+		Consortium::<T>::ensure_signed_by_wallet(&text, signature, account)?;
 		ensure!(text.is_signed_by_vault(vault_signature, &vault.signing), Error::<T>::BadVaultSignature);
 
 		Enrolments::<T>::insert(organisation, enrolments);

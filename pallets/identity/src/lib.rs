@@ -51,7 +51,7 @@ pub mod pallet {
 			VaultSignature,
 		},
 		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
-		text::Enrolment,
+		text::{Acceptance, Enrolment, Role},
 		time::{History, Moment},
 	};
 	use sp_runtime::{AccountId32, MultiSignature};
@@ -121,10 +121,11 @@ pub mod pallet {
 	pub type CompromisedKeys<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, VaultOwner, Blake2_128Concat, Digest, Moment>;
 
-	/// The generation that the next vault of a practitioner begins with after a reset: no generation is used twice, so no
-	/// old signature registers an old key again.
+	/// The generation with which a practitioner's line of vaults begins, after a reset; no entry stands for 0. Within a
+	/// line each vault was signed for by the one before it. No generation is used twice, so no old signature registers an
+	/// old key again.
 	#[pallet::storage]
-	pub type ResetGenerations<T: Config> = StorageMap<_, Twox64Concat, PractitionerId, u16>;
+	pub type Lineages<T: Config> = StorageMap<_, Twox64Concat, PractitionerId, u16, ValueQuery>;
 
 	/// Start of an organisation's enrolment window, and the patients enrolled in it.
 	#[pallet::storage]
@@ -262,14 +263,8 @@ pub mod pallet {
 		NotThisActor,
 		/// The account does not own the vault.
 		NotVaultOwner,
-		/// The enrolment text has expired.
-		EnrolmentExpired,
-		/// The enrolment text is good for longer than allowed.
-		EnrolmentTooLong,
 		/// The organisation has enrolled all the patients that this window allows.
 		TooManyEnrolments,
-		/// The account's wallet did not sign this text, or signed it for another chain.
-		BadWalletSignature,
 		/// The vault with the signing key did not sign this text, or signed it for another chain or generation.
 		BadVaultSignature,
 		/// The vault in use did not sign this text.
@@ -326,9 +321,9 @@ pub mod pallet {
 		/// [`Event::PatientEnrolled`]
 		///
 		/// ## Errors
-		/// [`Error::AlreadyEnrolled`], [`Error::AlreadyPatient`], [`Error::EnrolmentExpired`],
-		/// [`Error::EnrolmentTooLong`], [`Error::TooManyEnrolments`], [`Error::BadWalletSignature`],
-		/// [`Error::BadVaultSignature`]; those of the consortium if the signer is no registrar of an active organisation.
+		/// [`Error::AlreadyEnrolled`], [`Error::AlreadyPatient`], [`Error::TooManyEnrolments`],
+		/// [`Error::BadVaultSignature`]; the consortium's `TextExpired`, `TextTooLong` and `BadWalletSignature`, and those
+		/// for a signer that is no registrar of an active organisation.
 		#[pallet::call_index(0)]
 		#[pallet::weight(<T as Config>::WeightInfo::enrol_patient())]
 		pub fn enrol_patient(
@@ -344,17 +339,19 @@ pub mod pallet {
 		/// Admits `account` as a practitioner of `organisation`, by one of its registrars: a new practitioner, or a further
 		/// membership of one that other organisations know.
 		///
-		/// `credential` is a salted commitment to what was checked, `until` its end (exclusive).
+		/// `acceptance` is the account's own word for [`salus_primitives::text::Role::Practitioner`]. `credential` is a
+		/// salted commitment to what was checked, `until` its end (exclusive).
 		///
 		/// ## Emits
 		/// [`Event::PractitionerAdmitted`]
 		///
 		/// ## Errors
 		/// [`Error::AlreadyMember`], [`Error::TooManyMemberships`], [`Error::PractitionersExhausted`],
-		/// [`Error::InvalidPrivileges`], [`Error::UntilNotInFuture`]; those of the consortium if the signer is no registrar of
-		/// an active organisation.
+		/// [`Error::InvalidPrivileges`], [`Error::UntilNotInFuture`]; the consortium's `TextExpired`, `TextTooLong` and
+		/// `BadWalletSignature`, and those for a signer that is no registrar of an active organisation.
 		#[pallet::call_index(1)]
 		#[pallet::weight(<T as Config>::WeightInfo::admit_practitioner())]
+		#[allow(clippy::too_many_arguments)] // What is said of a practitioner.
 		pub fn admit_practitioner(
 			origin: OriginFor<T>,
 			organisation: OrganisationId,
@@ -363,9 +360,12 @@ pub mod pallet {
 			privileges: Privileges,
 			credential: Commitment,
 			until: Moment,
+			acceptance: Acceptance,
 		) -> DispatchResult {
 			let registrar = ensure_signed(origin)?;
-			Self::admit(&registrar, organisation, account, role, privileges, credential, until)
+			Consortium::<T>::ensure_registrar(&registrar, organisation)?;
+			Consortium::<T>::ensure_accepted(&account, Role::Practitioner(organisation), &acceptance)?;
+			Self::admit(organisation, account, role, privileges, credential, until)
 		}
 
 		/// Suspends a practitioner's membership in `organisation`, by one of its registrars.
@@ -432,25 +432,27 @@ pub mod pallet {
 
 		/// Replaces a practitioner's lost account, by a registrar of its home organisation.
 		///
-		/// The old account stops acting for the practitioner but keeps its reference, so that its transactions cannot be
-		/// replayed. Memberships in other organisations are suspended until each of them has seen the new account and
-		/// reinstates it.
+		/// `acceptance` is the new account's own word for [`salus_primitives::text::Role::AccountOf`]. The old account stops
+		/// acting for the practitioner but keeps its reference, so that its transactions cannot be replayed. Memberships in
+		/// other organisations are suspended until each of them has seen the new account and reinstates it.
 		///
 		/// ## Emits
 		/// [`Event::AccountReplaced`], and [`Event::PractitionerSuspended`] for each membership elsewhere
 		///
 		/// ## Errors
-		/// [`Error::PractitionerNotFound`], [`Error::AlreadyPractitioner`]; those of the consortium if the signer is no
-		/// registrar of the home organisation or that is not active.
+		/// [`Error::PractitionerNotFound`], [`Error::AlreadyPractitioner`]; the consortium's `TextExpired`, `TextTooLong` and
+		/// `BadWalletSignature`, and those for a signer that is no registrar of the home organisation or if that is not
+		/// active.
 		#[pallet::call_index(5)]
 		#[pallet::weight(<T as Config>::WeightInfo::replace_account())]
 		pub fn replace_account(
 			origin: OriginFor<T>,
 			practitioner: PractitionerId,
 			new_account: AccountId32,
+			acceptance: Acceptance,
 		) -> DispatchResult {
 			let registrar = ensure_signed(origin)?;
-			Self::replace(&registrar, practitioner, new_account)
+			Self::replace(&registrar, practitioner, new_account, &acceptance)
 		}
 
 		/// Registers or rotates a vault's keys, by its owner: the account that controls the patient, the practitioner's

@@ -5,6 +5,7 @@ use frame_support::ensure;
 use salus_primitives::{
 	ids::{Commitment, OrganisationId, PractitionerId, VaultKeys},
 	people::{Membership, MembershipState, Practitioner, PractitionerRole, Privileges, VaultOwner},
+	text::{Acceptance, Role},
 	time::{within, History, Moment},
 	BoundedVec,
 };
@@ -48,7 +49,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn admit(
-		registrar: &AccountId32,
 		organisation: OrganisationId,
 		account: AccountId32,
 		role: PractitionerRole,
@@ -56,7 +56,6 @@ impl<T: Config> Pallet<T> {
 		credential: Commitment,
 		until: Moment,
 	) -> DispatchResult {
-		Consortium::<T>::ensure_registrar(registrar, organisation)?;
 		let practitioner =
 			Self::store_membership(organisation, account.clone(), role, privileges, credential, until)?;
 		Self::deposit_event(Event::PractitionerAdmitted { practitioner, organisation, account, until });
@@ -156,10 +155,12 @@ impl<T: Config> Pallet<T> {
 		registrar: &AccountId32,
 		practitioner: PractitionerId,
 		account: AccountId32,
+		acceptance: &Acceptance,
 	) -> DispatchResult {
 		let mut known = Practitioners::<T>::get(practitioner).ok_or(Error::<T>::PractitionerNotFound)?;
 		Consortium::<T>::ensure_registrar(registrar, known.home)?;
 		ensure!(!PractitionerOf::<T>::contains_key(&account), Error::<T>::AlreadyPractitioner);
+		Consortium::<T>::ensure_accepted(&account, Role::AccountOf(practitioner), acceptance)?;
 
 		let now = Consortium::<T>::now();
 		// Otherwise the home organisation could act in the name of the others through an account of its own.

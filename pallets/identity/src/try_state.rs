@@ -105,6 +105,7 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		for (owner, vault) in Vaults::<T>::iter() {
 			ensure!(Self::owner_exists(&owner), "a vault without an owner");
+			ensure!(vault.generation >= Self::lineage(owner), "a vault is older than its line");
 			ensure!(vault.compromised_at.is_none_or(|at| at <= now), "a vault compromised in the future");
 			ensure!(
 				vault.compromised_at == CompromisedKeys::<T>::get(owner, vault.keys.kem),
@@ -119,13 +120,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(Self::owner_exists(&owner), "signing keys without an owner");
 			ensure!(history.is_sound(), "the history of a vault's signing keys is unsound");
 		}
-		for (practitioner, generation) in ResetGenerations::<T>::iter() {
+		for (practitioner, generation) in Lineages::<T>::iter() {
 			ensure!(generation > 0, "a reset vault begins with the first generation");
 			ensure!(Practitioners::<T>::contains_key(practitioner), "a reset vault without an owner");
-			ensure!(
-				!Vaults::<T>::contains_key(VaultOwner::Practitioner(practitioner)),
-				"a vault is in use and reset at once"
-			);
 		}
 		Ok(())
 	}

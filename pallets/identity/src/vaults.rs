@@ -54,9 +54,6 @@ impl<T: Config> Pallet<T> {
 			(None, None) => {}
 		}
 
-		if let VaultOwner::Practitioner(practitioner) = owner {
-			ResetGenerations::<T>::remove(practitioner);
-		}
 		Self::store_keys(owner, keys, generation);
 		Self::deposit_event(Event::VaultKeysSet { owner, generation });
 		Ok(())
@@ -88,7 +85,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(lost) = Vaults::<T>::take(owner) {
 			CompromisedKeys::<T>::insert(owner, lost.keys.kem, Consortium::<T>::now());
 		}
-		ResetGenerations::<T>::insert(practitioner, next);
+		Lineages::<T>::insert(practitioner, next);
 		Self::deposit_event(Event::VaultReset { practitioner, next });
 		Ok(())
 	}
@@ -97,10 +94,16 @@ impl<T: Config> Pallet<T> {
 	pub fn next_generation(owner: VaultOwner) -> Option<u16> {
 		match (Vaults::<T>::get(owner), owner) {
 			(Some(vault), _) => vault.generation.checked_add(1),
-			(None, VaultOwner::Practitioner(practitioner)) => {
-				Some(ResetGenerations::<T>::get(practitioner).unwrap_or(0))
-			}
-			(None, _) => Some(0),
+			(None, owner) => Some(Self::lineage(owner)),
+		}
+	}
+
+	/// The generation with which the owner's present line of vaults begins. Only a reset begins another: whoever brings
+	/// a vault of another line cannot be told from somebody else.
+	pub fn lineage(owner: VaultOwner) -> u16 {
+		match owner {
+			VaultOwner::Practitioner(practitioner) => Lineages::<T>::get(practitioner),
+			VaultOwner::Patient(_) | VaultOwner::Organisation(_) => 0,
 		}
 	}
 

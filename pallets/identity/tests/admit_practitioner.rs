@@ -2,15 +2,19 @@
 
 use crate::support::*;
 use frame_support::{assert_noop, assert_ok};
-use salus_mock::{Identity, Runtime, RuntimeOrigin, System};
+use salus_mock::{
+	acceptance, acceptance_until, bad_acceptances, wrapped_acceptance, Consortium, Identity, Runtime,
+	RuntimeOrigin, System,
+};
 use salus_pallet_consortium::Error as ConsortiumError;
 use salus_pallet_identity::{Error, Event, NextPractitioner, PractitionerOf, Practitioners};
 use salus_primitives::{
 	consortium::OrganisationState,
-	limits::MaxMemberships,
+	limits::{MaxMemberships, MAX_TEXT_LIFE},
 	people::{
 		Actor, Membership, MembershipState, Party, Practitioner, PractitionerRole, Privileges, Standing,
 	},
+	text::{Acceptance, Role},
 	time::{History, Moment},
 };
 use sp_core::Get;
@@ -23,6 +27,7 @@ fn submit(
 	privileges: Privileges,
 	until: Moment,
 ) -> DispatchResult {
+	let word = accepted(&account, Role::Practitioner(organisation));
 	Identity::admit_practitioner(
 		RuntimeOrigin::signed(signer),
 		organisation,
@@ -31,6 +36,21 @@ fn submit(
 		privileges,
 		credential("licence"),
 		until,
+		word,
+	)
+}
+
+/// Admits the doctor to the organisation with what is said to be its word.
+fn admit_doctor_with(organisation: OrganisationId, word: Acceptance) -> DispatchResult {
+	Identity::admit_practitioner(
+		RuntimeOrigin::signed(registrar(organisation)),
+		organisation,
+		Person::new("doctor").account(),
+		PractitionerRole::Clinician,
+		Privileges::NONE,
+		credential("licence"),
+		now() + HOUR,
+		word,
 	)
 }
 
@@ -69,11 +89,7 @@ fn ids_should_be_dense_and_never_reused() {
 		let first = admit(ORG_A, Person::new("one").account());
 		let second = admit(ORG_B, Person::new("two").account());
 		assert_eq!(second, first + 1);
-		assert_ok!(Identity::replace_account(
-			RuntimeOrigin::signed(registrar(ORG_B)),
-			second,
-			Person::new("three").account()
-		));
+		salus_mock::replace_account(ORG_B, second, "three");
 		// The account of a practitioner who has another one now is a new practitioner.
 		assert_eq!(admit(ORG_A, Person::new("two").account()), second + 1);
 	});
@@ -205,6 +221,7 @@ fn practitioner_should_be_refused_when_the_signer_is_no_registrar_of_the_organis
 				Privileges::NONE,
 				credential("licence"),
 				now() + HOUR,
+				accepted(&account, Role::Practitioner(ORG_A)),
 			),
 			DispatchError::BadOrigin
 		);
@@ -228,6 +245,59 @@ fn practitioner_should_be_refused_when_the_organisation_is_not_active() {
 				ConsortiumError::<Runtime>::OrganisationNotActive
 			);
 		}
+	});
+}
+
+#[test]
+fn practitioner_should_be_refused_when_the_account_did_not_give_its_word() {
+	run(|| {
+		for (word, error) in bad_acceptances("doctor", Role::Practitioner(ORG_A)) {
+			assert_noop!(admit_doctor_with(ORG_A, word), error);
+		}
+		assert_ok!(admit_doctor_with(ORG_A, acceptance("doctor", Role::Practitioner(ORG_A))));
+	});
+}
+
+#[test]
+fn practitioner_should_be_refused_when_it_gave_its_word_to_another_organisation() {
+	run(|| {
+		let for_a = acceptance("doctor", Role::Practitioner(ORG_A));
+		assert_noop!(admit_doctor_with(ORG_B, for_a.clone()), ConsortiumError::<Runtime>::BadWalletSignature);
+		assert_ok!(admit_doctor_with(ORG_A, for_a.clone()));
+		// Nor as a further membership.
+		assert_noop!(admit_doctor_with(ORG_B, for_a), ConsortiumError::<Runtime>::BadWalletSignature);
+	});
+}
+
+#[test]
+fn account_should_not_be_squatted_by_a_registrar_who_names_it_first() {
+	run(|| {
+		let account = Person::new("doctor").account();
+		let squatters = [
+			accepted(&registrar(ORG_B), Role::Practitioner(ORG_B)),
+			acceptance("doctor", Role::Practitioner(ORG_A)),
+			acceptance("doctor", Role::Registrar(ORG_B)),
+		];
+		for word in squatters {
+			assert_noop!(admit_doctor_with(ORG_B, word), ConsortiumError::<Runtime>::BadWalletSignature);
+		}
+		assert!(!Consortium::is_admitted(&account));
+		let id = admit(ORG_A, account);
+		assert_eq!(Identity::practitioner(id).map(|known| known.home), Some(ORG_A));
+	});
+}
+
+#[test]
+fn practitioners_word_should_count_wrapped_and_until_before_its_end() {
+	run(|| {
+		let role = Role::Practitioner;
+		let longest = acceptance_until("doctor", role(ORG_A), now() + MAX_TEXT_LIFE);
+		let (wrapped, brief) = (wrapped_acceptance("doctor", role(ORG_B)), acceptance("doctor", role(ORG_A)));
+		wait(24 * HOUR - 1);
+		assert_ok!(admit_doctor_with(ORG_B, wrapped));
+		wait(1);
+		assert_noop!(admit_doctor_with(ORG_A, brief), ConsortiumError::<Runtime>::TextExpired);
+		assert_ok!(admit_doctor_with(ORG_A, longest));
 	});
 }
 

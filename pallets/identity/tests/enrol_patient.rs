@@ -123,7 +123,7 @@ fn enrolment_should_be_refused_when_the_text_names_another_organisation() {
 				person.sign_enrolment(&for_a),
 				person.vault_sign_enrolment(&for_a),
 			),
-			Error::<Runtime>::BadWalletSignature
+			ConsortiumError::<Runtime>::BadWalletSignature
 		);
 	});
 }
@@ -154,7 +154,7 @@ fn enrolment_should_be_refused_when_signed_for_another_chain() {
 				person.vault_sign(vault),
 			)
 		};
-		assert_noop!(submit(&elsewhere, &here), Error::<Runtime>::BadWalletSignature);
+		assert_noop!(submit(&elsewhere, &here), ConsortiumError::<Runtime>::BadWalletSignature);
 		assert_noop!(submit(&here, &elsewhere), Error::<Runtime>::BadVaultSignature);
 		assert_ok!(submit(&here, &here));
 	});
@@ -173,7 +173,7 @@ fn enrolment_should_be_refused_when_another_wallet_signed() {
 				thief.sign_enrolment(&enrolment),
 				person.vault_sign_enrolment(&enrolment),
 			),
-			Error::<Runtime>::BadWalletSignature
+			ConsortiumError::<Runtime>::BadWalletSignature
 		);
 	});
 }
@@ -200,7 +200,7 @@ fn enrolment_should_be_refused_when_a_registrar_exchanges_what_was_signed() {
 					person.sign_enrolment(&signed),
 					thief.vault_sign_enrolment(&enrolment),
 				),
-				Error::<Runtime>::BadWalletSignature
+				ConsortiumError::<Runtime>::BadWalletSignature
 			);
 		}
 	});
@@ -250,9 +250,9 @@ fn enrolment_should_be_refused_from_the_moment_of_its_expiry_on() {
 	run(|| {
 		let person = Person::new("patient");
 		let enrolment = Enrolment { expires_at: now(), ..person.enrolment(ORG_A) };
-		assert_noop!(submit(registrar(ORG_A), &enrolment, &person), Error::<Runtime>::EnrolmentExpired);
+		assert_noop!(submit(registrar(ORG_A), &enrolment, &person), ConsortiumError::<Runtime>::TextExpired);
 		let enrolment = Enrolment { expires_at: now() - 1, ..enrolment };
-		assert_noop!(submit(registrar(ORG_A), &enrolment, &person), Error::<Runtime>::EnrolmentExpired);
+		assert_noop!(submit(registrar(ORG_A), &enrolment, &person), ConsortiumError::<Runtime>::TextExpired);
 		let enrolment = Enrolment { expires_at: now() + 1, ..enrolment };
 		assert_ok!(submit(registrar(ORG_A), &enrolment, &person));
 	});
@@ -264,7 +264,10 @@ fn enrolment_should_be_refused_when_it_is_good_for_too_long() {
 		let person = Person::new("patient");
 		for expires_at in [now() + MAX_TEXT_LIFE + 1, u64::MAX] {
 			let enrolment = Enrolment { expires_at, ..person.enrolment(ORG_A) };
-			assert_noop!(submit(registrar(ORG_A), &enrolment, &person), Error::<Runtime>::EnrolmentTooLong);
+			assert_noop!(
+				submit(registrar(ORG_A), &enrolment, &person),
+				ConsortiumError::<Runtime>::TextTooLong
+			);
 		}
 		let enrolment = Enrolment { expires_at: now() + MAX_TEXT_LIFE, ..person.enrolment(ORG_A) };
 		assert_ok!(submit(registrar(ORG_A), &enrolment, &person));
@@ -368,7 +371,10 @@ fn refused_enrolment_should_not_count() {
 		let person = Person::new("patient");
 		let thief = Person::new("thief");
 		let enrolment = person.enrolment(ORG_A);
-		assert_noop!(submit(registrar(ORG_A), &enrolment, &thief), Error::<Runtime>::BadWalletSignature);
+		assert_noop!(
+			submit(registrar(ORG_A), &enrolment, &thief),
+			ConsortiumError::<Runtime>::BadWalletSignature
+		);
 		assert_eq!(Enrolments::<Runtime>::get(ORG_A), None);
 		assert_eq!(Patients::<Runtime>::iter().count(), 0);
 		assert_eq!(

@@ -5,8 +5,7 @@ use frame_support::traits::Hooks;
 use salus_mock::{ExtBuilder, Identity, Runtime};
 use salus_pallet_consortium::Admitted;
 use salus_pallet_identity::{
-	Enrolments, NextPractitioner, PatientOf, Patients, PractitionerOf, Practitioners, ResetGenerations,
-	Vaults,
+	Enrolments, Lineages, NextPractitioner, PatientOf, Patients, PractitionerOf, Practitioners, Vaults,
 };
 use salus_primitives::{
 	ids::{PatientId, PractitionerId},
@@ -154,11 +153,11 @@ fn check_should_fail_when_a_vault_or_a_window_is_unsound() {
 		"a vault compromised in the future",
 	);
 	assert_found(
-		|_, id| ResetGenerations::<Runtime>::insert(id, 0),
+		|_, id| Lineages::<Runtime>::insert(id, 0),
 		"a reset vault begins with the first generation",
 	);
-	assert_found(|_, id| ResetGenerations::<Runtime>::insert(id + 1, 1), "a reset vault without an owner");
-	assert_found(|_, id| ResetGenerations::<Runtime>::insert(id, 1), "a vault is in use and reset at once");
+	assert_found(|_, id| Lineages::<Runtime>::insert(id + 1, 1), "a reset vault without an owner");
+	assert_found(|_, id| Lineages::<Runtime>::insert(id, 1), "a vault is older than its line");
 
 	assert_found(
 		|_, _| Enrolments::<Runtime>::insert(999, (now(), 1)),

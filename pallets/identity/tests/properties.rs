@@ -6,12 +6,15 @@ use proptest::{
 	prelude::*,
 	sample::{select, Index},
 };
-use salus_mock::{do_try_state, ExtBuilder, Identity, Runtime, RuntimeOrigin, System};
+use salus_mock::{
+	acceptance, acceptance_until, do_try_state, ExtBuilder, Identity, Runtime, RuntimeOrigin, System,
+};
 use salus_pallet_consortium::Admitted;
 use salus_pallet_identity::{PatientOf, Practitioners};
 use salus_primitives::{
 	consortium::OrganisationState,
 	people::{Actor, Party, PractitionerRole, Privileges, Standing, VaultOwner},
+	text::{Acceptance, Role},
 	time::Moment,
 };
 use sp_io::storage::root as storage_root;
@@ -24,16 +27,18 @@ const UNKNOWN: OrganisationId = 9;
 
 /// Who signs: whoever may, or anyone.
 type By = Option<usize>;
+/// Whose word for which role: the account's own for what the call does, or anyone's for anything, good for so long.
+type Word = Option<(usize, Role, Moment)>;
 
 #[derive(Clone, Debug)]
 enum Step {
 	Wait(Moment),
 	Enrol { by: By, who: usize, organisation: OrganisationId, life: Moment, forged: bool },
-	Admit { by: By, who: usize, organisation: OrganisationId, privileges: u8, life: Moment },
+	Admit { by: By, who: usize, organisation: OrganisationId, privileges: u8, life: Moment, word: Word },
 	Suspend { by: By, organisation: OrganisationId, practitioner: u32 },
 	Reinstate { by: By, organisation: OrganisationId, practitioner: u32 },
 	Renew { by: By, organisation: OrganisationId, practitioner: u32, life: Moment },
-	Replace { by: By, practitioner: u32, who: usize },
+	Replace { by: By, practitioner: u32, who: usize, word: Word },
 	SetKeys { by: By, owner: Index, generation: Option<u16>, new: u8, signs: bool, previous: bool },
 	Report { by: By, owner: Index },
 	Reset { by: By, practitioner: u32 },
@@ -47,18 +52,27 @@ fn step() -> impl Strategy<Value = Step> {
 	let practitioner = || prop_oneof![8 => 1..4u32, 1 => 0..9u32];
 	let life = || select(vec![0, 1, HOUR, 12 * HOUR, 48 * HOUR, 10_000 * HOUR]);
 	let mostly = || prop::bool::weighted(0.85);
+	let role = || {
+		prop_oneof![
+			organisation().prop_map(Role::Practitioner),
+			organisation().prop_map(Role::Registrar),
+			practitioner().prop_map(Role::AccountOf),
+		]
+	};
+	let word = || prop::option::weighted(0.2, (who(), role(), life()));
 	prop_oneof![
 		(1..3 * HOUR).prop_map(Step::Wait),
 		(by(), who(), organisation(), life(), mostly()).prop_map(|(by, who, organisation, life, genuine)| {
 			Step::Enrol { by, who, organisation, life, forged: !genuine }
 		}),
-		(by(), who(), organisation(), prop_oneof![8 => 0..2u8, 1 => 2..9u8], life()).prop_map(
-			|(by, who, organisation, privileges, life)| Step::Admit {
+		(by(), who(), organisation(), prop_oneof![8 => 0..2u8, 1 => 2..9u8], life(), word()).prop_map(
+			|(by, who, organisation, privileges, life, word)| Step::Admit {
 				by,
 				who,
 				organisation,
 				privileges,
-				life
+				life,
+				word
 			}
 		),
 		(by(), organisation(), practitioner()).prop_map(|(by, organisation, practitioner)| Step::Suspend {
@@ -74,10 +88,11 @@ fn step() -> impl Strategy<Value = Step> {
 		(by(), organisation(), practitioner(), life()).prop_map(|(by, organisation, practitioner, life)| {
 			Step::Renew { by, organisation, practitioner, life }
 		}),
-		(by(), practitioner(), who()).prop_map(|(by, practitioner, who)| Step::Replace {
+		(by(), practitioner(), who(), word()).prop_map(|(by, practitioner, who, word)| Step::Replace {
 			by,
 			practitioner,
-			who
+			who,
+			word
 		}),
 		(by(), any::<Index>(), prop::option::weighted(0.2, 0..3u16), 0..4u8, mostly(), mostly()).prop_map(
 			|(by, owner, generation, new, signs, previous)| {
@@ -140,6 +155,16 @@ fn holder(owner: VaultOwner) -> Option<Person> {
 		.find(|person| person.keys() == keys)
 }
 
+/// The word that comes with a call about the person, and whether it is that person's for the role.
+fn given(word: Word, who: usize, role: Role) -> (Acceptance, bool) {
+	match word {
+		None => (acceptance(NAMES[who], role), true),
+		Some((by, other, life)) => {
+			(acceptance_until(NAMES[by], other, now() + life), by == who && other == role)
+		}
+	}
+}
+
 fn take(step: Step) -> DispatchResult {
 	match step {
 		Step::Wait(millis) => wait(millis),
@@ -155,15 +180,20 @@ fn take(step: Step) -> DispatchResult {
 			let signatures = (signer.sign_enrolment(&enrolment), signer.vault_sign_enrolment(&enrolment));
 			Identity::enrol_patient(registrar_or(by, organisation), enrolment, signatures.0, signatures.1)?;
 		}
-		Step::Admit { by, who, organisation, privileges, life } => Identity::admit_practitioner(
-			registrar_or(by, organisation),
-			organisation,
-			person(who).account(),
-			PractitionerRole::Clinician,
-			Privileges(privileges),
-			credential("licence"),
-			now() + life,
-		)?,
+		Step::Admit { by, who, organisation, privileges, life, word } => {
+			let (word, own) = given(word, who, Role::Practitioner(organisation));
+			Identity::admit_practitioner(
+				registrar_or(by, organisation),
+				organisation,
+				person(who).account(),
+				PractitionerRole::Clinician,
+				Privileges(privileges),
+				credential("licence"),
+				now() + life,
+				word,
+			)?;
+			assert!(own, "nobody is admitted by another's word");
+		}
 		Step::Suspend { by, organisation, practitioner } => {
 			Identity::suspend_practitioner(registrar_or(by, organisation), organisation, practitioner)?
 		}
@@ -179,11 +209,12 @@ fn take(step: Step) -> DispatchResult {
 			credential("licence"),
 			now() + life,
 		)?,
-		Step::Replace { by, practitioner, who } => Identity::replace_account(
-			registrar_at_home_or(by, practitioner),
-			practitioner,
-			person(who).account(),
-		)?,
+		Step::Replace { by, practitioner, who, word } => {
+			let (word, own) = given(word, who, Role::AccountOf(practitioner));
+			let registrar = registrar_at_home_or(by, practitioner);
+			Identity::replace_account(registrar, practitioner, person(who).account(), word)?;
+			assert!(own, "nobody signs for a practitioner by another's word");
+		}
 		Step::SetKeys { by, owner: choice, generation, new, signs, previous } => {
 			let owner = owner(choice);
 			let generation = generation.or(Identity::next_generation(owner)).unwrap_or_default();

@@ -2,18 +2,30 @@
 
 use crate::support::*;
 use frame_support::{assert_noop, assert_ok};
-use salus_mock::{Identity, Runtime, RuntimeOrigin, System};
+use salus_mock::{
+	acceptance, acceptance_until, bad_acceptances, wrapped_acceptance, Consortium, Identity, Runtime,
+	RuntimeOrigin, System,
+};
 use salus_pallet_consortium::Error as ConsortiumError;
 use salus_pallet_identity::{Error, Event, PractitionerOf};
 use salus_primitives::{
 	consortium::OrganisationState,
 	ids::PractitionerId,
+	limits::MAX_TEXT_LIFE,
 	people::{Actor, Party, Standing, VaultOwner},
+	text::{Acceptance, Role},
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn replace(signer: AccountId32, practitioner: PractitionerId, new: &Person) -> DispatchResult {
-	Identity::replace_account(RuntimeOrigin::signed(signer), practitioner, new.account())
+	let word = accepted(&new.account(), Role::AccountOf(practitioner));
+	Identity::replace_account(RuntimeOrigin::signed(signer), practitioner, new.account(), word)
+}
+
+/// Lets the new person sign for the practitioner of the first organisation, with what is said to be its word.
+fn replace_with(practitioner: PractitionerId, word: Acceptance) -> DispatchResult {
+	let registrar = RuntimeOrigin::signed(registrar(ORG_A));
+	Identity::replace_account(registrar, practitioner, Person::new("new").account(), word)
 }
 
 #[test]
@@ -136,8 +148,9 @@ fn replacement_should_be_refused_when_the_signer_is_no_registrar_of_the_home_org
 		for signer in [doctor.account(), new.account(), registrar(ORG_B), former] {
 			assert_noop!(replace(signer, id, &new), ConsortiumError::<Runtime>::NotRegistrar);
 		}
+		let word = accepted(&new.account(), Role::AccountOf(id));
 		assert_noop!(
-			Identity::replace_account(RuntimeOrigin::root(), id, new.account()),
+			Identity::replace_account(RuntimeOrigin::root(), id, new.account(), word),
 			DispatchError::BadOrigin
 		);
 		set_organisation_state(ORG_A, OrganisationState::Suspended);
@@ -161,5 +174,50 @@ fn account_should_keep_one_reference_when_practitioners_pass_it_on() {
 		for person in [&one, &two] {
 			assert_eq!(System::providers(&person.account()), 1);
 		}
+	});
+}
+
+#[test]
+fn replacement_should_be_refused_when_the_new_account_did_not_give_its_word() {
+	run(|| {
+		let id = admit(ORG_A, Person::new("doctor").account());
+		for (word, error) in bad_acceptances("new", Role::AccountOf(id)) {
+			assert_noop!(replace_with(id, word), error);
+		}
+		assert!(!Consortium::is_admitted(&Person::new("new").account()));
+		assert_ok!(replace_with(id, acceptance("new", Role::AccountOf(id))));
+	});
+}
+
+#[test]
+fn replacement_should_be_refused_when_the_new_account_gave_its_word_for_something_else() {
+	run(|| {
+		let id = admit(ORG_A, Person::new("doctor").account());
+		let other = admit(ORG_A, Person::new("colleague").account());
+		let elsewhere = [
+			acceptance("new", Role::AccountOf(other)),
+			acceptance("new", Role::Practitioner(ORG_A)),
+			acceptance("new", Role::Registrar(ORG_A)),
+			acceptance("doctor", Role::AccountOf(id)),
+		];
+		for word in elsewhere {
+			assert_noop!(replace_with(id, word), ConsortiumError::<Runtime>::BadWalletSignature);
+		}
+	});
+}
+
+#[test]
+fn new_accounts_word_should_count_wrapped_and_until_before_its_end() {
+	run(|| {
+		let [one, other] = ["one", "other"].map(|name| admit(ORG_A, Person::new(name).account()));
+		let longest = acceptance_until("new", Role::AccountOf(other), now() + MAX_TEXT_LIFE);
+		let brief = acceptance("new", Role::AccountOf(other));
+		let wrapped = wrapped_acceptance("new", Role::AccountOf(one));
+		wait(24 * HOUR - 1);
+		assert_ok!(replace_with(one, wrapped));
+		assert_ok!(replace(registrar(ORG_A), one, &Person::new("one")));
+		wait(1);
+		assert_noop!(replace_with(other, brief), ConsortiumError::<Runtime>::TextExpired);
+		assert_ok!(replace_with(other, longest));
 	});
 }

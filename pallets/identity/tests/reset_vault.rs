@@ -4,7 +4,7 @@ use crate::support::*;
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{Identity, Runtime, RuntimeOrigin, System};
 use salus_pallet_consortium::Error as ConsortiumError;
-use salus_pallet_identity::{Error, Event, ResetGenerations, Vaults};
+use salus_pallet_identity::{Error, Event, Lineages, Vaults};
 use salus_primitives::{
 	consortium::OrganisationState,
 	ids::PractitionerId,
@@ -41,7 +41,46 @@ fn practitioner_should_register_a_new_vault_when_the_old_was_reset() {
 			Identity::vault(owner),
 			Some(Vault { keys: new.keys(), generation: 1, compromised_at: None })
 		);
-		assert_eq!(ResetGenerations::<Runtime>::get(id), None);
+	});
+}
+
+#[test]
+fn line_of_vaults_should_begin_anew_at_each_reset_and_nowhere_else() {
+	run(|| {
+		let (doctor, id, owner) = practitioner();
+		assert_eq!((Identity::lineage(owner), Lineages::<Runtime>::contains_key(id)), (0, false));
+		let rotate_to = |old: &Person, name: &str, generation| {
+			let new = Person::new(name);
+			let (signature, previous) =
+				(new.sign_keys(owner, generation, new.keys()), old.sign_keys(owner, generation, new.keys()));
+			let previous = Identity::vault(owner).map(|_| previous);
+			assert_ok!(Identity::set_vault_keys(doctor.origin(), owner, new.keys(), signature, previous));
+			new
+		};
+		let second = rotate_to(&doctor, "second", 1);
+		assert_eq!(Identity::lineage(owner), 0);
+		assert_ok!(reset(registrar(ORG_A), id));
+		assert_eq!((Identity::lineage(owner), Lineages::<Runtime>::get(id)), (2, 2));
+		let third = rotate_to(&second, "third", 2);
+		assert_eq!(Identity::lineage(owner), 2);
+		rotate_to(&third, "fourth", 3);
+		assert_eq!(Identity::lineage(owner), 2);
+		assert_ok!(Identity::report_vault_compromised(doctor.origin(), owner));
+		salus_mock::replace_account(ORG_A, id, "new account");
+		assert_eq!(Identity::lineage(owner), 2);
+		assert_ok!(reset(registrar(ORG_A), id));
+		assert_eq!(Identity::lineage(owner), 4);
+	});
+}
+
+#[test]
+fn line_of_vaults_should_begin_with_the_first_when_nobody_may_reset_it() {
+	run(|| {
+		let patient = enrol(&Person::new("patient"), ORG_A);
+		salus_mock::rotate_vault(VaultOwner::Patient(patient), "patient");
+		for owner in [VaultOwner::Patient(patient), VaultOwner::Organisation(ORG_A)] {
+			assert_eq!(Identity::lineage(owner), 0);
+		}
 	});
 }
 

@@ -9,15 +9,16 @@ pub use sp_runtime::AccountId32;
 
 use frame_support::assert_ok;
 use salus_mock::{
-	account, expel_organisation, pair, reinstate_organisation, suspend_organisation, vault, Consortium,
-	ExtBuilder, Identity, Runtime, RuntimeOrigin, Timestamp, GENESIS,
+	acceptance, account, expel_organisation, pair, people::name_of, reinstate_organisation,
+	suspend_organisation, vault, Consortium, ExtBuilder, Identity, Runtime, RuntimeOrigin, Timestamp,
+	GENESIS,
 };
 use salus_pallet_consortium::Organisations;
 use salus_primitives::{
 	consortium::{Organisation, OrganisationState},
 	ids::{Commitment, GenesisHash, PatientId, PractitionerId, VaultSignature},
 	people::{PractitionerRole, Privileges, VaultOwner},
-	text::{EnrolmentText, SetVaultKeys, SignedText},
+	text::{Acceptance, EnrolmentText, Role, SetVaultKeys, SignedText},
 	time::Moment,
 };
 use sp_core::Pair;
@@ -109,7 +110,8 @@ pub fn controller(organisation: OrganisationId) -> AccountId32 {
 /// Makes the person of that name a registrar of the organisation.
 pub fn add_registrar(organisation: OrganisationId, name: &str) -> AccountId32 {
 	let controller = RuntimeOrigin::signed(controller(organisation));
-	assert_ok!(Consortium::add_registrar(controller, organisation, account(name)));
+	let word = acceptance(name, Role::Registrar(organisation));
+	assert_ok!(Consortium::add_registrar(controller, organisation, account(name), word));
 	account(name)
 }
 
@@ -138,6 +140,11 @@ pub fn credential(content: &str) -> Commitment {
 	Commitment::new(b"credential", &[7; 32], content.as_bytes())
 }
 
+/// The account's own word that it takes on the role, good for a day.
+pub fn accepted(account: &AccountId32, role: Role) -> Acceptance {
+	acceptance(&name_of(account), role)
+}
+
 /// Admits the account as a clinician of the organisation for a day.
 pub fn admit(organisation: OrganisationId, account: AccountId32) -> PractitionerId {
 	assert_ok!(Identity::admit_practitioner(
@@ -148,6 +155,7 @@ pub fn admit(organisation: OrganisationId, account: AccountId32) -> Practitioner
 		Privileges::NONE,
 		credential("licence"),
 		now() + 24 * HOUR,
+		accepted(&account, Role::Practitioner(organisation)),
 	));
 	salus_pallet_identity::PractitionerOf::<Runtime>::get(account).expect("the account was admitted")
 }

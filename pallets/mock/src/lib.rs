@@ -15,19 +15,24 @@ pub mod runtime;
 pub mod scopes;
 pub mod time;
 pub mod transactions;
+pub mod words;
 
 pub use builder::{do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS};
 pub use people::{
-	account, admit, admit_without_vault, enrol, enrol_by, enrolment, expel_organisation, pair,
-	register_vault, reinstate_organisation, report_compromised, rotate_vault, sign_enrolment,
-	suspend_organisation, suspend_practitioner, vault, vault_generation, TestVault,
+	account, add_registrar, admit, admit_without_vault, enrol, enrol_by, enrolment, expel_organisation, pair,
+	register_vault, reinstate_organisation, replace_account, report_compromised, reset_vault, rotate_vault,
+	sign_enrolment, suspend_organisation, suspend_practitioner, vault, vault_generation, TestVault,
 };
 pub use runtime::{
 	Consent, Consortium, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeOrigin, Session, System, Timestamp, Utility,
 };
-pub use scopes::{new_scope, rotation, scope_key, sign_scopes, standard_scopes, STANDARD_SCOPES};
+pub use scopes::{
+	grant_signature, new_scope, refile_signature, reseal_signature, rotation, scope_key, sign_as_vault,
+	sign_rotation, sign_scopes, standard_scopes, STANDARD_SCOPES,
+};
 pub use time::{advance, events, now, run_to, DAY, HOUR, START};
+pub use words::{acceptance, acceptance_until, bad_acceptances, wrapped_acceptance};
 
 /// A call's origin: signed by the person of that name.
 pub fn signed(name: &str) -> RuntimeOrigin {

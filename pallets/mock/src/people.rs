@@ -1,7 +1,8 @@
 //! People by name, with wallets and vaults of their own.
 
 use crate::{
-	now, runtime::Runtime, signed, time::DAY, Identity, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
+	now, runtime::Runtime, signed, time::DAY, words::acceptance, Consortium, Identity, ALICE_ORGANISATION,
+	BOB_ORGANISATION, GENESIS,
 };
 use salus_pallet_consortium::Organisations;
 use salus_primitives::{
@@ -11,10 +12,10 @@ use salus_primitives::{
 		VaultKeys, VaultSignature,
 	},
 	people::{PractitionerRole, Privileges, VaultOwner},
-	text::{Enrolment, EnrolmentText, SetVaultKeys, SignedText},
+	text::{Enrolment, EnrolmentText, Role, SetVaultKeys, SignedText},
 };
 use sp_core::{ed25519, sr25519, Pair};
-use sp_runtime::{AccountId32, MultiSignature};
+use sp_runtime::{AccountId32, DispatchResult, MultiSignature};
 use std::{cell::RefCell, collections::BTreeMap};
 
 thread_local! {
@@ -118,6 +119,12 @@ pub fn sign_enrolment(name: &str, enrolment: &Enrolment) -> (MultiSignature, Vau
 	(pair(name).sign(&text.text()).into(), vault(name).sign(&text))
 }
 
+/// Makes the person of that name a registrar of the organisation, with its own word, by a call of `signer`.
+pub fn add_registrar(signer: &str, organisation: OrganisationId, name: &str) -> DispatchResult {
+	let acceptance = acceptance(name, Role::Registrar(organisation));
+	Consortium::add_registrar(signed(signer), organisation, account(name), acceptance)
+}
+
 /// Enrols the person of that name with organisation 1.
 pub fn enrol(name: &str) -> PatientId {
 	enrol_by(ALICE_ORGANISATION, name)
@@ -158,15 +165,17 @@ pub fn admit_without_vault(
 		Privileges::NONE,
 		Commitment::new(b"salus/v1/credential", &[7; 32], name.as_bytes()),
 		now() + 365 * DAY,
+		acceptance(name, Role::Practitioner(organisation)),
 	)
 	.expect("the person may be admitted");
 	salus_pallet_identity::PractitionerOf::<Runtime>::get(account(name)).expect("the person was admitted")
 }
 
-/// Registers [`vault`] of the person of that name, who is the owner.
+/// Registers the vault of the person of that name, who is the owner, as the next generation.
 pub fn register_vault(owner: VaultOwner, name: &str) {
-	let vault = vault(name);
-	let text = SetVaultKeys { genesis: GENESIS, owner, generation: 0, keys: vault.keys() };
+	let generation = Identity::next_generation(owner).expect("there are generations left");
+	let vault = vault_generation(name, generation);
+	let text = SetVaultKeys { genesis: GENESIS, owner, generation, keys: vault.keys() };
 	let signature = vault.sign(&text);
 	Identity::set_vault_keys(signed(name), owner, vault.keys(), signature, None)
 		.expect("the vault may be registered");
@@ -184,6 +193,18 @@ pub fn rotate_vault(owner: VaultOwner, name: &str) {
 /// Reports the vault of the person of that name, who is the owner, as compromised.
 pub fn report_compromised(owner: VaultOwner, name: &str) {
 	Identity::report_vault_compromised(signed(name), owner).expect("the vault may be reported");
+}
+
+/// Removes the vault of a practitioner, whose home a genesis organisation is.
+pub fn reset_vault(home: OrganisationId, practitioner: PractitionerId) {
+	Identity::reset_vault(signed(registrar(home)), practitioner).expect("the vault may be reset");
+}
+
+/// Lets the person of that name sign for a practitioner, whose home a genesis organisation is.
+pub fn replace_account(home: OrganisationId, practitioner: PractitionerId, name: &str) {
+	let acceptance = acceptance(name, Role::AccountOf(practitioner));
+	Identity::replace_account(signed(registrar(home)), practitioner, account(name), acceptance)
+		.expect("the account may be replaced");
 }
 
 /// Suspends a practitioner's membership in a genesis organisation.

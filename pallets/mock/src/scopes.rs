@@ -1,14 +1,14 @@
-//! Scopes and their keys, as the vault of a named patient makes them.
+//! Scopes, their keys and who holds them, as the vault of a named patient says.
 
 use crate::{
 	people::{first_16, name_of, vault_generation, TestVault},
 	signed, Consent, Identity, GENESIS,
 };
 use salus_primitives::{
-	consent::{NewScope, Reseal, Rotation},
-	ids::{sha256, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature},
+	consent::{Grant, Item, NewScope, Permissions, Reseal, Rotation},
+	ids::{sha256, Digest, KeyEpoch, PatientId, RecordIndex, ScopeId, ScopeNumber, VaultSignature},
 	people::VaultOwner,
-	text::{CreateScopes, RotateScope},
+	text::{CreateScopes, GiveConsent, RefileRecord, ResealHolders, RotateScope, SignedText},
 };
 
 /// Names of the scopes that [`standard_scopes`] creates.
@@ -20,6 +20,11 @@ fn person(patient: &PatientId) -> (String, TestVault) {
 	let generation = Identity::vault(VaultOwner::Patient(*patient)).map_or(0, |vault| vault.generation);
 	let vault = vault_generation(&name, generation);
 	(name, vault)
+}
+
+/// The signature of the patient's vault in use over any text.
+pub fn sign_as_vault(patient: &PatientId, text: &impl SignedText) -> VaultSignature {
+	person(patient).1.sign(text)
 }
 
 /// A scope of the patient by name, as yet not created.
@@ -36,7 +41,7 @@ pub fn scope_key(patient: &PatientId, scope: ScopeNumber, epoch: KeyEpoch) -> Di
 
 /// The signature of the patient's vault for creating these scopes, in this order.
 pub fn sign_scopes(patient: &PatientId, scopes: &[NewScope]) -> VaultSignature {
-	person(patient).1.sign(&CreateScopes { genesis: GENESIS, patient: *patient, scopes })
+	sign_as_vault(patient, &CreateScopes { genesis: GENESIS, patient: *patient, scopes })
 }
 
 /// Creates the [`STANDARD_SCOPES`] of a patient and returns their numbers, which say nothing about which is which.
@@ -63,12 +68,42 @@ pub fn rotation(patient: &PatientId, scope: ScopeNumber, reseals: Vec<Reseal>) -
 		.epoch;
 	let epoch = KeyEpoch { index: current.index + 1, ..current };
 	let key = scope_key(patient, scope, epoch);
-	let text = RotateScope { genesis: GENESIS, patient: *patient, scope, epoch, key };
-	Rotation {
-		scope,
-		epoch,
-		key,
-		reseals: reseals.try_into().expect("the reseals are not too many"),
-		signature: person(patient).1.sign(&text),
-	}
+	let reseals = reseals.try_into().expect("the reseals are not too many");
+	sign_rotation(patient, Rotation { scope, epoch, key, reseals, signature: VaultSignature::default() })
+}
+
+/// The rotation as the patient's vault in use signs it.
+pub fn sign_rotation(patient: &PatientId, rotation: Rotation) -> Rotation {
+	let Rotation { scope, epoch, key, ref reseals, .. } = rotation;
+	let text = RotateScope { genesis: GENESIS, patient: *patient, scope, epoch, key, reseals };
+	let signature = sign_as_vault(patient, &text);
+	Rotation { signature, ..rotation }
+}
+
+/// What the patient's vault in use signs for the grant as the next consent: nothing if it permits no reading.
+pub fn grant_signature(patient: &PatientId, grant: &Grant) -> Option<VaultSignature> {
+	let consent = salus_pallet_consent::ConsentCount::<crate::Runtime>::get(patient);
+	let text = GiveConsent { genesis: GENESIS, patient: *patient, consent, grant };
+	grant.permissions.contains(Permissions::READ).then(|| sign_as_vault(patient, &text))
+}
+
+/// The signature of the patient's vault in use for these envelopes, with a scope's key of now.
+pub fn reseal_signature(patient: &PatientId, item: Item, reseals: &[Reseal]) -> VaultSignature {
+	let epoch = match item {
+		Item::Scope(scope) => Consent::scope(patient, scope).map(|scope| scope.epoch).unwrap_or_default(),
+		Item::Record(_) => KeyEpoch::default(),
+	};
+	sign_as_vault(patient, &ResealHolders { genesis: GENESIS, patient: *patient, item, epoch, reseals })
+}
+
+/// The signature of the patient's vault in use for moving a record from the inbox to a scope.
+pub fn refile_signature(
+	patient: &PatientId,
+	record: RecordIndex,
+	scope: ScopeNumber,
+	epoch: KeyEpoch,
+	envelope: Digest,
+) -> VaultSignature {
+	let text = RefileRecord { genesis: GENESIS, patient: *patient, record, scope, epoch, envelope };
+	sign_as_vault(patient, &text)
 }

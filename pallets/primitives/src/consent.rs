@@ -325,6 +325,8 @@ pub struct Seal {
 	pub sealed_to: Digest,
 	/// For a scope: the newest key version that the envelope opens; behind the scope's epoch means unresealed.
 	pub epoch: KeyEpoch,
+	/// The line of the grantee's vaults that the key belongs to: how its generations began when it was sealed.
+	pub lineage: u16,
 }
 
 /// A holder's envelope for a scope's new key.
@@ -351,7 +353,7 @@ pub struct Rotation {
 	pub key: Digest,
 	/// Envelopes for holders that remain; the others are unresealed until a further call.
 	pub reseals: BoundedVec<Reseal, MaxResealsPerCall>,
-	/// The vault's signature over [`crate::text::Rotation`].
+	/// The vault's signature over [`crate::text::RotateScope`].
 	pub signature: VaultSignature,
 }
 

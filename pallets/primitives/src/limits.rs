@@ -38,5 +38,5 @@ pub const MAX_DELEGATION_DEPTH: u8 = 3;
 pub const MAX_PAGE: u32 = 256;
 /// Bytes of a signed text.
 pub const MAX_TEXT_LEN: usize = 2_560;
-/// Longest life of a signed enrolment text, in milliseconds: 30 days.
+/// Longest life of a signed text, in milliseconds: 30 days.
 pub const MAX_TEXT_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;

@@ -5,10 +5,10 @@
 //! a vault's only over the bare text.
 
 use crate::{
-	consent::NewScope,
+	consent::{Grant, Item, NewScope, Reseal},
 	ids::{
-		sha256, Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId, ScopeId, ScopeNumber,
-		SigningKey, VaultKeys, VaultSignature,
+		sha256, ConsentIndex, Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId,
+		PractitionerId, RecordIndex, ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
 	},
 	limits::MAX_TEXT_LEN,
 	people::VaultOwner,
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use sp_core::ed25519;
 use sp_runtime::{
 	traits::{IdentifyAccount, Verify},
-	AccountId32,
+	AccountId32, MultiSignature,
 };
 
 const OPEN: &[u8] = b"<Bytes>";
@@ -55,6 +55,33 @@ impl fmt::Display for Utc {
 		let (second, milli) = (rest / 1_000 % 60, rest % 1_000);
 		write!(f, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{milli:03} UTC")
 	}
+}
+
+/// A party or a patient as `practitioner 3`, `organisation 1` or `patient 0a1b2c3d …`.
+struct Named(VaultOwner);
+
+impl fmt::Display for Named {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match &self.0 {
+			VaultOwner::Patient(id) => write!(f, "patient {}", Grouped(&id.0)),
+			VaultOwner::Practitioner(id) => write!(f, "practitioner {id}"),
+			VaultOwner::Organisation(id) => write!(f, "organisation {id}"),
+		}
+	}
+}
+
+/// A key version as `Generation 0. Epoch 5.`
+struct Version(KeyEpoch);
+
+impl fmt::Display for Version {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Generation {}. Epoch {}.", self.0.generation, self.0.index)
+	}
+}
+
+/// The SHA-256 of what is too long to read, SCALE-encoded.
+fn digest_of(value: &(impl Encode + ?Sized)) -> [u8; 32] {
+	sha256(&[&value.encode()])
 }
 
 /// Year, month and day of the proleptic Gregorian calendar, `days` after 1970-01-01.
@@ -199,8 +226,8 @@ impl fmt::Display for CreateScopes<'_> {
 
 impl SignedText for CreateScopes<'_> {}
 
-/// The vault's word for a scope's new key.
-pub struct RotateScope {
+/// The vault's word for a scope's new key, and for who gets it.
+pub struct RotateScope<'a> {
 	/// The chain.
 	pub genesis: GenesisHash,
 	/// Whose scope.
@@ -211,24 +238,196 @@ pub struct RotateScope {
 	pub epoch: KeyEpoch,
 	/// SHA-256 of the new X-Wing public key.
 	pub key: Digest,
+	/// The holders' envelopes, in the order of the call.
+	pub reseals: &'a [Reseal],
 }
 
-impl fmt::Display for RotateScope {
+impl fmt::Display for RotateScope<'_> {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		write!(
 			f,
-			"Salus: rotate the key of a scope. Chain {}. Patient {}. Scope {}. Generation {}. Epoch {}. Key {}.",
+			"Salus: rotate the key of a scope. Chain {}. Patient {}. Scope {}. {} Key {}. Envelopes {}.",
 			Grouped(&self.genesis),
 			Grouped(&self.patient.0),
 			self.scope,
-			self.epoch.generation,
-			self.epoch.index,
+			Version(self.epoch),
 			Grouped(&self.key.0),
+			Grouped(&digest_of(self.reseals)),
 		)
 	}
 }
 
-impl SignedText for RotateScope {}
+impl SignedText for RotateScope<'_> {}
+
+/// The vault's word for a consent that hands out keys.
+pub struct GiveConsent<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose consent.
+	pub patient: PatientId,
+	/// The index it will have, so that the same terms count once.
+	pub consent: ConsentIndex,
+	/// The terms.
+	pub grant: &'a Grant,
+}
+
+impl fmt::Display for GiveConsent<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: give a consent to read. Chain {}. Patient {}. Consent {}. To {}. Terms {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+			self.consent,
+			Named(self.grant.grantee.into()),
+			Grouped(&digest_of(self.grant)),
+		)
+	}
+}
+
+impl SignedText for GiveConsent<'_> {}
+
+/// The vault's word for new envelopes with the key of an item.
+pub struct ResealHolders<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose item.
+	pub patient: PatientId,
+	/// The item.
+	pub item: Item,
+	/// The scope's key version; the first of all for a record, whose key never changes.
+	pub epoch: KeyEpoch,
+	/// The holders' envelopes, in the order of the call.
+	pub reseals: &'a [Reseal],
+}
+
+impl fmt::Display for ResealHolders<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: hand a key to its holders. Chain {}. Patient {}. ",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+		)?;
+		match self.item {
+			Item::Scope(scope) => write!(f, "Scope {scope}. {}", Version(self.epoch))?,
+			Item::Record(record) => write!(f, "Record {record}.")?,
+		}
+		write!(f, " Envelopes {}.", Grouped(&digest_of(self.reseals)))
+	}
+}
+
+impl SignedText for ResealHolders<'_> {}
+
+/// The vault's word for moving a record from the inbox to a scope.
+pub struct RefileRecord {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose record.
+	pub patient: PatientId,
+	/// The record.
+	pub record: RecordIndex,
+	/// The scope it is filed in from now on.
+	pub scope: ScopeNumber,
+	/// The scope's key version.
+	pub epoch: KeyEpoch,
+	/// SHA-256 of the envelope for that key.
+	pub envelope: Digest,
+}
+
+impl fmt::Display for RefileRecord {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: refile a record. Chain {}. Patient {}. Record {}. Scope {}. {} Envelope {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+			self.record,
+			self.scope,
+			Version(self.epoch),
+			Grouped(&self.envelope.0),
+		)
+	}
+}
+
+impl SignedText for RefileRecord {}
+
+/// A role that an account takes on only by its own word.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+	/// A practitioner of the organisation.
+	Practitioner(OrganisationId),
+	/// The account that signs for the practitioner from now on.
+	AccountOf(PractitionerId),
+	/// A registrar of the organisation.
+	Registrar(OrganisationId),
+}
+
+impl fmt::Display for Role {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Practitioner(organisation) => {
+				write!(f, "Organisation {organisation} admits me as a practitioner")
+			}
+			Self::AccountOf(practitioner) => {
+				write!(f, "I sign for practitioner {practitioner}, whose account is lost")
+			}
+			Self::Registrar(organisation) => {
+				write!(f, "I enrol patients and admit practitioners for organisation {organisation}")
+			}
+		}
+	}
+}
+
+/// An account's word that it takes on a [`Role`].
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Acceptance {
+	/// Until when it may be used (exclusive).
+	pub expires_at: Moment,
+	/// The wallet's signature over [`AcceptRole`], bare or wrapped.
+	pub signature: MultiSignature,
+}
+
+/// The text of an [`Acceptance`].
+pub struct AcceptRole<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose word.
+	pub account: &'a AccountId32,
+	/// The role.
+	pub role: Role,
+	/// Until when it may be used (exclusive).
+	pub expires_at: Moment,
+}
+
+impl fmt::Display for AcceptRole<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: I accept a role. Chain {}. My account {}. {}. Valid until {}.",
+			Grouped(&self.genesis),
+			Grouped(self.account.as_ref()),
+			self.role,
+			Utc(self.expires_at),
+		)
+	}
+}
+
+impl SignedText for AcceptRole<'_> {}
 
 /// The vault's word for its own keys: the new signing key signs a registration, and old and new a rotation.
 pub struct SetVaultKeys {
@@ -244,15 +443,11 @@ pub struct SetVaultKeys {
 
 impl fmt::Display for SetVaultKeys {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "Salus: set vault keys. Chain {}. Owner ", Grouped(&self.genesis))?;
-		match &self.owner {
-			VaultOwner::Patient(id) => write!(f, "patient {}", Grouped(&id.0))?,
-			VaultOwner::Practitioner(id) => write!(f, "practitioner {id}")?,
-			VaultOwner::Organisation(id) => write!(f, "organisation {id}")?,
-		}
 		write!(
 			f,
-			". Generation {}. Encryption key {}. Signing key {}.",
+			"Salus: set vault keys. Chain {}. Owner {}. Generation {}. Encryption key {}. Signing key {}.",
+			Grouped(&self.genesis),
+			Named(self.owner),
 			self.generation,
 			Grouped(&self.keys.kem.0),
 			Grouped(&self.keys.signing.0),
@@ -265,9 +460,14 @@ impl SignedText for SetVaultKeys {}
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::limits::MaxScopesPerCall;
+	use crate::{
+		consent::{GrantedItem, Permissions, Reach},
+		limits::{MaxConsentItems, MaxResealsPerCall, MaxScopesPerCall},
+		people::Party,
+		purpose::Purpose,
+	};
+	use alloc::string::ToString;
 	use sp_core::{sr25519, Get, Pair};
-	use sp_runtime::MultiSignature;
 
 	fn enrolment(account: AccountId32) -> Enrolment {
 		Enrolment {
@@ -313,6 +513,91 @@ mod tests {
 	}
 
 	#[test]
+	fn vaults_words_should_read_as_published() {
+		let (genesis, patient) = ([0x22; 32], PatientId([0x33; 32]));
+		let epoch = KeyEpoch { generation: 1, index: 5 };
+		let reseals = [Reseal { consent: 4, envelope: Digest([0x44; 32]), sealed_to: Digest([0x55; 32]) }];
+		let groups = |byte: &str| [byte.repeat(4).as_str(); 8].join(" ");
+		let on = alloc::format!("Chain {}. Patient {}.", groups("22"), groups("33"));
+		let envelopes = alloc::format!("{}", Grouped(&sha256(&[&reseals.to_vec().encode()])));
+
+		let rotate =
+			RotateScope { genesis, patient, scope: 3, epoch, key: Digest([0x66; 32]), reseals: &reseals };
+		assert_eq!(
+			rotate.to_string(),
+			alloc::format!(
+				"Salus: rotate the key of a scope. {on} Scope 3. Generation 1. Epoch 5. Key {}. Envelopes {envelopes}.",
+				groups("66")
+			)
+		);
+		let reseal = |item| ResealHolders { genesis, patient, item, epoch, reseals: &reseals }.to_string();
+		assert_eq!(
+			reseal(Item::Scope(3)),
+			alloc::format!(
+				"Salus: hand a key to its holders. {on} Scope 3. Generation 1. Epoch 5. Envelopes {envelopes}."
+			)
+		);
+		assert_eq!(
+			reseal(Item::Record(9)),
+			alloc::format!("Salus: hand a key to its holders. {on} Record 9. Envelopes {envelopes}.")
+		);
+		let refile =
+			RefileRecord { genesis, patient, record: 9, scope: 3, epoch, envelope: Digest([0x66; 32]) };
+		assert_eq!(
+			refile.to_string(),
+			alloc::format!(
+				"Salus: refile a record. {on} Record 9. Scope 3. Generation 1. Epoch 5. Envelope {}.",
+				groups("66")
+			)
+		);
+		let grant = grant();
+		let terms = alloc::format!("{}", Grouped(&sha256(&[&grant.encode()])));
+		assert_eq!(
+			GiveConsent { genesis, patient, consent: 12, grant: &grant }.to_string(),
+			alloc::format!(
+				"Salus: give a consent to read. {on} Consent 12. To practitioner 8. Terms {terms}."
+			)
+		);
+	}
+
+	#[test]
+	fn acceptance_should_read_as_published() {
+		let account = AccountId32::new([0x11; 32]);
+		let groups = |byte: &str| [byte.repeat(4).as_str(); 8].join(" ");
+		for (role, clause) in [
+			(Role::Practitioner(7), "Organisation 7 admits me as a practitioner"),
+			(Role::AccountOf(12), "I sign for practitioner 12, whose account is lost"),
+			(Role::Registrar(7), "I enrol patients and admit practitioners for organisation 7"),
+		] {
+			let text =
+				AcceptRole { genesis: [0x22; 32], account: &account, role, expires_at: 1_795_341_600_000 };
+			assert_eq!(
+				text.to_string(),
+				alloc::format!(
+					"Salus: I accept a role. Chain {}. My account {}. {clause}. Valid until 2026-11-22 10:00:00.000 UTC.",
+					groups("22"),
+					groups("11")
+				)
+			);
+		}
+	}
+
+	fn grant() -> Grant {
+		Grant {
+			grantee: Party::Practitioner(8),
+			items: Default::default(),
+			permissions: Permissions::READ,
+			purposes: Purpose::Treatment.into(),
+			from: 1,
+			until: None,
+			reach: Reach::AllHistory,
+			sealed_to: Some(Digest([7; 32])),
+			text: Digest([8; 32]),
+			policy_version: 1,
+		}
+	}
+
+	#[test]
 	fn vault_signature_should_not_count_when_wrapped() {
 		let pair = ed25519::Pair::from_seed(&[7; 32]);
 		let key = SigningKey(pair.public().0);
@@ -322,6 +607,7 @@ mod tests {
 			scope: 3,
 			epoch: KeyEpoch { generation: 0, index: 9 },
 			key: Digest([2; 32]),
+			reseals: &[],
 		};
 		assert!(text.is_signed_by_vault(&VaultSignature(pair.sign(&text.text()).0), &key));
 		assert!(!text.is_signed_by_vault(&VaultSignature(pair.sign(&wrapped(&text.text())).0), &key));
@@ -329,17 +615,48 @@ mod tests {
 
 	#[test]
 	fn text_should_stay_within_its_bound_at_its_longest() {
+		let (genesis, patient, digest) = ([9; 32], PatientId([9; 32]), Digest([9; 32]));
+		let epoch = KeyEpoch { generation: u16::MAX, index: u32::MAX };
+		let account = AccountId32::new([9; 32]);
+		let longest =
+			Enrolment { organisation: u32::MAX, expires_at: u64::MAX, ..enrolment(account.clone()) };
 		let scopes = vec![
-			NewScope { id: ScopeId([9; 16]), key: Digest([9; 32]) };
+			NewScope { id: ScopeId([9; 16]), key: digest };
 			<MaxScopesPerCall as Get<u32>>::get() as usize
 		];
-		let create = CreateScopes { genesis: [9; 32], patient: PatientId([9; 32]), scopes: &scopes };
-		assert!(create.text().len() <= MAX_TEXT_LEN);
-		let mut longest = enrolment(AccountId32::new([9; 32]));
-		longest.organisation = u32::MAX;
-		longest.expires_at = u64::MAX;
-		let text = EnrolmentText { genesis: [9; 32], enrolment: &longest }.text();
-		assert!(text.is_ascii() && !text.contains(&b'\n') && text.len() <= MAX_TEXT_LEN);
+		let reseal = Reseal { consent: u32::MAX, envelope: digest, sealed_to: digest };
+		let reseals = vec![reseal; <MaxResealsPerCall as Get<u32>>::get() as usize];
+		let item = GrantedItem { item: Item::Record(u32::MAX), envelope: Some(digest) };
+		let items = vec![item; <MaxConsentItems as Get<u32>>::get() as usize];
+		let grant = Grant {
+			grantee: Party::Practitioner(u32::MAX),
+			items: items.try_into().unwrap(),
+			until: Some(u64::MAX),
+			..grant()
+		};
+		let keys = VaultKeys { kem: digest, signing: SigningKey([9; 32]) };
+		let role = |role| AcceptRole { genesis, account: &account, role, expires_at: u64::MAX }.text();
+		let set_keys = |owner| SetVaultKeys { genesis, owner, generation: u16::MAX, keys }.text();
+		let reseal = |item| ResealHolders { genesis, patient, item, epoch, reseals: &reseals }.text();
+		let scope = u16::MAX;
+		for text in [
+			EnrolmentText { genesis, enrolment: &longest }.text(),
+			CreateScopes { genesis, patient, scopes: &scopes }.text(),
+			RotateScope { genesis, patient, scope, epoch, key: digest, reseals: &reseals }.text(),
+			GiveConsent { genesis, patient, consent: u32::MAX, grant: &grant }.text(),
+			reseal(Item::Scope(scope)),
+			reseal(Item::Record(u32::MAX)),
+			RefileRecord { genesis, patient, record: u32::MAX, scope, epoch, envelope: digest }.text(),
+			role(Role::Practitioner(u32::MAX)),
+			role(Role::AccountOf(u32::MAX)),
+			role(Role::Registrar(u32::MAX)),
+			set_keys(VaultOwner::Patient(patient)),
+			set_keys(VaultOwner::Practitioner(u32::MAX)),
+			set_keys(VaultOwner::Organisation(u32::MAX)),
+		] {
+			let read = String::from_utf8(text.clone()).unwrap();
+			assert!(text.is_ascii() && !text.contains(&b'\n') && text.len() <= MAX_TEXT_LEN, "{read}");
+		}
 	}
 
 	#[test]

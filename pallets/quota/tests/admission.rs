@@ -7,7 +7,7 @@ use frame_support::{
 };
 use frame_system::{CheckNonce, RawOrigin};
 use salus_mock::{
-	account, admit, enrol,
+	acceptance, account, admit, enrol,
 	runtime::OriginCaller,
 	signed,
 	transactions::{apply, extension, extrinsic, nonce, validate, UncheckedExtrinsic},
@@ -15,7 +15,7 @@ use salus_mock::{
 	BOB_ORGANISATION,
 };
 use salus_pallet_quota::{CheckQuota, Refusal, Usage, MAX_CALLS, MAX_DEPTH};
-use salus_primitives::{ids::PatientId, people::PractitionerRole};
+use salus_primitives::{ids::PatientId, people::PractitionerRole, text::Role};
 use sp_core::{Pair, H256};
 use sp_runtime::{
 	generic::SignedPayload,
@@ -36,6 +36,7 @@ fn add_registrar() -> RuntimeCall {
 	salus_pallet_consortium::Call::add_registrar {
 		organisation: ALICE_ORGANISATION,
 		account: account("mallory"),
+		acceptance: acceptance("mallory", Role::Registrar(ALICE_ORGANISATION)),
 	}
 	.into()
 }
@@ -127,12 +128,12 @@ fn stranger_should_get_in_when_enrolled_and_only_then() {
 #[test]
 fn account_should_be_refused_when_it_has_lost_its_last_role() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(salus_mock::add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		assert_ok!(apply(extrinsic("eve", 0, remark())).unwrap());
 		assert_ok!(Consortium::remove_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
 		assert_refused(extrinsic("eve", 1, remark()), Refusal::Stranger);
 		// The old transaction does not become good again with a new role.
-		assert_ok!(Consortium::add_registrar(signed("alice"), ALICE_ORGANISATION, account("eve")));
+		assert_ok!(salus_mock::add_registrar("alice", ALICE_ORGANISATION, "eve"));
 		assert_refused(extrinsic("eve", 0, remark()), InvalidTransaction::Stale);
 		assert_ok!(apply(extrinsic("eve", 1, remark())).unwrap());
 	});

@@ -3,13 +3,13 @@
 use codec::Encode;
 use frame_support::{assert_ok, assert_storage_noop};
 use salus_mock::{
-	account, admit, enrol,
+	acceptance, account, admit, enrol,
 	runtime::{QuotaWindow, PATIENT_LENGTH, PATIENT_REF_TIME},
 	transactions::{apply, extrinsic, nonce, validate},
 	ExtBuilder, Quota, Runtime, RuntimeCall, System, ALICE_ORGANISATION,
 };
 use salus_pallet_quota::{Refusal, Usage};
-use salus_primitives::{ids::PatientId, people::PractitionerRole};
+use salus_primitives::{ids::PatientId, people::PractitionerRole, text::Role};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 fn remark(bytes: usize) -> RuntimeCall {
@@ -195,6 +195,7 @@ fn priorities_should_put_governance_first_and_bulk_last() {
 		let governance: RuntimeCall = salus_pallet_consortium::Call::add_registrar {
 			organisation: ALICE_ORGANISATION,
 			account: account("ferdie"),
+			acceptance: acceptance("ferdie", Role::Registrar(ALICE_ORGANISATION)),
 		}
 		.into();
 		let practice: RuntimeCall = salus_pallet_identity::Call::suspend_practitioner {

@@ -14,7 +14,7 @@ use salus_primitives::{
 	consortium::{Organisation, OrganisationState},
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
-		ScopeId, ScopeNumber, SigningKey, VaultKeys, INBOX,
+		ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature, INBOX,
 	},
 	limits::{
 		MaxConsentItems, MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRecordsPerBatch,
@@ -26,10 +26,13 @@ use salus_primitives::{
 	},
 	purpose::{Purpose, Purposes},
 	records::{NewRecord, Record, RecordStatus, SizeClass},
+	text::{RefileRecord, SignedText},
 	time::{History, Moment},
 };
+use sp_core::crypto::KeyTypeId;
 use sp_runtime::AccountId32;
 
+const VAULT: KeyTypeId = KeyTypeId(*b"vlt0");
 /// Clear of what genesis has.
 const FIRST: u32 = 1_000_000;
 const WRITER: PractitionerId = FIRST;
@@ -160,8 +163,12 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 			holder = holder.saturating_add(1);
 			practitioner::<T>(holder, organisations);
 			let held = consent::<T>(Party::Practitioner(holder), number);
-			let seal =
-				Seal { envelope: Digest([6; 32]), sealed_to: Digest([3; 32]), epoch: KeyEpoch::default() };
+			let seal = Seal {
+				envelope: Digest([6; 32]),
+				sealed_to: Digest([3; 32]),
+				epoch: KeyEpoch::default(),
+				lineage: 0,
+			};
 			Seals::<T>::insert((PATIENT, Item::Scope(number), held), seal);
 		}
 	}
@@ -261,9 +268,21 @@ mod benchmarks {
 		let organisations = organisations::<T>();
 		let controller = patient::<T>(1, &organisations);
 		let index = record::<T>(Actor::Patient, INBOX);
+		let (epoch, envelope) = (KeyEpoch::default(), Digest([2; 32]));
+		let genesis = salus_pallet_consortium::Pallet::<T>::genesis_hash();
+		let text = RefileRecord { genesis, patient: PATIENT, record: index, scope: 1, epoch, envelope };
+		let signing = sp_io::crypto::ed25519_generate(VAULT, None);
+		let signature = sp_io::crypto::ed25519_sign(VAULT, &signing, &text.text())
+			.map(|signature| VaultSignature(signature.0))
+			.unwrap_or_default();
+		let keys = VaultKeys { kem: Digest([3; 32]), signing: SigningKey(signing.0) };
+		Vaults::<T>::insert(
+			VaultOwner::Patient(PATIENT),
+			Vault { keys, generation: 0, compromised_at: None },
+		);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(controller), PATIENT, index, 1, KeyEpoch::default(), Digest([2; 32]));
+		_(RawOrigin::Signed(controller), PATIENT, index, 1, epoch, envelope, signature);
 
 		assert_eq!(Records::<T>::get(PATIENT, index).map(|record| record.pointer.scope), Some(1));
 	}

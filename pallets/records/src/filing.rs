@@ -14,11 +14,12 @@ use frame_support::{
 use salus_primitives::{
 	access::{Action, Request},
 	consent::Item,
-	ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, INBOX},
+	ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, VaultSignature, INBOX},
 	limits::MaxRecordsPerBatch,
 	people::Actor,
 	purpose::Purpose,
 	records::{NewRecord, Record, RecordStatus, Refusal},
+	text::RefileRecord,
 	time::Moment,
 };
 use sp_runtime::{AccountId32, DispatchError};
@@ -195,6 +196,7 @@ impl<T: Config> Pallet<T> {
 		scope: ScopeNumber,
 		epoch: KeyEpoch,
 		envelope: Digest,
+		signature: &VaultSignature,
 	) -> DispatchResult {
 		salus_pallet_identity::Pallet::<T>::ensure_controls(who, &patient)?;
 		let mut record = Records::<T>::get(patient, index).ok_or(Error::<T>::RecordNotFound)?;
@@ -204,9 +206,15 @@ impl<T: Config> Pallet<T> {
 		let now = salus_pallet_consortium::Pallet::<T>::now();
 		let current = Self::open_epoch(&patient, scope, now).map_err(Error::<T>::from)?;
 		ensure!(epoch == current, Error::<T>::StaleEpoch);
+		// The state forgets the inbox's envelope: a wallet alone must not be able to name one that does not exist.
+		let genesis = salus_pallet_consortium::Pallet::<T>::genesis_hash();
+		let text = RefileRecord { genesis, patient, record: index, scope, epoch, envelope };
+		salus_pallet_consent::Pallet::<T>::ensure_signed_by_vault(&patient, &text, signature)?;
+
+		let replaced = record.pointer.envelope;
 		record.pointer = NewRecord { scope, epoch, envelope, ..record.pointer };
 		Records::<T>::insert(patient, index, record);
-		Self::deposit_event(Event::RecordRefiled { patient, index, scope });
+		Self::deposit_event(Event::RecordRefiled { patient, index, scope, replaced });
 		Ok(())
 	}
 

@@ -47,7 +47,7 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber},
+		ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, VaultSignature},
 		limits::MaxRecordsPerBatch,
 		people::Actor,
 		purpose::Purpose,
@@ -121,6 +121,8 @@ pub mod pallet {
 			index: RecordIndex,
 			/// The scope it is filed in now.
 			scope: ScopeNumber,
+			/// The envelope for the inbox's key, which the chain names no longer.
+			replaced: Digest,
 		},
 		/// A record was marked as entered in error.
 		RecordEnteredInError {
@@ -259,15 +261,16 @@ pub mod pallet {
 
 		/// Moves a record from the inbox to a scope, with an envelope sealed to the scope's current key.
 		///
-		/// Signed by the account that controls the patient. Author, time and versions stay.
+		/// Signed by the account that controls the patient, with its vault's signature over
+		/// [`salus_primitives::text::RefileRecord`]. Author, time and versions stay.
 		///
 		/// ## Emits
 		/// [`Event::RecordRefiled`].
 		///
 		/// ## Errors
 		/// [`Error::RecordNotFound`], [`Error::NotInInbox`], [`Error::EnteredInError`], [`Error::InboxNotAllowed`],
-		/// [`Error::ScopeNotFound`], [`Error::RotationDue`], [`Error::StaleEpoch`]; identity's for an account that does
-		/// not control the patient.
+		/// [`Error::ScopeNotFound`], [`Error::RotationDue`], [`Error::StaleEpoch`]; consent's `VaultNotFound`,
+		/// `VaultCompromised` and `InvalidVaultSignature`; identity's for an account that does not control the patient.
 		#[pallet::call_index(3)]
 		#[pallet::weight(<T as Config>::WeightInfo::refile())]
 		pub fn refile(
@@ -277,9 +280,10 @@ pub mod pallet {
 			scope: ScopeNumber,
 			epoch: KeyEpoch,
 			envelope: Digest,
+			signature: VaultSignature,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::refile_one(&who, patient, index, scope, epoch, envelope)
+			Self::refile_one(&who, patient, index, scope, epoch, envelope, &signature)
 		}
 
 		/// Marks a record as entered in error: filed under the wrong patient, or otherwise never true.

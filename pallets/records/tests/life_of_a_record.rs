@@ -2,18 +2,25 @@
 //!
 //! - the invariants of every pallet hold, and a call that failed changed nothing;
 //! - the access decision agrees with a second reading of the rules, taken straight from storage;
-//! - nothing of a record was overwritten but what the rules let change, and none was written against the decision.
+//! - nothing of a record was overwritten but what the rules let change, and none was written against the decision;
+//! - whoever has a patient's wallet without its vault gives nobody a key, and files nothing elsewhere.
 
 mod common;
 mod life;
 
 use common::*;
-use life::{cast::Cast, rules, script};
+use life::{
+	cast::Cast,
+	rules,
+	script::{self, Deed},
+};
 use proptest::prelude::*;
 use salus_mock::{do_try_state, Runtime};
+use salus_pallet_consent::{EpochKeys, Seals};
 use salus_pallet_records::Records;
 use salus_primitives::{
-	ids::{PatientId, RecordIndex, INBOX},
+	consent::{Item, Seal},
+	ids::{ConsentIndex, PatientId, RecordIndex, INBOX},
 	records::{NewRecord, Record, RecordStatus},
 };
 use sp_runtime::{traits::Dispatchable, StateVersion};
@@ -61,8 +68,32 @@ fn assert_new_records(
 	Ok(())
 }
 
+/// The envelopes through which keys are held, and how many versions of scopes' keys there are.
+fn keys() -> (BTreeMap<(PatientId, Item, ConsentIndex), Seal>, usize) {
+	(Seals::<Runtime>::iter().collect(), EpochKeys::<Runtime>::iter_keys().count())
+}
+
+/// That no key came into other hands, and no record to another place.
+fn assert_nothing_opened(
+	(seals, versions): &(BTreeMap<(PatientId, Item, ConsentIndex), Seal>, usize),
+	before: &Snapshot,
+	after: &Snapshot,
+) -> Result<(), TestCaseError> {
+	let (seals_after, versions_after) = keys();
+	prop_assert_eq!(*versions, versions_after, "a key was named without the vault");
+	for (holder, seal) in seals_after {
+		prop_assert_eq!(seals.get(&holder), Some(&seal), "a key was given without the vault");
+	}
+	for (key, old) in before {
+		let place = after.get(key).map(|record| record.pointer);
+		prop_assert_eq!(place, Some(old.pointer), "a record was moved without the vault");
+	}
+	Ok(())
+}
+
 fn play(cast: &mut Cast, step: &script::Step) -> Result<(), TestCaseError> {
 	let before = snapshot();
+	let held = keys();
 	let Some((account, call)) = script::call(cast, step) else {
 		script::happen(step);
 		do_try_state();
@@ -75,6 +106,10 @@ fn play(cast: &mut Cast, step: &script::Step) -> Result<(), TestCaseError> {
 	}
 	let after = snapshot();
 	assert_history_kept(&before, &after)?;
+	// An enrolment is of a vault of its own.
+	if step.thief && !matches!(step.deed, Deed::Enrol { .. }) {
+		assert_nothing_opened(&held, &before, &after)?;
+	}
 	// No call that registers a record changes a consent or a standing, so the rules still stand as before the call.
 	assert_new_records(&before, &after, &|patient, record| {
 		rules::may_write(patient, &record.author, record.pointer.scope)

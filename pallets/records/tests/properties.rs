@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use frame_support::assert_ok;
 use proptest::prelude::*;
-use salus_mock::{Consent, Runtime};
+use salus_mock::Runtime;
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
 	consent::{Item, Permissions},
@@ -42,7 +42,7 @@ enum Step {
 	Register { writer: Writer, scope: ScopeNumber, flaw: Flaw },
 	Batch { writer: Writer, records: Vec<(ScopeNumber, Flaw)> },
 	Amend { writer: Writer, index: RecordIndex, scope: ScopeNumber, flaw: Flaw },
-	Refile { by_patient: bool, index: RecordIndex, scope: ScopeNumber, flaw: Flaw },
+	Refile { by_patient: bool, index: RecordIndex, scope: ScopeNumber, flaw: Flaw, forged: bool },
 	Mark { writer: Writer, index: RecordIndex },
 	Rotate { scope: ScopeNumber },
 	MakeDue { scope: ScopeNumber },
@@ -69,8 +69,9 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(writer, records)| Step::Batch { writer, records }),
 		5 => (writer(), index(), scope(), flaw())
 			.prop_map(|(writer, index, scope, flaw)| Step::Amend { writer, index, scope, flaw }),
-		3 => (prop::bool::weighted(0.8), index(), scope(), flaw())
-			.prop_map(|(by_patient, index, scope, flaw)| Step::Refile { by_patient, index, scope, flaw }),
+		3 => (prop::bool::weighted(0.8), index(), scope(), flaw(), prop::bool::weighted(0.2)).prop_map(
+			|(by_patient, index, scope, flaw, forged)| Step::Refile { by_patient, index, scope, flaw, forged }
+		),
 		2 => (writer(), index()).prop_map(|(writer, index)| Step::Mark { writer, index }),
 		1 => (1u16..4).prop_map(|scope| Step::Rotate { scope }),
 		1 => (1u16..4).prop_map(|scope| Step::MakeDue { scope }),
@@ -215,11 +216,17 @@ fn take(w: &World, model: &mut Model, step: &Step) -> Result<(), TestCaseError> 
 				Pallet::amend(signed(&account), w.patient, *index, actor, Purpose::Treatment, record);
 			prop_assert_eq!(outcome.is_ok(), model.amend(*writer, *index, *scope, *flaw), "{:?}", outcome);
 		}
-		Step::Refile { by_patient, index, scope, flaw } => {
+		Step::Refile { by_patient, index, scope, flaw, forged } => {
 			let account = if *by_patient { &w.wallet } else { &w.lab.account };
 			let epoch = flawed(w, *scope, *flaw).epoch;
-			let outcome = Pallet::refile(signed(account), w.patient, *index, *scope, epoch, Digest([1; 32]));
-			let expected = model.refile(*by_patient, *index, *scope, *flaw);
+			let envelope = Digest([1; 32]);
+			let mut signature = salus_mock::refile_signature(&w.patient, *index, *scope, epoch, envelope);
+			if *forged {
+				signature = salus_mock::vault("mallory").sign_bytes(&signature.0);
+			}
+			let outcome =
+				Pallet::refile(signed(account), w.patient, *index, *scope, epoch, envelope, signature);
+			let expected = !forged && model.refile(*by_patient, *index, *scope, *flaw);
 			prop_assert_eq!(outcome.is_ok(), expected, "{:?}", outcome);
 		}
 		Step::Mark { writer, index } => {
@@ -238,7 +245,7 @@ fn take(w: &World, model: &mut Model, step: &Step) -> Result<(), TestCaseError> 
 				let doctor = Party::Practitioner(w.doctor.id);
 				let until = Some(now() + 1);
 				let grant = treatment_grant(doctor, vec![Item::Scope(*scope)], Permissions::READ, until);
-				assert_ok!(Consent::grant(signed(&w.wallet), w.patient, grant));
+				give(&w.wallet, w.patient, grant);
 				advance(1);
 				model.due[*scope as usize] = true;
 			}

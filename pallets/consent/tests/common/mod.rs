@@ -4,20 +4,25 @@
 
 use frame_support::assert_ok;
 pub use salus_mock::{
-	account, advance, now, rotation, signed, Consent, ExtBuilder, Identity, Records, Runtime, RuntimeEvent,
-	System, ALICE_ORGANISATION, BOB_ORGANISATION, DAY, GENESIS, HOUR,
+	account, advance, grant_signature, now, reseal_signature, rotation, sign_rotation, signed, Consent,
+	ExtBuilder, Identity, Records, Runtime, RuntimeEvent, System, ALICE_ORGANISATION, BOB_ORGANISATION, DAY,
+	GENESIS, HOUR,
 };
 pub use salus_pallet_consent::{Error, Event};
 pub use salus_primitives::{
 	access::{Action, Decision, Mismatch, Reason, Request},
 	consent::{Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, RotationDue, Scope, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RecordIndex, ScopeNumber, INBOX},
+	ids::{
+		ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RecordIndex, ScopeNumber, VaultSignature,
+		INBOX,
+	},
 	people::{Actor, Party, PractitionerRole, VaultOwner},
 	purpose::Purpose,
 	records::{NewRecord, SizeClass},
 	time::Moment,
 	BoundedVec,
 };
+use sp_runtime::DispatchResult;
 
 pub type E = Error<Runtime>;
 pub type IdentityError = salus_pallet_identity::Error<Runtime>;
@@ -75,8 +80,14 @@ impl World {
 	/// Makes the grant.
 	pub fn granted(&self, grant: Grant) -> ConsentIndex {
 		let index = salus_pallet_consent::ConsentCount::<Runtime>::get(self.patient);
-		assert_ok!(Consent::grant(signed("eve"), self.patient, grant));
+		assert_ok!(give("eve", self.patient, grant));
 		index
+	}
+
+	/// Brings the envelopes, signed by the patient's vault.
+	pub fn resealed(&self, item: Item, reseals: Vec<Reseal>) -> DispatchResult {
+		let signature = reseal_signature(&self.patient, item, &reseals);
+		Consent::reseal(signed("eve"), self.patient, item, list(reseals), signature)
 	}
 
 	/// Lets the doctor read the scope.
@@ -149,6 +160,12 @@ impl World {
 		));
 		page.items.len() as RecordIndex
 	}
+}
+
+/// Makes the grant of the patient, who is of that name, with the vault's signature where one is needed.
+pub fn give(name: &str, patient: PatientId, grant: Grant) -> DispatchResult {
+	let signature = grant_signature(&patient, &grant);
+	Consent::grant(signed(name), patient, grant, signature)
 }
 
 /// A good grant of reading the items, without an end, for treatment, with all history.

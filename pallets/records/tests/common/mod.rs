@@ -161,11 +161,7 @@ impl World {
 		until: Option<Moment>,
 	) -> ConsentIndex {
 		let index = ConsentCount::<Runtime>::get(self.patient);
-		assert_ok!(Consent::grant(
-			signed(&self.wallet),
-			self.patient,
-			treatment_grant(grantee, items, permissions, until)
-		));
+		give(&self.wallet, self.patient, treatment_grant(grantee, items, permissions, until));
 		index
 	}
 
@@ -247,6 +243,12 @@ pub fn register_as(
 	record: NewRecord,
 ) -> DispatchResult {
 	Pallet::register(signed(account), patient, actor, Purpose::Treatment, record)
+}
+
+/// Makes the grant of the account's patient, with the vault's signature where one is needed.
+pub fn give(account: &AccountId32, patient: PatientId, grant: Grant) {
+	let signature = salus_mock::grant_signature(&patient, &grant);
+	assert_ok!(Consent::grant(signed(account), patient, grant, signature));
 }
 
 /// A grant for treatment from now on, with an envelope for each item if it permits reading.

@@ -1,10 +1,9 @@
 //! Who takes part.
 
 use crate::common::{
-	controller, registrar, signed, treatment_grant, Staff, HOSPITAL, IMAGING, LABORATORY, LABS,
+	controller, give, registrar, treatment_grant, Staff, HOSPITAL, IMAGING, LABORATORY, LABS,
 };
-use frame_support::assert_ok;
-use salus_mock::{account, Consent, Runtime};
+use salus_mock::{account, Runtime};
 use salus_pallet_identity::PatientOf;
 use salus_primitives::{
 	consent::{Item, Permissions},
@@ -40,7 +39,7 @@ impl Cast {
 		] {
 			let scopes = [LABS, IMAGING].map(Item::Scope).to_vec();
 			let grant = treatment_grant(party, scopes, permissions, None);
-			assert_ok!(Consent::grant(signed(&account(PATIENTS[0])), patient, grant));
+			give(&account(PATIENTS[0]), patient, grant);
 		}
 		let mut cast = Self { staff, patients: Default::default() };
 		cast.meet();

@@ -10,7 +10,7 @@ use salus_pallet_consent::{Call as Consent, ConsentCount, Consents, Scopes, Seal
 use salus_pallet_identity::Call as People;
 use salus_pallet_records::{Call as Record, RecordCount, Records};
 use salus_primitives::{
-	consent::{Item, NewScope, Permissions, Reach},
+	consent::{Item, NewScope, Permissions, Reach, Rotation},
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, RecordIndex, ScopeNumber,
 		VaultSignature,
@@ -30,6 +30,8 @@ pub struct Step {
 	pub patient: usize,
 	/// Whether somebody else signs than should.
 	pub impostor: bool,
+	/// Whether whoever signs has the patient's wallet and not its vault.
+	pub thief: bool,
 	/// What happens.
 	pub deed: Deed,
 }
@@ -182,11 +184,8 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// Lives of up to 120 steps, most of them the first patient's.
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
 	let patient = prop_oneof![10 => Just(0usize), 2 => Just(1usize), 1 => Just(2usize)];
-	let step = (patient, prop::bool::weighted(0.05), deed()).prop_map(|(patient, impostor, deed)| Step {
-		patient,
-		impostor,
-		deed,
-	});
+	let step = (patient, prop::bool::weighted(0.05), prop::bool::weighted(0.1), deed())
+		.prop_map(|(patient, impostor, thief, deed)| Step { patient, impostor, thief, deed });
 	prop::collection::vec(step, 1..120)
 }
 
@@ -218,7 +217,8 @@ pub fn call(cast: &Cast, step: &Step) -> Option<(AccountId32, RuntimeCall)> {
 		}
 		deed => {
 			let patient = cast.patient_of(step.patient)?;
-			(account(name), consent(cast, patient, deed)?)
+			let call = consent(cast, patient, deed)?;
+			(account(name), if step.thief { forged(call) } else { call })
 		}
 	};
 	Some((if step.impostor { account("mallory") } else { signer }, call))
@@ -265,7 +265,8 @@ fn consent(cast: &Cast, patient: PatientId, deed: &Deed) -> Option<RuntimeCall> 
 			let until = hours.map(|hours| salus_mock::now() + hours * HOUR);
 			let mut grant = treatment_grant(party(number), items, *permissions, until);
 			grant.reach = *reach;
-			Consent::grant { patient, grant }
+			let signature = salus_mock::grant_signature(&patient, &grant);
+			Consent::grant { patient, grant, signature }
 		}
 		Deed::Revoke { consent, rotate: false, .. } => {
 			Consent::revoke { patient, consent: consent_of(&patient, *consent) }
@@ -286,11 +287,11 @@ fn consent(cast: &Cast, patient: PatientId, deed: &Deed) -> Option<RuntimeCall> 
 			Scopes::<Runtime>::get(patient, scope)?;
 			Consent::rotate_scope { patient, rotation: rotation(patient, *scope, *reseal, None) }
 		}
-		Deed::Reseal { scope } => Consent::reseal {
-			patient,
-			item: Item::Scope(*scope),
-			reseals: BoundedVec::truncate_from(reseals_of(patient, *scope)),
-		},
+		Deed::Reseal { scope } => {
+			let (item, reseals) = (Item::Scope(*scope), reseals_of(patient, *scope));
+			let signature = salus_mock::reseal_signature(&patient, item, &reseals);
+			Consent::reseal { patient, item, reseals: BoundedVec::truncate_from(reseals), signature }
+		}
 		Deed::Exclude { party: number } => Consent::exclude { patient, party: party(number) },
 		Deed::Readmit { party: number } => Consent::readmit { patient, party: party(number) },
 		Deed::Refile { index, scope } => {
@@ -298,20 +299,38 @@ fn consent(cast: &Cast, patient: PatientId, deed: &Deed) -> Option<RuntimeCall> 
 			let epoch =
 				Scopes::<Runtime>::get(patient, scope).map_or(KeyEpoch::default(), |scope| scope.epoch);
 			let index = record_of(&patient, *index);
-			let refile = Record::refile { patient, index, scope: *scope, epoch, envelope };
+			let scope = *scope;
+			let signature = salus_mock::refile_signature(&patient, index, scope, epoch, envelope);
+			let refile = Record::refile { patient, index, scope, epoch, envelope, signature };
 			return Some(RuntimeCall::Records(refile));
 		}
 		_ => return None,
 	}))
 }
 
+/// The call with another vault's signature in the place of the patient's.
+fn forged(mut call: RuntimeCall) -> RuntimeCall {
+	let forge = |signature: &mut VaultSignature| {
+		*signature = salus_mock::vault("mallory").sign_bytes(&signature.0);
+	};
+	match &mut call {
+		RuntimeCall::Consent(Consent::grant { signature, .. }) => signature.iter_mut().for_each(forge),
+		RuntimeCall::Consent(
+			Consent::create_scopes { signature, .. }
+			| Consent::reseal { signature, .. }
+			| Consent::rotate_scope { rotation: Rotation { signature, .. }, .. },
+		)
+		| RuntimeCall::Records(Record::refile { signature, .. }) => forge(signature),
+		RuntimeCall::Consent(Consent::revoke_and_rotate { rotations, .. }) => {
+			rotations.iter_mut().for_each(|rotation| forge(&mut rotation.signature));
+		}
+		_ => {}
+	}
+	call
+}
+
 /// A rotation that reseals whoever may go on holding the key, `without` aside, or nobody.
-fn rotation(
-	patient: PatientId,
-	scope: ScopeNumber,
-	reseal: bool,
-	without: Option<ConsentIndex>,
-) -> salus_primitives::consent::Rotation {
+fn rotation(patient: PatientId, scope: ScopeNumber, reseal: bool, without: Option<ConsentIndex>) -> Rotation {
 	let reseals = if reseal { reseals_of(patient, scope) } else { vec![] };
 	let remaining = reseals.into_iter().filter(|reseal| {
 		let live = Consents::<Runtime>::get(patient, reseal.consent)
