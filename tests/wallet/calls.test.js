@@ -1,9 +1,13 @@
 // Every call that a patient can make, signed by a wallet that knows nothing but the node's address.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { u8aToHex } from '@polkadot/util';
 import { assertFails, connect, event, events, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, encryptionKey, enrol, grant, record, rotation, setVaultKeysTx } from './people.js';
+import * as example from './examples.js';
+import {
+	createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
+} from './people.js';
 import { digest } from './vault.js';
 
 const DAVE = { Practitioner: 1 };
@@ -84,6 +88,17 @@ test('runtime_apis_should_answer_a_wallet_without_options', async () => {
 	assert.deepEqual((await api.call.salusApi.checkAccess(digest('nobody'), query)).toJSON(), { err: 'PatientNotFound' });
 });
 
+test('calls_should_encode_what_a_vault_signs_as_published', () => {
+	assert.equal(u8aToHex(encodedGrant(api, example.grant.value)), example.grant.encoded);
+	assert.equal(u8aToHex(encodedReseals(api, example.reseals.value)), example.reseals.encoded);
+	// It is what the calls carry, so that whoever sees a call can compute what was signed.
+	const { value, encoded } = example.grant;
+	assert.equal(u8aToHex(api.tx.consent.grant(example.patient, value, null).method.args[1].toU8a()), encoded);
+	const rotation = { scope: 1, epoch: example.epoch, key: example.key, reseals: example.reseals.value, signature: new Uint8Array(64) };
+	const { reseals } = api.tx.consent.rotateScope(example.patient, rotation).method.args[1];
+	assert.equal(u8aToHex(reseals.toU8a()), example.reseals.encoded);
+});
+
 describe('patient', { concurrency: 2 }, () => {
 	for (const type of ['sr25519', 'ed25519']) {
 		describe(`with an ${type} wallet`, { concurrency: 1 }, () => story(type));
@@ -109,7 +124,7 @@ function story(type) {
 	const consent = async (index) => (await api.query.consent.consents(patient.id, index)).toJSON();
 	const stored = async (index) => (await api.query.records.records(patient.id, index)).toJSON();
 	const give = async (name, terms) => {
-		consents[name] = event(await send(api.tx.consent.grant(patient.id, terms)), 'consent.ConsentGranted').consent;
+		consents[name] = event(await send(await grantTx(api, patient, terms)), 'consent.ConsentGranted').consent;
 		return consent(consents[name]);
 	};
 	const seal = async (item, name) => (await api.query.consent.seals(patient.id, item, consents[name])).toJSON();
@@ -140,11 +155,12 @@ function story(type) {
 			envelope: grant(CHARLIE, [{ Scope: 1 }], charlie).items[0].envelope,
 			sealedTo: charlie,
 			epoch: FIRST,
+			lineage: 0,
 		});
 		await give('daveReads', grant(DAVE, [{ Scope: 1 }], await encryptionKey(api, DAVE)));
 		await give('clinicReads', grant(CLINIC, [{ Scope: 1 }], await encryptionKey(api, CLINIC)));
 		assert.equal((await scope(1)).holders, 3);
-		await assertFails(send(api.tx.consent.grant(patient.id, grant(CHARLIE, [{ Scope: 3 }], digest('another key')))), 'consent.GranteeKeyChanged');
+		await assertFails(send(await grantTx(api, patient, grant(CHARLIE, [{ Scope: 3 }], digest('another key')))), 'consent.GranteeKeyChanged');
 	});
 
 	test('records_should_be_registered_amended_refiled_and_taken_back', async () => {
@@ -161,8 +177,8 @@ function story(type) {
 		assert.deepEqual((await stored(0)).status, { final: { supersededBy: 3 } });
 		await assertFails(send(amendment), 'records.NotHead');
 
-		const refiled = await send(api.tx.records.refile(patient.id, 2, 2, FIRST, digest('envelope of the refiled')));
-		assert.deepEqual(event(refiled, 'records.RecordRefiled'), { patient: patient.id, index: 2, scope: 2 });
+		const refiled = await send(refileTx(api, patient, 2, 2, FIRST, digest('envelope of the refiled')));
+		assert.deepEqual(event(refiled, 'records.RecordRefiled'), { patient: patient.id, index: 2, scope: 2, replaced: record('third', 0).envelope });
 		assert.equal((await stored(2)).pointer.envelope, digest('envelope of the refiled'));
 		assert.equal((await stored(2)).pointer.ciphertext, record('third', 0).ciphertext);
 
@@ -181,7 +197,7 @@ function story(type) {
 		const rotated = await send(api.tx.consent.rotateScope(patient.id, rotation(api, patient, 1, SECOND, [await reseal('charlieReads', CHARLIE)])));
 		assert.deepEqual(event(rotated, 'consent.ScopeRotated'), { patient: patient.id, scope: 1, epoch: SECOND, unresealed: 2 });
 		const others = [await reseal('daveReads', DAVE), await reseal('clinicReads', CLINIC)];
-		const resealed = await send(api.tx.consent.reseal(patient.id, { Scope: 1 }, others));
+		const resealed = await send(resealTx(api, patient, { Scope: 1 }, SECOND, others));
 		assert.deepEqual(event(resealed, 'consent.Resealed'), { patient: patient.id, item: { scope: 1 }, count: 2 });
 		assert.deepEqual((await seal({ Scope: 1 }, 'daveReads')).epoch, SECOND);
 		await assertFails(
@@ -213,7 +229,7 @@ function story(type) {
 
 	test('party_should_be_excluded_and_readmitted', async () => {
 		assert.deepEqual(event(await send(api.tx.consent.exclude(patient.id, DAVE)), 'consent.Excluded'), { patient: patient.id, party: { practitioner: 1 } });
-		await assertFails(send(api.tx.consent.grant(patient.id, grant(DAVE, [{ Scope: 3 }]))), 'consent.GranteeExcluded');
+		await assertFails(send(await grantTx(api, patient, grant(DAVE, [{ Scope: 3 }]))), 'consent.GranteeExcluded');
 		await send(api.tx.consent.readmit(patient.id, DAVE));
 		await assertFails(send(api.tx.consent.readmit(patient.id, DAVE)), 'consent.NotExcluded');
 	});
@@ -235,7 +251,7 @@ function story(type) {
 		const register = (label) => api.tx.records.register(patient.id, 'Patient', 'PatientRequest', record(label, 0));
 		const all = await send(api.tx.utility.batchAll([
 			createScopesTx(api, patient, ['dental']),
-			api.tx.consent.grant(patient.id, grant(CHARLIE, [{ Scope: 3 }])),
+			await grantTx(api, patient, grant(CHARLIE, [{ Scope: 3 }])),
 			api.tx.consent.exclude(patient.id, CLINIC),
 			register('of a batch'),
 		]));

@@ -21,23 +21,23 @@ after(async () => {
 // What somebody between patient and chain might change or bring instead.
 const forgeries = {
 	the_registrar_changed_the_inbox_key: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ enrolment }) => ({ enrolment: { ...enrolment, inboxKey: digest('key of somebody else') } }),
 	},
 	the_registrar_changed_the_vault: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ enrolment }) => ({ enrolment: { ...enrolment, vault: makeVault('of somebody else').keys } }),
 	},
 	another_wallet_signed: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ text }) => ({ signature: signRaw(wallet('mallory'), text, 'wrapped') }),
 	},
 	the_signature_names_another_scheme: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ signature }) => ({ signature: { Ed25519: signature.Sr25519 } }),
 	},
 	it_was_signed_for_another_chain: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ pair, enrolment, vault }) => {
 			const text = wishText(api, pair, enrolment, digest('another genesis'));
 			return { signature: signRaw(pair, text, 'wrapped'), vaultSignature: vault.sign(text) };
@@ -52,7 +52,7 @@ const forgeries = {
 		forge: ({ text, vault }) => ({ vaultSignature: vault.sign(`<Bytes>${text}</Bytes>`) }),
 	},
 	the_wallet_wrapped_twice: {
-		error: 'identity.BadWalletSignature',
+		error: 'consortium.BadWalletSignature',
 		forge: ({ pair, text }) => ({ signature: { Sr25519: u8aToHex(pair.sign(stringToU8a(`<Bytes><Bytes>${text}</Bytes></Bytes>`))) } }),
 	},
 };
@@ -109,7 +109,7 @@ describe('enrolment', { concurrency: 16 }, () => {
 		const pair = wallet('dated');
 		const vault = makeVault('dated');
 		const now = (await api.query.timestamp.now()).toNumber();
-		for (const [expiresAt, error] of [[now - 1, 'identity.EnrolmentExpired'], [now + 31 * DAY, 'identity.EnrolmentTooLong']]) {
+		for (const [expiresAt, error] of [[now - 1, 'consortium.TextExpired'], [now + 31 * DAY, 'consortium.TextTooLong']]) {
 			const enrolment = await wish(api, pair, vault, { expiresAt });
 			await assertFails(land(api, enrolmentTx(api, pair, vault, enrolment), alice), error);
 		}

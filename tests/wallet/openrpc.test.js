@@ -6,7 +6,7 @@ import { WsProvider } from '@polkadot/api';
 import { decodeAddress } from '@polkadot/util-crypto';
 import { connect, event, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, encryptionKey, enrol, grant, record, rotation } from './people.js';
+import { createScopesTx, encryptionKey, enrol, grant, grantTx, record, rotation } from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
 import { digest } from './vault.js';
 
@@ -37,7 +37,7 @@ before(async () => {
 	patient = await enrol(api, alice, wallet('eve'));
 	const send = (tx) => land(api, tx, patient.pair);
 	const give = async (name, terms) => {
-		consents[name] = event(await send(api.tx.consent.grant(patient.id, terms)), 'consent.ConsentGranted').consent;
+		consents[name] = event(await send(await grantTx(api, patient, terms)), 'consent.ConsentGranted').consent;
 	};
 	await send(createScopesTx(api, patient, ['labs', 'imaging', 'medication']));
 	const charlie = await encryptionKey(api, CHARLIE);
@@ -141,7 +141,7 @@ const questions = {
 			const reads = given[consents.charlieReads];
 			assert.deepEqual(reads.permissions, ['read', 'write']);
 			assert.deepEqual(reads.purposes, ['TREAT', 'ETREAT']);
-			assert.deepEqual(reads.seals.map(([item, { epoch }]) => [item, epoch.index]), [[{ scope: 1 }, 1], [{ scope: 2 }, 0]]);
+			assert.deepEqual(reads.seals.map(([item, { epoch, lineage }]) => [item, epoch.index, lineage]), [[{ scope: 1 }, 1, 0], [{ scope: 2 }, 0, 0]]);
 			assert.equal(reads.live, true);
 			assert.equal(given[consents.charlieRevoked].live, false);
 			assert.ok(given[consents.charlieRevoked].revokedAt > 0);

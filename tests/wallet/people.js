@@ -1,10 +1,15 @@
 // Patients as a hospital meets them: a wallet and a vault, enrolled by a registrar.
 import { stringToU8a, u8aToHex, u8aWrapBytes } from '@polkadot/util';
 import { event, land } from './chain.js';
-import { createScopesText, enrolmentText, rotateScopeText, setVaultKeysText } from './texts.js';
+import {
+	acceptRoleText, createScopesText, enrolmentText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+} from './texts.js';
 import { digest, makeVault, oneTimeNumber, scopeId, textDigest } from './vault.js';
 
 const HOUR = 3_600_000;
+const READ = 1;
+const WRITE = 2;
+const TREATMENT = 1;
 const MULTI_SIGNATURE = { sr25519: 'Sr25519', ed25519: 'Ed25519', ecdsa: 'Ecdsa' };
 
 /** What to do with a text's bytes before a wallet signs them: nothing, or what polkadot.js-compatible wallets do. */
@@ -58,11 +63,57 @@ export function createScopesTx(api, patient, labels) {
 	return api.tx.consent.createScopes(patient.id, scopes, patient.vault.sign(text));
 }
 
+/** What a vault signs the digest of: a value as the chain encodes the argument of that name. */
+function encodedFor(api, call, argument, value) {
+	const { type } = call.meta.args.find(({ name }) => name.toString() === argument);
+	return api.registry.createType(type.toString(), value).toU8a();
+}
+
+/** A grant in SCALE. */
+export const encodedGrant = (api, terms) => encodedFor(api, api.tx.consent.grant, 'grant', terms);
+
+/** A list of envelopes for holders in SCALE. */
+export const encodedReseals = (api, reseals) => encodedFor(api, api.tx.consent.reseal, 'reseals', reseals);
+
 /** A new key for a scope, signed by the patient's vault. */
 export function rotation(api, patient, scope, epoch, reseals = []) {
 	const key = digest(`key ${epoch.generation} ${epoch.index} of scope ${scope} of ${patient.id}`);
-	const text = rotateScopeText({ genesis: api.genesisHash.toHex(), patient: patient.id, scope, epoch, key });
+	const text = rotateScopeText({ genesis: api.genesisHash.toHex(), patient: patient.id, scope, epoch, key, reseals: encodedReseals(api, reseals) });
 	return { scope, epoch, key, reseals, signature: patient.vault.sign(text) };
+}
+
+/** The index that the patient's next consent will have. */
+export const nextConsent = async (api, patient) => (await api.query.consent.consentCount(patient.id)).toNumber();
+
+/** The word of the patient's vault for a consent of these terms and this index. */
+export function wordForConsent(api, patient, terms, consent) {
+	const text = giveConsentText({ genesis: api.genesisHash.toHex(), patient: patient.id, consent, grantee: terms.grantee, grant: encodedGrant(api, terms) });
+	return patient.vault.sign(text);
+}
+
+/** The transaction with which the patient gives a consent: with the vault's word if it is one to read. */
+export async function grantTx(api, patient, terms) {
+	const signature = terms.permissions & READ ? wordForConsent(api, patient, terms, await nextConsent(api, patient)) : null;
+	return api.tx.consent.grant(patient.id, terms, signature);
+}
+
+/** The transaction with which the patient hands an item's key, of a scope's version `epoch`, to its holders. */
+export function resealTx(api, patient, item, epoch, reseals) {
+	const text = resealHoldersText({ genesis: api.genesisHash.toHex(), patient: patient.id, item, epoch, reseals: encodedReseals(api, reseals) });
+	return api.tx.consent.reseal(patient.id, item, reseals, patient.vault.sign(text));
+}
+
+/** The transaction with which the patient moves a record from the inbox to a scope. */
+export function refileTx(api, patient, index, scope, epoch, envelope) {
+	const text = refileRecordText({ genesis: api.genesisHash.toHex(), patient: patient.id, record: index, scope, epoch, envelope });
+	return api.tx.records.refile(patient.id, index, scope, epoch, envelope, patient.vault.sign(text));
+}
+
+/** The word of the account `pair` that it takes on a role, with `changes` to what it signs. */
+export async function acceptance(api, pair, role, { form = 'wrapped', ...changes } = {}) {
+	const now = (await api.query.timestamp.now()).toNumber();
+	const said = { genesis: api.genesisHash.toHex(), account: pair.addressRaw, role, expiresAt: now + HOUR, ...changes };
+	return { expiresAt: said.expiresAt, signature: signRaw(pair, acceptRoleText(said), form) };
 }
 
 /** The transaction that registers (no `previous`) or rotates the keys of a vault. */
@@ -70,10 +121,6 @@ export function setVaultKeysTx(api, owner, generation, vault, previous) {
 	const text = setVaultKeysText({ genesis: api.genesisHash.toHex(), owner, generation, keys: vault.keys });
 	return api.tx.identity.setVaultKeys(owner, vault.keys, vault.sign(text), previous?.sign(text) ?? null);
 }
-
-const READ = 1;
-const WRITE = 2;
-const TREATMENT = 1;
 
 /** What a patient grants: write-only, unless `sealedTo` brings an envelope for each item. */
 export function grant(grantee, items, sealedTo = null) {

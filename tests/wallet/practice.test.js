@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertFails, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, enrol, grant, record, rotation, setVaultKeysTx } from './people.js';
+import { acceptance, createScopesTx, enrol, grant, grantTx, record, resealTx, rotation, setVaultKeysTx } from './people.js';
 import { digest, makeVault } from './vault.js';
 
 const DAY = 86_400_000;
 const FIRST = { generation: 0, index: 0 };
+const SECOND = { generation: 0, index: 1 };
 
 const node = await startNode();
 const alice = wallet('alice');
@@ -16,6 +17,7 @@ let api;
 let patient;
 let practitioner;
 let vault = makeVault('nurse');
+let consent;
 let now;
 before(async () => {
 	api = await connect(node);
@@ -28,12 +30,17 @@ after(async () => {
 	await node.stop();
 });
 
+const item = { Scope: 1 };
+const resealOwn = (to) => api.tx.consent.resealOwn(patient.id, consent, item, digest('own envelope'), to.keys.kem);
+const seal = async () => (await api.query.consent.seals(patient.id, item, consent)).toJSON();
 const actor = () => ({ Practitioner: { practitioner, organisation: 1 } });
+const admit = (pair, role, word, registrar = alice) =>
+	land(api, api.tx.identity.admitPractitioner(1, pair.address, role, 0, digest('credential'), now + DAY, word), registrar);
 const write = (label, scope = 1) => api.tx.records.register(patient.id, actor(), 'Treatment', record(label, scope));
 
 test('practitioner_should_be_admitted_and_register_a_vault', async () => {
 	await assertRefused(land(api, setVaultKeysTx(api, { Practitioner: 3 }, 0, vault), nurse), Refusal.Stranger);
-	const admitted = await land(api, api.tx.identity.admitPractitioner(1, nurse.address, 'Clinician', 0, digest('credential'), now + DAY), alice);
+	const admitted = await admit(nurse, 'Clinician', await acceptance(api, nurse, { Practitioner: 1 }));
 	practitioner = event(admitted, 'identity.PractitionerAdmitted').practitioner;
 	const set = await land(api, setVaultKeysTx(api, { Practitioner: practitioner }, 0, vault), nurse);
 	assert.deepEqual(event(set, 'identity.VaultKeysSet'), { owner: { practitioner }, generation: 0 });
@@ -41,7 +48,7 @@ test('practitioner_should_be_admitted_and_register_a_vault', async () => {
 
 test('practitioner_should_write_what_was_granted_and_nothing_else', async () => {
 	await assertFails(land(api, write('ungranted'), nurse), 'records.Denied');
-	await land(api, api.tx.consent.grant(patient.id, grant({ Practitioner: practitioner }, [{ Scope: 1 }])), patient.pair);
+	await land(api, await grantTx(api, patient, grant({ Practitioner: practitioner }, [{ Scope: 1 }])), patient.pair);
 	event(await land(api, write('granted'), nurse), 'records.RecordRegistered');
 	const amended = await land(api, api.tx.records.amend(patient.id, 0, actor(), 'Treatment', record('granted, corrected', 1)), nurse);
 	assert.deepEqual(event(amended, 'records.RecordAmended'), { patient: patient.id, index: 1, supersedes: 0 });
@@ -51,16 +58,14 @@ test('practitioner_should_write_what_was_granted_and_nothing_else', async () => 
 });
 
 test('grantee_should_reseal_its_own_envelope_to_its_new_vault_key', async () => {
-	const item = { Scope: 1 };
-	const given = await land(api, api.tx.consent.grant(patient.id, grant({ Practitioner: practitioner }, [item], vault.keys.kem)), patient.pair);
-	const { consent } = event(given, 'consent.ConsentGranted');
+	const given = await land(api, await grantTx(api, patient, grant({ Practitioner: practitioner }, [item], vault.keys.kem)), patient.pair);
+	({ consent } = event(given, 'consent.ConsentGranted'));
 	const next = vault.next();
 	await land(api, setVaultKeysTx(api, { Practitioner: practitioner }, 1, next, vault), nurse);
-	const reseal = (to) => api.tx.consent.resealOwn(patient.id, consent, item, digest('own envelope'), to.keys.kem);
-	await assertFails(land(api, reseal(vault), nurse), 'consent.GranteeKeyChanged');
-	await assertFails(land(api, reseal(next), wallet('charlie')), 'consent.NotGrantee');
-	assert.deepEqual(event(await land(api, reseal(next), nurse), 'consent.ResealedOwn'), { patient: patient.id, consent, item: { scope: 1 } });
-	assert.deepEqual((await api.query.consent.seals(patient.id, item, consent)).toJSON(), { envelope: digest('own envelope'), sealedTo: next.keys.kem, epoch: FIRST });
+	await assertFails(land(api, resealOwn(vault), nurse), 'consent.GranteeKeyChanged');
+	await assertFails(land(api, resealOwn(next), wallet('charlie')), 'consent.NotGrantee');
+	assert.deepEqual(event(await land(api, resealOwn(next), nurse), 'consent.ResealedOwn'), { patient: patient.id, consent, item: { scope: 1 } });
+	assert.deepEqual(await seal(), { envelope: digest('own envelope'), sealedTo: next.keys.kem, epoch: FIRST, lineage: 0 });
 	vault = next;
 });
 
@@ -75,26 +80,35 @@ test('practitioner_should_not_act_while_suspended', async () => {
 
 test('practitioner_should_go_on_with_a_new_account_and_a_new_vault_when_both_are_lost', async () => {
 	const replacement = wallet('nurseAgain');
-	await land(api, api.tx.identity.replaceAccount(practitioner, replacement.address), alice);
+	const word = await acceptance(api, replacement, { AccountOf: practitioner });
+	await land(api, api.tx.identity.replaceAccount(practitioner, replacement.address, word), alice);
 	await assertRefused(land(api, write('lost account'), nurse), Refusal.Stranger);
 	assert.deepEqual(event(await land(api, api.tx.identity.resetVault(practitioner), alice), 'identity.VaultReset'), { practitioner, next: 2 });
 	const owner = { Practitioner: practitioner };
 	await assertFails(land(api, setVaultKeysTx(api, owner, 0, makeVault('nurse')), replacement), 'identity.BadVaultSignature');
-	await land(api, setVaultKeysTx(api, owner, 2, makeVault('nurse again', 2)), replacement);
+	vault = makeVault('nurse again', 2);
+	await land(api, setVaultKeysTx(api, owner, 2, vault), replacement);
 	// Whoever found the lost vault may hold the scope's key.
 	await assertFails(land(api, write('new account'), replacement), 'records.RotationDue');
-	await land(api, api.tx.consent.rotateScope(patient.id, rotation(api, patient, 1, { generation: 0, index: 1 })), patient.pair);
-	event(await land(api, api.tx.records.register(patient.id, actor(), 'Treatment', record('new account', 1, { generation: 0, index: 1 })), replacement), 'records.RecordRegistered');
+	// Nothing shows that the new vault is the practitioner's: only the patient seals to it.
+	await assertFails(land(api, resealOwn(vault), replacement), 'consent.VaultWasReset');
+	await land(api, api.tx.consent.rotateScope(patient.id, rotation(api, patient, 1, SECOND)), patient.pair);
+	await assertFails(land(api, resealOwn(vault), replacement), 'consent.VaultWasReset');
+	event(await land(api, api.tx.records.register(patient.id, actor(), 'Treatment', record('new account', 1, SECOND)), replacement), 'records.RecordRegistered');
+	const envelope = digest('envelope from the patient');
+	await land(api, resealTx(api, patient, item, SECOND, [{ consent, envelope, sealedTo: vault.keys.kem }]), patient.pair);
+	assert.deepEqual(await seal(), { envelope, sealedTo: vault.keys.kem, epoch: SECOND, lineage: 2 });
+	event(await land(api, resealOwn(vault), replacement), 'consent.ResealedOwn');
 });
 
 test('controller_should_name_the_organisation_and_its_registrars', async () => {
 	const clerk = wallet('clerk');
-	const admit = (who) => api.tx.identity.admitPractitioner(1, who, 'Pharmacy', 0, digest('credential'), now + DAY);
-	await assertRefused(land(api, admit(wallet('pharmacist').address), clerk), Refusal.Stranger);
-	await land(api, api.tx.consortium.addRegistrar(1, clerk.address), alice);
-	event(await land(api, admit(wallet('pharmacist').address), clerk), 'identity.PractitionerAdmitted');
+	const admitBy = async (pair) => admit(pair, 'Pharmacy', await acceptance(api, pair, { Practitioner: 1 }), clerk);
+	await assertRefused(admitBy(wallet('pharmacist')), Refusal.Stranger);
+	await land(api, api.tx.consortium.addRegistrar(1, clerk.address, await acceptance(api, clerk, { Registrar: 1 })), alice);
+	event(await admitBy(wallet('pharmacist')), 'identity.PractitionerAdmitted');
 	await land(api, api.tx.consortium.removeRegistrar(1, clerk.address), alice);
-	await assertRefused(land(api, admit(wallet('another').address), clerk), Refusal.Stranger);
+	await assertRefused(admitBy(wallet('another')), Refusal.Stranger);
 	event(await land(api, api.tx.consortium.setName(1, 'Hôpital du Nord'), alice), 'consortium.NameSet');
 	const { items } = await node.rpc('salus_organisations');
 	assert.equal(items[0][1].name, 'Hôpital du Nord');

@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { connect, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, encryptionKey, enrol, grant, record } from './people.js';
+import { createScopesTx, encryptionKey, enrol, grant, grantTx, record } from './people.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:9944';
 const EXAMPLE = /<!--\s*test:\s*curl\s*-->[^\S\n]*\n+```sh\n([\s\S]*?)\n```/g;
@@ -27,7 +27,7 @@ before(async () => {
 	const charlie = await encryptionKey(api, { Practitioner: 2 });
 	const tx = api.tx.utility.batchAll([
 		createScopesTx(api, patient, ['labs']),
-		api.tx.consent.grant(patient.id, grant({ Practitioner: 2 }, [{ Scope: 1 }], charlie)),
+		await grantTx(api, patient, grant({ Practitioner: 2 }, [{ Scope: 1 }], charlie)),
 		api.tx.records.register(patient.id, 'Patient', 'PatientRequest', record('first', 1)),
 	]);
 	await land(api, tx, patient.pair);

@@ -1,8 +1,10 @@
 // The texts that wallets and vaults sign, as docs/formats.md has them. It shares nothing with the code of the chain, so that
 // a chain that accepts these holds both to the document.
 import { hexToU8a, isHex, u8aToHex } from '@polkadot/util';
+import { sha256AsU8a } from '@polkadot/util-crypto';
 
 const grouped = (bytes) => u8aToHex(isHex(bytes) ? hexToU8a(bytes) : bytes, -1, false).match(/.{1,8}/g).join(' ');
+const digestOf = (encoded) => grouped(sha256AsU8a(encoded));
 const utc = (milliseconds) => new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', ' UTC');
 
 /** What a patient's wallet and vault sign to be enrolled; `account` is the public key or account id in bytes. */
@@ -31,8 +33,8 @@ export function createScopesText({ genesis, patient, scopes }) {
 	].join(' ');
 }
 
-/** What a patient's vault signs for a scope's new key; `epoch` is `{ generation, index }`. */
-export function rotateScopeText({ genesis, patient, scope, epoch, key }) {
+/** What a patient's vault signs for a scope's new key; `epoch` is `{ generation, index }`, `reseals` the list in SCALE. */
+export function rotateScopeText({ genesis, patient, scope, epoch, key, reseals }) {
 	return [
 		'Salus: rotate the key of a scope.',
 		`Chain ${grouped(genesis)}.`,
@@ -41,6 +43,71 @@ export function rotateScopeText({ genesis, patient, scope, epoch, key }) {
 		`Generation ${epoch.generation}.`,
 		`Epoch ${epoch.index}.`,
 		`Key ${grouped(key)}.`,
+		`Envelopes ${digestOf(reseals)}.`,
+	].join(' ');
+}
+
+/**
+ * What a patient's vault signs for a consent to read; `grantee` is `{ Practitioner: number }` or `{ Organisation: number }`,
+ * `grant` all its terms in SCALE.
+ */
+export function giveConsentText({ genesis, patient, consent, grantee, grant }) {
+	const [[kind, id]] = Object.entries(grantee);
+	return [
+		'Salus: give a consent to read.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Consent ${consent}.`,
+		`To ${kind.toLowerCase()} ${id}.`,
+		`Terms ${digestOf(grant)}.`,
+	].join(' ');
+}
+
+/**
+ * What a patient's vault signs for new envelopes; `item` is `{ Scope: number }`, of the key version `epoch`, or
+ * `{ Record: number }`, `reseals` the list in SCALE.
+ */
+export function resealHoldersText({ genesis, patient, item, epoch, reseals }) {
+	const [[kind, number]] = Object.entries(item);
+	return [
+		'Salus: hand a key to its holders.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`${kind} ${number}.`,
+		...(kind === 'Scope' ? [`Generation ${epoch.generation}.`, `Epoch ${epoch.index}.`] : []),
+		`Envelopes ${digestOf(reseals)}.`,
+	].join(' ');
+}
+
+/** What a patient's vault signs for moving a record from the inbox to a scope. */
+export function refileRecordText({ genesis, patient, record, scope, epoch, envelope }) {
+	return [
+		'Salus: refile a record.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Record ${record}.`,
+		`Scope ${scope}.`,
+		`Generation ${epoch.generation}.`,
+		`Epoch ${epoch.index}.`,
+		`Envelope ${grouped(envelope)}.`,
+	].join(' ');
+}
+
+const roles = {
+	Practitioner: (organisation) => `Organisation ${organisation} admits me as a practitioner.`,
+	AccountOf: (practitioner) => `I sign for practitioner ${practitioner}, whose account is lost.`,
+	Registrar: (organisation) => `I enrol patients and admit practitioners for organisation ${organisation}.`,
+};
+
+/** What a wallet signs to take on a role: `{ Practitioner: organisation }`, `{ AccountOf: practitioner }` or `{ Registrar: organisation }`. */
+export function acceptRoleText({ genesis, account, role, expiresAt }) {
+	const [[kind, id]] = Object.entries(role);
+	return [
+		'Salus: I accept a role.',
+		`Chain ${grouped(genesis)}.`,
+		`My account ${grouped(account)}.`,
+		roles[kind](id),
+		`Valid until ${utc(expiresAt)}.`,
 	].join(' ');
 }
 

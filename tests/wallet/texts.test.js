@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createScopesText, enrolmentText, rotateScopeText, setVaultKeysText } from './texts.js';
+import * as example from './examples.js';
+import {
+	acceptRoleText, createScopesText, enrolmentText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+} from './texts.js';
 
 const bytes = (byte, count) => new Uint8Array(count).fill(byte);
 const words = (word, count) => Array(count).fill(word).join(' ');
-const genesis = bytes(0x22, 32);
-const patient = bytes(0x33, 32);
+const { genesis, patient } = example;
 const keys = { kem: bytes(0xa1, 32), signing: bytes(0xb2, 32) };
 const enrolment = {
 	genesis,
@@ -15,7 +18,7 @@ const enrolment = {
 	inbox: bytes(0xc3, 16),
 	inboxKey: bytes(0xd4, 32),
 	nonce: bytes(0xe5, 16),
-	expiresAt: 1_795_341_600_000,
+	expiresAt: example.expiresAt,
 };
 
 test('enrolment_should_read_as_published', () => {
@@ -31,7 +34,7 @@ test('enrolment_should_read_as_published', () => {
 test('text_should_be_the_same_when_bytes_are_given_in_hexadecimal', () => {
 	const hex = (value) => `0x${Buffer.from(value).toString('hex')}`;
 	assert.equal(
-		enrolmentText({ ...enrolment, genesis: hex(genesis), inbox: hex(enrolment.inbox), vault: { kem: hex(keys.kem), signing: hex(keys.signing) } }),
+		enrolmentText({ ...enrolment, account: hex(enrolment.account), inbox: hex(enrolment.inbox), vault: { kem: hex(keys.kem), signing: hex(keys.signing) } }),
 		enrolmentText(enrolment),
 	);
 });
@@ -40,7 +43,7 @@ test('text_should_name_the_moment_when_it_is_a_leap_day', () => {
 	assert.match(enrolmentText({ ...enrolment, expiresAt: 951_782_400_001 }), /Valid until 2000-02-29 00:00:00\.001 UTC\.$/);
 });
 
-test('scope_texts_should_read_as_published', () => {
+test('new_scopes_should_read_as_published', () => {
 	const scope = { id: bytes(0x01, 16), key: bytes(0x02, 32) };
 	const other = { id: bytes(0x03, 16), key: bytes(0x04, 32) };
 	assert.equal(
@@ -48,11 +51,64 @@ test('scope_texts_should_read_as_published', () => {
 		`Salus: create scopes. Chain ${words('22222222', 8)}. Patient ${words('33333333', 8)}. Scope ${words('01010101', 4)} key ${words('02020202', 8)}. `
 			+ `Scope ${words('03030303', 4)} key ${words('04040404', 8)}.`,
 	);
-	assert.equal(
-		rotateScopeText({ genesis, patient, scope: 3, epoch: { generation: 1, index: 9 }, key: scope.key }),
-		`Salus: rotate the key of a scope. Chain ${words('22222222', 8)}. Patient ${words('33333333', 8)}. Scope 3. Generation 1. Epoch 9. `
-			+ `Key ${words('02020202', 8)}.`,
+});
+
+const formats = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+
+/** Holds a text to a worked example of the document, whatever its line breaks. */
+function assertPublished(text, expected) {
+	assert.equal(text, expected);
+	assert.ok(formats.replace(/\s+/g, ' ').includes(expected), `docs/formats.md has: ${expected}`);
+}
+
+const on = `Chain ${words('22222222', 8)}. Patient ${words('33333333', 8)}.`;
+const envelopes = 'babb8037 3416a2ae 9311c365 0688d4d4 f80a5f1f cebe66bf 8d5d2af3 11933635';
+const terms = 'a1740ae8 b497a461 c6161469 b7a5b45c 0a2dc6c7 44f1b322 bf1dc549 47577e49';
+
+test('encodings_should_be_those_of_the_document', () => {
+	const compact = formats.replace(/\s/g, '');
+	for (const { encoded } of [example.reseals, example.grant]) assert.ok(compact.includes(encoded.slice(2)), `docs/formats.md has: ${encoded}`);
+});
+
+test('texts_about_keys_should_read_as_published', () => {
+	const { epoch, key, envelope } = example;
+	const reseals = example.reseals.encoded;
+	assertPublished(
+		rotateScopeText({ genesis, patient, scope: 3, epoch, key, reseals }),
+		`Salus: rotate the key of a scope. ${on} Scope 3. Generation 1. Epoch 9. Key ${words('02020202', 8)}. Envelopes ${envelopes}.`,
 	);
+	assertPublished(
+		resealHoldersText({ genesis, patient, item: { Scope: 3 }, epoch, reseals }),
+		`Salus: hand a key to its holders. ${on} Scope 3. Generation 1. Epoch 9. Envelopes ${envelopes}.`,
+	);
+	assertPublished(
+		resealHoldersText({ genesis, patient, item: { Record: 12 }, epoch, reseals }),
+		`Salus: hand a key to its holders. ${on} Record 12. Envelopes ${envelopes}.`,
+	);
+	assertPublished(
+		refileRecordText({ genesis, patient, record: 12, scope: 3, epoch, envelope }),
+		`Salus: refile a record. ${on} Record 12. Scope 3. Generation 1. Epoch 9. Envelope ${words('66666666', 8)}.`,
+	);
+});
+
+test('consent_text_should_read_as_published_for_each_grantee', () => {
+	const text = (grantee) => giveConsentText({ genesis, patient, consent: 4, grantee, grant: example.grant.encoded });
+	const published = (name) => `Salus: give a consent to read. ${on} Consent 4. To ${name}. Terms ${terms}.`;
+	assertPublished(text({ Practitioner: 8 }), published('practitioner 8'));
+	assert.equal(text({ Organisation: 2 }), published('organisation 2'));
+});
+
+test('acceptance_should_read_as_published_for_each_role', () => {
+	for (const [role, clause] of [
+		[{ Practitioner: 7 }, 'Organisation 7 admits me as a practitioner.'],
+		[{ AccountOf: 12 }, 'I sign for practitioner 12, whose account is lost.'],
+		[{ Registrar: 7 }, 'I enrol patients and admit practitioners for organisation 7.'],
+	]) {
+		assertPublished(
+			acceptRoleText({ genesis, account: enrolment.account, role, expiresAt: enrolment.expiresAt }),
+			`Salus: I accept a role. Chain ${words('22222222', 8)}. My account ${words('11111111', 8)}. ${clause} Valid until 2026-11-22 10:00:00.000 UTC.`,
+		);
+	}
 });
 
 test('vault_key_text_should_read_as_published_for_each_owner', () => {

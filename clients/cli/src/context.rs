@@ -20,7 +20,15 @@ use salus_sdk::{
 	},
 	AccountId, As, Chain, Client, Keyring, Stores, Wait,
 };
-use std::path::{Path, PathBuf};
+use std::{
+	path::{Path, PathBuf},
+	time::Duration,
+};
+
+/// How long a text is valid that is signed and used here and now.
+pub const USED_AT_ONCE: Duration = Duration::from_secs(60 * 60);
+/// Longest file with a signed text that is read.
+const MAX_SIGNED: u64 = 64 * 1024;
 
 /// What every command works with.
 #[derive(Debug)]
@@ -267,6 +275,18 @@ pub fn usual_purpose(actor: &Actor) -> Purpose {
 /// [`Failure::Task`].
 pub async fn now(client: &Client) -> Result<Moment> {
 	Ok(client.now().await?)
+}
+
+/// Reads a file with a signed text, whoever wrote it.
+///
+/// # Errors
+/// [`Failure::Usage`] for one that is too long, [`Failure::File`].
+pub fn read_signed(path: &Path) -> Result<String> {
+	let failed = |source| Failure::file(path, source);
+	if std::fs::metadata(path).map_err(failed)?.len() > MAX_SIGNED {
+		return Err(Failure::Usage(format!("{} is too long for a signed text", path.display())));
+	}
+	std::fs::read_to_string(path).map_err(failed)
 }
 
 /// Refuses to write over a file.

@@ -18,6 +18,7 @@ use salus_primitives::{
 	limits::{MaxConsentItems, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party, VaultOwner},
 	purpose::Purposes,
+	text::GiveConsent,
 	time::Moment,
 	view::ConsentView,
 	BoundedVec,
@@ -25,7 +26,7 @@ use salus_primitives::{
 use salus_vault::hybrid::PublicKey;
 use serde::Serialize;
 
-/// Times that a grant is prepared for a scope whose key moves on meanwhile.
+/// Times that a grant is prepared when a scope's key moves on meanwhile, or another consent comes first.
 const ROUNDS: usize = 3;
 
 /// What is granted: scopes, or single records.
@@ -164,7 +165,16 @@ impl Client {
 				text: Digest::of(text.as_bytes()),
 				policy_version: terms.policy_version,
 			};
-			let call = calls::consent::grant(&sealer.patient, &grant);
+			// The vault's word names the consent that comes next, so that it counts once.
+			let next = match recipient {
+				Some(_) => Some(self.chain().consent_count(&sealer.patient, At::Best).await?),
+				None => None,
+			};
+			let signature = next.map(|consent| {
+				let (genesis, patient) = (sealer.genesis(), sealer.patient);
+				sealer.sign(&GiveConsent { genesis, patient, consent, grant: &grant })
+			});
+			let call = calls::consent::grant(&sealer.patient, &grant, signature.as_ref());
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 			match self.settle_grants(&sealer.patient, envelopes, outcome).await {
 				Ok(landed) => {
@@ -172,13 +182,30 @@ impl Client {
 					self.refresh_labels(keyring, &sealer, &terms.grantee).await;
 					return Ok(Consented { consent, text, rotated, landed });
 				}
-				Err(Error::Dispatch(refusal))
-					if refusal.is("Consent", "ScopeRotationDue") && round < ROUNDS =>
-				{
+				Err(error) => {
+					if round == ROUNDS || !self.came_late(&error, &sealer.patient, next).await? {
+						return Err(error);
+					}
 					round += 1;
 				}
-				Err(error) => return Err(error),
 			}
+		}
+	}
+
+	/// Whether a grant was refused because a scope began to wait for a rotation, or another consent took the number
+	/// that the vault had signed for.
+	async fn came_late(
+		&self,
+		error: &Error,
+		patient: &PatientId,
+		signed_for: Option<ConsentIndex>,
+	) -> Result<bool> {
+		let Error::Dispatch(refusal) = error else { return Ok(false) };
+		match signed_for {
+			Some(next) if refusal.is("Consent", "InvalidVaultSignature") => {
+				Ok(self.chain().consent_count(patient, At::Best).await? != next)
+			}
+			_ => Ok(refusal.is("Consent", "ScopeRotationDue")),
 		}
 	}
 

@@ -1,12 +1,12 @@
 //! Enrolment: a person signs a text, an organisation's registrar submits it.
 
-use crate::{chain::calls, wallet::is_signed_by, AccountId, Client, Error, Keyring, Landed, Result, Wallet};
+use crate::{
+	chain::calls, texts, wallet::is_signed_by, AccountId, Client, Error, Keyring, Landed, Result, Wallet,
+};
 use bytes::Bytes;
-use codec::{Decode, Encode};
 use rand::RngCore;
 use salus_primitives::{
 	ids::{Digest, GenesisHash, KeyEpoch, Nonce16, OrganisationId, PatientId, VaultSignature},
-	limits::MAX_TEXT_LIFE,
 	people::VaultOwner,
 	text::{wrapped, Enrolment, EnrolmentText, SignedText},
 	time::Moment,
@@ -24,21 +24,21 @@ pub use crate::scopes::INBOX_NAME;
 #[serde(rename_all = "camelCase")]
 pub struct EnrolmentRequest {
 	/// The chain it is for: hash of its first block.
-	#[serde(with = "hex_hash")]
+	#[serde(with = "texts::hex_hash")]
 	pub genesis: GenesisHash,
 	/// What is asked.
 	pub enrolment: Enrolment,
 	/// The wallet's signature over the text, bare or in `<Bytes>`: SCALE-encoded `MultiSignature`, as wallets
 	/// give it.
-	#[serde(with = "hex_signature")]
+	#[serde(with = "texts::hex_signature")]
 	pub signature: MultiSignature,
 	/// The vault's signature over the bare text.
 	pub vault_signature: VaultSignature,
 	/// The vault's X-Wing public key, which the text names by its digest.
-	#[serde(with = "hex_bytes")]
+	#[serde(with = "texts::hex_bytes")]
 	pub vault_key: Vec<u8>,
 	/// The inbox's X-Wing public key, which the text names by its digest.
-	#[serde(with = "hex_bytes")]
+	#[serde(with = "texts::hex_bytes")]
 	pub inbox_key: Vec<u8>,
 }
 
@@ -72,10 +72,7 @@ impl EnrolmentRequest {
 		now: Moment,
 		life: Duration,
 	) -> Result<Unsigned> {
-		let life = u64::try_from(life.as_millis()).unwrap_or(u64::MAX);
-		if life == 0 || life > MAX_TEXT_LIFE {
-			return Err(Error::usage("an enrolment text is valid for at most 30 days"));
-		}
+		let expires_at = texts::end_of(life, now)?;
 		let secrets = keyring.patient_secrets();
 		let inbox = secrets.scope_id(INBOX_NAME)?;
 		let inbox_key = secrets.chain_key(inbox, KeyEpoch::default())?.epoch_seed().public_key();
@@ -89,7 +86,7 @@ impl EnrolmentRequest {
 			inbox,
 			inbox_key: inbox_key.digest(),
 			nonce,
-			expires_at: now.saturating_add(life),
+			expires_at,
 		};
 		let text = EnrolmentText { genesis, enrolment: &enrolment }.text();
 		Ok(Unsigned(Self {
@@ -175,9 +172,7 @@ impl Unsigned {
 	/// # Errors
 	/// Of kind usage if it is no signature, of kind integrity if it is another text's or account's.
 	pub fn with_signature(self, signature: &str) -> Result<EnrolmentRequest> {
-		let signature = parse_signature(signature)
-			.ok_or_else(|| Error::usage("a wallet's signature has 64 to 66 bytes in hexadecimal"))?;
-		let request = EnrolmentRequest { signature, ..self.0 };
+		let request = EnrolmentRequest { signature: texts::signature(signature)?, ..self.0 };
 		request.verify()?;
 		Ok(request)
 	}
@@ -250,60 +245,11 @@ impl Client {
 	}
 }
 
-fn parse_signature(text: &str) -> Option<MultiSignature> {
-	let bytes = hex::decode(text.trim().trim_start_matches("0x")).ok()?;
-	if let Ok(bare) = <[u8; 64]>::try_from(bytes.as_slice()) {
-		return Some(MultiSignature::Sr25519(bare));
-	}
-	let mut rest = bytes.as_slice();
-	let signature = MultiSignature::decode(&mut rest).ok()?;
-	rest.is_empty().then_some(signature)
-}
-
-mod hex_bytes {
-	use serde::{Deserialize, Deserializer, Serializer};
-
-	pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-		serializer.serialize_str(&format!("0x{}", hex::encode(bytes)))
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-		let text = String::deserialize(deserializer)?;
-		hex::decode(text.trim_start_matches("0x")).map_err(serde::de::Error::custom)
-	}
-}
-
-mod hex_hash {
-	use serde::{Deserializer, Serializer};
-
-	pub fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-		super::hex_bytes::serialize(bytes, serializer)
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
-		let bytes = super::hex_bytes::deserialize(deserializer)?;
-		bytes.try_into().map_err(|_| serde::de::Error::custom("a hash has 32 bytes"))
-	}
-}
-
-mod hex_signature {
-	use super::{parse_signature, Encode, MultiSignature};
-	use serde::{Deserialize, Deserializer, Serializer};
-
-	pub fn serialize<S: Serializer>(signature: &MultiSignature, serializer: S) -> Result<S::Ok, S::Error> {
-		super::hex_bytes::serialize(&signature.encode(), serializer)
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MultiSignature, D::Error> {
-		let text = String::deserialize(deserializer)?;
-		parse_signature(&text).ok_or_else(|| serde::de::Error::custom("not a signature"))
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use crate::Kind;
+	use codec::Encode;
 	use salus_vault::root::Root;
 
 	fn keyring() -> Keyring {

@@ -3,8 +3,8 @@
 //! - [`Chain`] reads the chain through its runtime API and submits calls ([`chain::calls`]).
 //! - [`Stores`] holds encrypted files and envelopes by their digests, in two places that share no credential.
 //! - [`Keyring`] is a person's or an organisation's wallet and vault root.
-//! - [`Client`] joins chain and stores. Its methods are whole tasks: [enrolment](enrol), [practitioners], [vaults],
-//!   [scopes], [records], [consents] and [access].
+//! - [`Client`] joins chain and stores. Its methods are whole tasks: [enrolment](enrol), [roles], [practitioners],
+//!   [vaults], [scopes], [records], [consents] and [access].
 //!
 //! What it trusts: the configured node tells the truth about the chain; stores tell nothing that is not checked
 //! against a digest on chain or a signature. Keys are sealed only to public keys that a finalised block names.
@@ -52,9 +52,11 @@ pub mod labels;
 mod openers;
 pub mod practitioners;
 pub mod records;
+pub mod roles;
 pub mod scopes;
 mod sealing;
 pub mod stores;
+mod texts;
 pub mod vaults;
 pub mod wallet;
 pub mod words;

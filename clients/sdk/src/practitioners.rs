@@ -1,10 +1,11 @@
 //! Practitioners: an organisation's registrar admits them and vouches for them.
 
-use crate::{chain::calls, AccountId, Client, Error, Landed, Result, Wallet};
+use crate::{chain::calls, roles::RoleRequest, Client, Error, Landed, Result, Wallet};
 use rand::RngCore;
 use salus_primitives::{
 	ids::{Commitment, OrganisationId, PractitionerId},
 	people::{PractitionerRole, Privileges},
+	text::Role,
 	time::Moment,
 };
 use serde::Serialize;
@@ -44,22 +45,32 @@ pub struct Admitted {
 }
 
 impl Client {
-	/// Admits the practitioner who signs with `account` to the registrar's organisation; one who is a
+	/// Admits the practitioner whose account accepted it to the registrar's organisation; one who is a
 	/// practitioner already gets a further membership.
 	///
 	/// # Errors
-	/// Of kind denied if the registrar is none; those of [`crate::Chain::submit`].
+	/// Of kind denied if the registrar is none; as [`RoleRequest::ensure_for`]; those of
+	/// [`crate::Chain::submit`].
 	pub async fn admit_practitioner(
 		&self,
 		registrar: &Wallet,
-		account: &AccountId,
+		accepted: &RoleRequest,
 		admission: &Admission,
 	) -> Result<Admitted> {
 		let organisation = self.agency(registrar).await?;
+		let acceptance = self.acceptance(accepted, Role::Practitioner(organisation)).await?;
+		let account = &accepted.account;
 		let (credential, salt) = commit(&admission.credential);
 		let Admission { role, privileges, until, .. } = *admission;
-		let call =
-			calls::identity::admit_practitioner(organisation, account, role, privileges, &credential, until);
+		let call = calls::identity::admit_practitioner(
+			organisation,
+			account,
+			role,
+			privileges,
+			&credential,
+			until,
+			&acceptance,
+		);
 		let landed = self.chain().submit(&call, registrar, self.wait()).await?;
 		let practitioner = self.chain().roles(account, self.at()).await?.practitioner.ok_or_else(|| {
 			Error::Chain("the admission was accepted, but the practitioner is not there".into())
@@ -70,7 +81,7 @@ impl Client {
 	/// Renews a membership in the registrar's organisation; a suspension stays.
 	///
 	/// # Errors
-	/// As [`Self::admit_practitioner`].
+	/// Of kind denied if the registrar is none; those of [`crate::Chain::submit`].
 	pub async fn renew_practitioner(
 		&self,
 		registrar: &Wallet,
@@ -95,7 +106,7 @@ impl Client {
 	/// Suspends a membership in the registrar's organisation.
 	///
 	/// # Errors
-	/// As [`Self::admit_practitioner`].
+	/// As [`Self::renew_practitioner`].
 	pub async fn suspend_practitioner(
 		&self,
 		registrar: &Wallet,
@@ -109,7 +120,7 @@ impl Client {
 	/// Ends a suspension.
 	///
 	/// # Errors
-	/// As [`Self::admit_practitioner`].
+	/// As [`Self::renew_practitioner`].
 	pub async fn reinstate_practitioner(
 		&self,
 		registrar: &Wallet,
@@ -120,17 +131,19 @@ impl Client {
 		self.chain().submit(&call, registrar, self.wait()).await
 	}
 
-	/// Gives a practitioner who lost an account another one; by a registrar of the home organisation.
+	/// Gives a practitioner who lost an account another one, which accepted it; by a registrar of the home
+	/// organisation.
 	///
 	/// # Errors
-	/// Those of [`crate::Chain::submit`].
+	/// As [`RoleRequest::ensure_for`]; those of [`crate::Chain::submit`].
 	pub async fn replace_account(
 		&self,
 		registrar: &Wallet,
 		practitioner: PractitionerId,
-		account: &AccountId,
+		accepted: &RoleRequest,
 	) -> Result<Landed> {
-		let call = calls::identity::replace_account(practitioner, account);
+		let acceptance = self.acceptance(accepted, Role::AccountOf(practitioner)).await?;
+		let call = calls::identity::replace_account(practitioner, &accepted.account, &acceptance);
 		self.chain().submit(&call, registrar, self.wait()).await
 	}
 
@@ -144,7 +157,7 @@ impl Client {
 	}
 
 	/// The organisation that the account acts for.
-	async fn agency(&self, registrar: &Wallet) -> Result<OrganisationId> {
+	pub(crate) async fn agency(&self, registrar: &Wallet) -> Result<OrganisationId> {
 		let roles = self.chain().roles(&registrar.account(), self.at()).await?;
 		let agency = roles.agency.ok_or_else(|| {
 			Error::NoKey(format!("account {} acts for no organisation", registrar.account()))

@@ -18,7 +18,7 @@ use salus_primitives::{
 	consent::{Item, NewScope, Reseal},
 	ids::{sha256, ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber},
 	people::VaultOwner,
-	text::{CreateScopes, SignedText},
+	text::{CreateScopes, ResealHolders},
 	view::ScopeView,
 	BoundedVec,
 };
@@ -206,8 +206,7 @@ impl Client {
 		for batch in
 			scopes.chunks(BoundedVec::<NewScope, salus_primitives::limits::MaxScopesPerCall>::bound())
 		{
-			let text = CreateScopes { genesis, patient, scopes: batch }.text();
-			let signature = sealer.vault.signer().sign(&text);
+			let signature = sealer.sign(&CreateScopes { genesis, patient, scopes: batch });
 			let batch = BoundedVec::try_from(batch.to_vec())
 				.map_err(|_| Error::Chain("more scopes than one call creates".into()))?;
 			let call = calls::consent::create_scopes(&patient, &batch, &signature);
@@ -363,9 +362,12 @@ impl Client {
 		let landed = if reseals.is_empty() {
 			None
 		} else {
+			let (genesis, patient, epoch) = (sealer.genesis(), sealer.patient, view.scope.epoch);
+			let text = ResealHolders { genesis, patient, item, epoch, reseals: &reseals };
+			let signature = sealer.sign(&text);
 			let reseals = BoundedVec::try_from(reseals)
 				.map_err(|_| Error::Chain("a scope has more holders than one call reseals".into()))?;
-			let call = calls::consent::reseal(&sealer.patient, &item, &reseals);
+			let call = calls::consent::reseal(&patient, &item, &reseals, &signature);
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 			Some(self.settle_grants(&sealer.patient, envelopes, outcome).await?)
 		};

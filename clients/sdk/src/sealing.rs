@@ -5,7 +5,8 @@ use bytes::Bytes;
 use salus_primitives::{
 	consent::{Consent, Item, Reach, Reseal, Rotation},
 	ids::{
-		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, INBOX, MAX_EPOCH_INDEX,
+		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX,
+		MAX_EPOCH_INDEX,
 	},
 	people::{Party, VaultOwner},
 	text::{RotateScope, SignedText},
@@ -209,6 +210,11 @@ impl<'a> Sealer<'a> {
 		self.client.chain().genesis()
 	}
 
+	/// The vault's word.
+	pub(crate) fn sign(&self, text: &impl SignedText) -> VaultSignature {
+		self.vault.signer().sign(&text.text())
+	}
+
 	fn grants(&self) -> Store {
 		self.client.stores().grants(&self.patient)
 	}
@@ -359,12 +365,12 @@ impl<'a> Sealer<'a> {
 				}
 			}
 		}
-		let text =
-			RotateScope { genesis: self.genesis(), patient: self.patient, scope: number, epoch, key }.text();
+		let (genesis, patient) = (self.genesis(), self.patient);
+		let text = RotateScope { genesis, patient, scope: number, epoch, key, reseals: &reseals };
+		let signature = self.sign(&text);
 		let reseals = BoundedVec::try_from(reseals)
 			.map_err(|_| Error::Chain("a scope has more holders than allowed".into()))?;
-		let rotation =
-			Rotation { scope: number, epoch, key, reseals, signature: self.vault.signer().sign(&text) };
+		let rotation = Rotation { scope: number, epoch, key, reseals, signature };
 		Ok(Planned { rotation, envelopes, unresealed })
 	}
 
@@ -458,7 +464,7 @@ mod tests {
 
 	#[test]
 	fn holder_should_be_left_out_when_its_vault_key_changed_and_nobody_accepted_that() {
-		let seal = Seal { epoch: at(0, 0), envelope: UPLOADED, sealed_to: Digest([3; 32]) };
+		let seal = Seal { epoch: at(0, 0), envelope: UPLOADED, sealed_to: Digest([3; 32]), lineage: 0 };
 		let grantee = Party::Practitioner(1);
 		let holder = Holder { consent: 0, grantee, vault: None, seal, remains: true };
 		let other = Digest([4; 32]);

@@ -26,8 +26,10 @@ fn committed_metadata_should_have_what_the_library_reads() {
 	assert!(field("Records", "BatchRegistered", "results"));
 	assert!(field("Records", "RecordRegistered", "index"));
 	assert!(field("Records", "RecordAmended", "index"));
-	let identity = metadata.pallet_by_name("Identity").unwrap();
-	assert!(identity.storage().unwrap().entry_by_name("ResetGenerations").is_some());
+	for (pallet, map) in [("Identity", "Lineages"), ("Consent", "ConsentCount")] {
+		let pallet = metadata.pallet_by_name(pallet).unwrap();
+		assert!(pallet.storage().unwrap().entry_by_name(map).is_some(), "{map}");
+	}
 }
 
 #[test]
@@ -35,6 +37,14 @@ fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
 	let metadata = Metadata::decode_from(COMMITTED).unwrap();
 	for (pallet, error) in [
 		("Consent", "ScopeRotationDue"),
+		("Consent", "VaultSignatureMissing"),
+		("Consent", "InvalidVaultSignature"),
+		("Consent", "VaultWasReset"),
+		("Consortium", "TextExpired"),
+		("Consortium", "TextTooLong"),
+		("Consortium", "BadWalletSignature"),
+		("Identity", "BadVaultSignature"),
+		("Identity", "BadPreviousSignature"),
 		("Records", "StaleEpoch"),
 		("Records", "RotationDue"),
 		("Records", "Denied"),
@@ -55,4 +65,14 @@ fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
 		let pallet = metadata.pallet_by_name(pallet).unwrap();
 		assert!(pallet.error_variants().unwrap().iter().any(|known| known.name == error), "{error}");
 	}
+}
+
+#[test]
+fn grantee_should_be_told_to_turn_to_the_patient_when_its_vault_was_reset() {
+	let metadata = Metadata::decode_from(COMMITTED).unwrap();
+	let consent = metadata.pallet_by_name("Consent").unwrap();
+	let error = consent.error_variants().unwrap().iter().find(|known| known.name == "VaultWasReset").unwrap();
+	// A refusal shows people what the metadata says of its error.
+	let docs = error.docs.join(" ");
+	assert!(docs.contains("reset") && docs.contains("the patient has to seal"), "{docs}");
 }

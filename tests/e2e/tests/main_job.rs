@@ -326,6 +326,38 @@ async fn record_should_keep_its_history_when_refiled_amended_or_taken_back() -> 
 	reads(&salus, "charlie", &patient, &first, REPORT)?;
 	salus.ok(&["consent", "revoke", "--as", "eve", &single])?;
 	refused(&salus, 3, "bob", &patient, &first)?;
+	newcomers_join_by_their_own_word(&salus)
+}
+
+/// Whoever gets a role signs for it: elsewhere into a file, or here and now with a profile.
+fn newcomers_join_by_their_own_word(salus: &Salus) -> Result<()> {
+	let word = salus.text_path("ferdie.acceptance.json");
+	let accept = ["practitioner", "accept", "--as", "ferdie", "--org", "1", "--out", &word];
+	let accepted = salus.ok(&accept)?;
+	same("the role", &accepted["role"], json!({ "practitioner": 1 }))?;
+	ensure!(text(&accepted, "text")?.contains("Organisation 1 admits me as a practitioner"), "{accepted}");
+	salus.ends_with(2, &accept)?;
+	let address = text(&accepted, "account")?;
+	let licence = salus.file("licence.txt", b"MD 4711")?;
+	let terms = ["--role", "clinician", "--credential", &licence, "--until", "30days"];
+	let add = |code, registrar, how: [&str; 2]| {
+		salus.ends_with(code, &[&["practitioner", "add", "--as", registrar], &how[..], &terms[..]].concat())
+	};
+	add(2, "alice", ["--account", address])?;
+	add(2, "bob", ["--acceptance", &word])?;
+	salus.ends_with(2, &["org", "add-registrar", "--as", "alice", "--acceptance", &word])?;
+	let admitted = add(0, "alice", ["--acceptance", &word])?;
+	let again = add(0, "bob", ["--account", "ferdie"])?;
+	same("the practitioner", &again["practitioner"], admitted["practitioner"].clone())?;
+	let shown = salus.ok(&["practitioner", "show", "ferdie"])?;
+	same("memberships", &shown["memberships"].as_array().map(Vec::len).into(), json!(2))?;
+
+	let word = salus.text_path("dave.acceptance.json");
+	let accepted = salus.ok(&["org", "accept", "--as", "dave", "--org", "1", "--out", &word])?;
+	salus.ok(&["org", "add-registrar", "--as", "alice", "--acceptance", &word])?;
+	let registrars = salus.ok(&["org", "show", "1"])?["registrars"].clone();
+	let there = registrars.as_array().is_some_and(|all| all.contains(&accepted["account"]));
+	ensure!(there, "{registrars}");
 	Ok(())
 }
 

@@ -8,19 +8,23 @@ use salus_e2e::{
 	until,
 };
 use salus_sdk::{
+	chain::calls,
 	consents::{Granted, Terms},
 	enrol::EnrolmentRequest,
+	practitioners::Admission,
 	primitives::{
 		access::Reason,
-		consent::{Permissions, Reach},
-		ids::{Digest, PatientId},
-		people::{Party, Standing},
+		consent::{Grant, GrantedItem, Item, Permissions, Reach, Reseal},
+		ids::{Commitment, Digest, PatientId, RecordIndex, VaultSignature},
+		people::{Party, PractitionerRole, Privileges, Standing, VaultOwner},
 		purpose::Purpose,
+		text::{GiveConsent, RefileRecord, ResealHolders, Role, SignedText},
 	},
 	records::{Filed, NewFile, PutOrder},
+	roles::RoleRequest,
 	scopes::ScopeChoice,
 	vault::root::Root,
-	As, At, Error, Keyring, Kind,
+	As, At, Error, Keyring, Kind, Landed, Wallet,
 };
 use std::{
 	collections::BTreeSet,
@@ -37,6 +41,9 @@ const PADDED: usize = 303_104;
 /// Bytes of a chunk of an age file, and of its tag.
 const CHUNK: usize = 65_536;
 const TAG: usize = 16;
+
+/// How long signed texts live here.
+const HOUR: Duration = Duration::from_secs(3_600);
 
 fn labs() -> ScopeChoice {
 	ScopeChoice::Name("labs".into())
@@ -63,6 +70,15 @@ fn denied<T>(reason: Reason, what: &str, outcome: salus_sdk::Result<T>) -> Resul
 	let error = fails(Kind::Denied, what, outcome)?;
 	ensure!(error.reasons().contains(&reason), "{what}: {error}");
 	Ok(())
+}
+
+/// Expects the chain to refuse a call with this error.
+fn refused(pallet: &str, name: &str, what: &str, outcome: salus_sdk::Result<Landed>) -> Result<()> {
+	match outcome {
+		Ok(_) => anyhow::bail!("{what} was done"),
+		Err(Error::Dispatch(refusal)) if refusal.is(pallet, name) => Ok(()),
+		Err(error) => anyhow::bail!("{what} failed otherwise than with {pallet}.{name}: {error}"),
+	}
 }
 
 /// Expects that a record can be read, and is `content`.
@@ -124,9 +140,13 @@ async fn copied_profile_should_do_nothing_when_its_practitioner_is_suspended_or_
 	ensure!(resealed.resealed == 1, "{resealed:?}");
 	reads(&desk, &charlie, &patient, second.index, CONTENT).await?;
 
-	// dave leaves; his place in the laboratory is taken over with another wallet.
+	// dave leaves; his place in the laboratory is taken over with another wallet, if its owner says so.
 	let successor = Keyring::new(wallet("ferdie")?, root("dave"));
-	client.replace_account(&wallet("alice")?, 1, &successor.account()).await?;
+	nobody_is_given_a_role(&desk, successor.wallet(), &dave).await?;
+	let accepted = client.accept_role(successor.wallet(), Role::AccountOf(1), HOUR).await?;
+	let bob_tries = client.replace_account(&bob, 1, &accepted).await;
+	fails(Kind::Denied, "replacing by another hospital", bob_tries)?;
+	client.replace_account(&wallet("alice")?, 1, &accepted).await?;
 	fails(Kind::Denied, "writing with the old wallet", desk.put(&dave, &patient, "labs", files).await)?;
 	fails(
 		Kind::Denied,
@@ -141,6 +161,55 @@ async fn copied_profile_should_do_nothing_when_its_practitioner_is_suspended_or_
 	Ok(())
 }
 
+/// A registrar gets nobody a role who did not sign for just that, however the call is made.
+async fn nobody_is_given_a_role(desk: &Desk, newcomer: &Wallet, other: &Keyring) -> Result<()> {
+	let (client, alice) = (&desk.client, wallet("alice")?);
+	let (account, genesis, now) = (newcomer.account(), client.chain().genesis(), client.now().await?);
+	let by = |signer: &Wallet, role| -> Result<RoleRequest> {
+		Ok(RoleRequest::prepare(&account, role, genesis, now, HOUR)?.sign(signer))
+	};
+	let admission = Admission {
+		role: PractitionerRole::Laboratory,
+		privileges: Privileges::NONE,
+		credential: b"MD 4711".to_vec(),
+		until: now + 1_000_000,
+	};
+	let Admission { role, privileges, until, .. } = admission;
+	let credential = Commitment([7; 32]);
+	for (what, word, local) in [
+		("another's word", by(other.wallet(), Role::Practitioner(1))?, Kind::Integrity),
+		("the registrar's word", by(&alice, Role::Practitioner(1))?, Kind::Integrity),
+		("a word for another hospital", by(newcomer, Role::Practitioner(2))?, Kind::Usage),
+		("a word for another role", by(newcomer, Role::Registrar(1))?, Kind::Usage),
+	] {
+		fails(local, what, client.admit_practitioner(&alice, &word, &admission).await)?;
+		let raw = calls::identity::admit_practitioner(
+			1,
+			&account,
+			role,
+			privileges,
+			&credential,
+			until,
+			&word.acceptance()?,
+		);
+		let outcome = client.chain().submit(&raw, &alice, client.wait()).await;
+		refused("Consortium", "BadWalletSignature", what, outcome)?;
+	}
+	let word = by(other.wallet(), Role::AccountOf(1))?;
+	fails(Kind::Integrity, "a replacement", client.replace_account(&alice, 1, &word).await)?;
+	let raw = calls::identity::replace_account(1, &account, &word.acceptance()?);
+	let outcome = client.chain().submit(&raw, &alice, client.wait()).await;
+	refused("Consortium", "BadWalletSignature", "a replacement", outcome)?;
+	let word = by(other.wallet(), Role::Registrar(1))?;
+	fails(Kind::Integrity, "a registrar", client.add_registrar(&alice, &word).await)?;
+	let raw = calls::consortium::add_registrar(1, &account, &word.acceptance()?);
+	let outcome = client.chain().submit(&raw, &alice, client.wait()).await;
+	refused("Consortium", "BadWalletSignature", "a registrar", outcome)?;
+	let roles = client.chain().roles(&account, At::Best).await?;
+	ensure!(roles == Default::default(), "a role nobody took on: {roles:?}");
+	Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice() -> Result<()> {
 	let node = Node::development().await?;
@@ -149,7 +218,7 @@ async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice(
 	let (eve, alice) = (keyring("eve")?, wallet("alice")?);
 
 	// The request travels as a file; whoever gets hold of it can do nothing else with it.
-	let request = client.request_enrolment(&eve, 1, Duration::from_secs(3_600)).await?;
+	let request = client.request_enrolment(&eve, 1, HOUR).await?;
 	let json = request.to_json()?;
 	let again = || EnrolmentRequest::from_json(&json);
 	fails(Kind::Denied, "enrolling at another hospital", client.enrol(&wallet("bob")?, &again()?).await)?;
@@ -180,7 +249,7 @@ async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice(
 		Ok((client.chain().now(At::Best).await? >= expires).then_some(()))
 	})
 	.await?;
-	fails(Kind::Chain, "an expired request", client.enrol(&alice, &brief).await)?;
+	fails(Kind::Usage, "an expired request", client.enrol(&alice, &brief).await)?;
 
 	// The second device has the wallet's words and the vault's words, and nothing else.
 	client.create_standard_scopes(&eve).await?;
@@ -208,7 +277,77 @@ async fn patient_should_be_the_same_on_a_second_device_and_never_enrolled_twice(
 	let put = desk.put(&phished, &patient, "inbox", std::slice::from_ref(&file)).await;
 	fails(Kind::Denied, "signing records with the wallet alone", put)?;
 	ensure!(!out.exists(), "something that was refused was written");
+	let letter = desk.put(&eve, &patient, "inbox", std::slice::from_ref(&file)).await?.remove(0).index;
+	wallet_alone_hands_out_nothing(&desk, &patient, &eve, &phished, letter).await?;
 	client.exclude(&phished, Party::Organisation(2)).await?;
+	Ok(())
+}
+
+/// With the wallet and another vault, a thief names no accomplice as a reader, moves no envelope and loses no record.
+async fn wallet_alone_hands_out_nothing(
+	desk: &Desk,
+	patient: &PatientId,
+	owner: &Keyring,
+	thief: &Keyring,
+	letter: RecordIndex,
+) -> Result<()> {
+	let (client, patient) = (&desk.client, *patient);
+	let (chain, genesis) = (client.chain(), client.chain().genesis());
+	let signed =
+		|keyring: &Keyring, text: &[u8]| keyring.vault(&VaultOwner::Patient(patient), 0).signer().sign(text);
+	let labs = client.find_scope(Some(owner), &patient, &labs()).await?;
+	let (item, epoch) = (Item::Scope(labs.number), labs.view.scope.epoch);
+	let accomplice = keyring("charlie")?.vault(&CHARLIE.into(), 0).public_key().digest();
+	let grant = Grant {
+		grantee: CHARLIE,
+		items: vec![GrantedItem { item, envelope: Some(Digest([1; 32])) }]
+			.try_into()
+			.map_err(|_| anyhow::anyhow!("one item is too many"))?,
+		permissions: Permissions::READ,
+		purposes: [Purpose::Treatment].into_iter().collect(),
+		from: client.now().await?,
+		until: None,
+		reach: Reach::AllHistory,
+		sealed_to: Some(accomplice),
+		text: Digest([2; 32]),
+		policy_version: 1,
+	};
+	let before = client.consents(&patient).await?;
+	let next = u32::try_from(before.len())?;
+	let words = GiveConsent { genesis, patient, consent: next, grant: &grant }.text();
+	let give = |signature: Option<VaultSignature>| {
+		let call = calls::consent::grant(&patient, &grant, signature.as_ref());
+		async move { chain.submit(&call, thief.wallet(), client.wait()).await }
+	};
+	refused("Consent", "VaultSignatureMissing", "a consent without a word", give(None).await)?;
+	let forged = signed(thief, &words);
+	refused("Consent", "InvalidVaultSignature", "a consent of another vault", give(Some(forged)).await)?;
+	ensure!(client.consents(&patient).await? == before, "a consent was entered or changed");
+
+	let (scope, envelope) = (labs.number, Digest([3; 32]));
+	let record = chain.record(&patient, letter, At::Best).await?;
+	let words = RefileRecord { genesis, patient, record: letter, scope, epoch, envelope }.text();
+	let forged = signed(thief, &words);
+	let call = calls::records::refile(&patient, letter, scope, epoch, &envelope, &forged);
+	let outcome = chain.submit(&call, thief.wallet(), client.wait()).await;
+	refused("Consent", "InvalidVaultSignature", "refiling to an envelope that is not there", outcome)?;
+	ensure!(chain.record(&patient, letter, At::Best).await? == record, "the record names something else");
+
+	// The control: the same consent with the word of the patient's vault, which counts once.
+	let words = GiveConsent { genesis, patient, consent: next, grant: &grant }.text();
+	let word = signed(owner, &words);
+	give(Some(word)).await?;
+	refused("Consent", "InvalidVaultSignature", "a consent replayed", give(Some(word)).await)?;
+
+	let before = client.consents(&patient).await?;
+	let reseals = vec![Reseal { consent: next, envelope, sealed_to: accomplice }];
+	let words = ResealHolders { genesis, patient, item, epoch, reseals: &reseals }.text();
+	let forged = signed(thief, &words);
+	let reseals = reseals.try_into().map_err(|_| anyhow::anyhow!("one envelope is too many"))?;
+	let call = calls::consent::reseal(&patient, &item, &reseals, &forged);
+	let outcome = chain.submit(&call, thief.wallet(), client.wait()).await;
+	refused("Consent", "InvalidVaultSignature", "putting another envelope in place", outcome)?;
+	ensure!(client.consents(&patient).await? == before, "an envelope was replaced");
 	Ok(())
 }
 

@@ -75,8 +75,11 @@ pub enum Consent {
 		who: Who,
 	},
 	/// Seal the envelopes of a consent you were given to your new vault key
-	#[command(after_help = "Who may: the grantee, after `salus vault rotate`.\n\
-		Example: salus consent reseal --as charlie --patient 0x5f… 3")]
+	#[command(
+		after_help = "Who may: the grantee, after `salus vault rotate`. After `salus practitioner reset-vault` only \
+		the patient can, with `salus scope reseal --accept-new-key`.\n\
+		Example: salus consent reseal --as charlie --patient 0x5f… 3"
+	)]
 	Reseal {
 		/// The grantee.
 		#[command(flatten)]

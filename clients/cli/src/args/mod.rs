@@ -1,5 +1,6 @@
 //! The command line's grammar: one module for each noun.
 
+mod acceptance;
 mod access;
 mod chain;
 mod consent;
@@ -12,12 +13,13 @@ mod scope;
 pub mod values;
 mod vault;
 
+pub use acceptance::{Accepted, NewAcceptance};
 pub use access::{Access, Question};
 pub use chain::ChainTask;
 pub use consent::{Consent, Grant};
 pub use org::Org;
 pub use patient::Patient;
-pub use practitioner::{Credential, Practitioner};
+pub use practitioner::{Credential, Place, Practitioner};
 pub use profile::{NewProfile, Profile, RecoveredProfile};
 pub use record::{Description, Record};
 pub use scope::Scope;

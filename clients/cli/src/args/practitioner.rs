@@ -1,27 +1,46 @@
 //! `salus practitioner`.
 
 use super::{
-	values::{PractitionerRef, When, Who},
-	AsProfile,
+	values::{PractitionerRef, When},
+	Accepted, AsProfile, NewAcceptance,
 };
 use clap::{Args, Subcommand, ValueEnum};
-use salus_sdk::primitives::people::PractitionerRole;
+use salus_sdk::primitives::{ids::OrganisationId, people::PractitionerRole};
 use std::path::PathBuf;
 
 /// Practitioners, for whom organisations vouch.
 #[derive(Debug, Subcommand)]
 pub enum Practitioner {
-	/// Admit a practitioner, or give one who is known a further membership
+	/// Sign the text with which your account becomes a practitioner's
+	#[command(
+		after_help = "Who may: anyone; hand the file to the organisation's registrar. It holds no secret.\n\
+		Example for a new account: salus practitioner accept --as ferdie --replacing 3 --out ferdie.acceptance.json\n\
+		Example: salus practitioner accept --as ferdie --org 1 --out ferdie.acceptance.json"
+	)]
+	Accept {
+		/// Who accepts.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// As what.
+		#[command(flatten)]
+		place: Place,
+		/// Where to write it.
+		#[command(flatten)]
+		file: NewAcceptance,
+	},
+	/// Admit a practitioner who accepted it, or give one who is known a further membership
 	#[command(after_help = "Who may: a registrar, for the organisation it acts for.\n\
 		The chain keeps a salted commitment to the credential; keep the credential file and the printed salt.\n\
+		Example for an account elsewhere: salus practitioner add --as alice --acceptance ferdie.acceptance.json \
+		--role clinician --credential licence.txt --until 365days\n\
 		Example: salus practitioner add --as alice --account ferdie --role clinician --credential licence.txt --until 365days")]
 	Add {
 		/// The registrar.
 		#[command(flatten)]
 		acting: AsProfile,
-		/// The practitioner's account: PROFILE or ADDRESS.
-		#[arg(long, value_name = "WHO")]
-		account: Who,
+		/// The practitioner's own word.
+		#[command(flatten)]
+		accepted: Accepted,
 		/// What was checked.
 		#[command(flatten)]
 		credential: Credential,
@@ -61,9 +80,11 @@ pub enum Practitioner {
 		#[command(flatten)]
 		credential: Credential,
 	},
-	/// Give a practitioner who lost the wallet another account
+	/// Give a practitioner who lost the wallet another account, which accepted it
 	#[command(
 		after_help = "Who may: a registrar of the organisation that admitted the practitioner first.\n\
+		Example for an account elsewhere: salus practitioner replace-account --as alice dave --acceptance \
+		ferdie.acceptance.json\n\
 		Example: salus practitioner replace-account --as alice dave --account ferdie"
 	)]
 	ReplaceAccount {
@@ -72,9 +93,9 @@ pub enum Practitioner {
 		acting: AsProfile,
 		/// The practitioner: ID, PROFILE or ADDRESS.
 		practitioner: PractitionerRef,
-		/// The new account: PROFILE or ADDRESS.
-		#[arg(long, value_name = "WHO")]
-		account: Who,
+		/// The new account's own word.
+		#[command(flatten)]
+		accepted: Accepted,
 	},
 	/// Remove the vault of a practitioner who lost it, so that a new one can be published
 	#[command(
@@ -94,6 +115,18 @@ pub enum Practitioner {
 		/// The practitioner: ID, PROFILE or ADDRESS.
 		practitioner: PractitionerRef,
 	},
+}
+
+/// As what an account is a practitioner's.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Place {
+	/// The organisation that is to admit you as a practitioner.
+	#[arg(long, value_name = "ID")]
+	pub org: Option<OrganisationId>,
+	/// The practitioner whose lost account yours replaces: ID, PROFILE or ADDRESS.
+	#[arg(long, value_name = "PRACTITIONER")]
+	pub replacing: Option<PractitionerRef>,
 }
 
 /// What a registrar has checked.

@@ -42,11 +42,20 @@ fn every_documented_command_line_should_parse() {
 		"profile recover carol".into(),
 		"org list".into(),
 		"org show 1".into(),
+		"org accept --as ferdie --org 1 --out acceptance.json --valid 2days".into(),
+		"org add-registrar --as alice ferdie".into(),
+		"org add-registrar --as alice --acceptance acceptance.json".into(),
+		format!("org remove-registrar --as alice {ADDRESS}"),
+		"practitioner accept --as ferdie --org 1 --out acceptance.json".into(),
+		"practitioner accept --as ferdie --replacing 3 --out acceptance.json --valid 30days --force".into(),
+		"practitioner add --as alice --acceptance acceptance.json --role laboratory --credential file --until 365days"
+			.into(),
 		"practitioner add --as alice --account dave --role laboratory --credential file --until 365days".into(),
 		"practitioner suspend --as alice 3".into(),
 		"practitioner reinstate --as alice 3".into(),
 		"practitioner renew --as alice 3 --role clinician --emergency --credential file --until 2030-01-01".into(),
 		"practitioner replace-account --as alice 3 --account ferdie".into(),
+		"practitioner replace-account --as alice 3 --acceptance acceptance.json".into(),
 		"practitioner show 3".into(),
 		"patient request --as eve --org 1 --out request.json".into(),
 		"patient enrol --as alice --patient eve".into(),
@@ -171,6 +180,16 @@ fn wrong_lines_should_be_refused_as_usage() {
 		"salus profile delete carol".into(),
 		"salus patient enrol --as alice".into(),
 		"salus patient enrol --as alice --patient eve --request file".into(),
+		"salus org add-registrar --as alice".into(),
+		"salus org add-registrar --as alice ferdie --acceptance file".into(),
+		"salus org accept --as ferdie --out file".into(),
+		"salus practitioner accept --as ferdie --out file".into(),
+		"salus practitioner accept --as ferdie --org 1 --replacing 3 --out file".into(),
+		"salus practitioner accept --as ferdie --org 1".into(),
+		"salus practitioner add --as alice --role laboratory --credential file --until 365days".into(),
+		"salus practitioner add --as alice --account dave --acceptance file --role laboratory --credential file --until 1h"
+			.into(),
+		"salus practitioner replace-account --as alice 3".into(),
 		"salus consent grant --as eve --to charlie --permission read --purpose TREAT".into(),
 		"salus consent grant --as eve --to charlie --scope labs --record 0 --permission read --purpose TREAT".into(),
 		"salus consent grant --as eve --to charlie --scope labs --purpose TREAT".into(),
@@ -187,6 +206,24 @@ fn wrong_lines_should_be_refused_as_usage() {
 	] {
 		let refused = parse(&line).map(|_| ()).expect_err(&line);
 		assert_eq!(refused.exit_code(), 2, "{line}");
+	}
+}
+
+#[test]
+fn account_elsewhere_should_be_asked_for_its_own_word_when_it_is_to_get_a_role() {
+	for line in [
+		format!("salus org add-registrar --as alice {ADDRESS}"),
+		format!("salus practitioner replace-account --as alice 3 --account {ADDRESS}"),
+		format!(
+			"salus practitioner add --as alice --account {ADDRESS} --role laboratory --credential file --until 1h"
+		),
+	] {
+		let refused = parse(&line).map(|_| ()).expect_err(&line);
+		assert_eq!(refused.exit_code(), 2, "{line}");
+		let said = refused.to_string();
+		for part in ["--acceptance FILE", "salus practitioner accept", "salus org accept"] {
+			assert!(said.contains(part), "{line}: {said}");
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 //! What the commands do: one module for each noun.
 
+mod acceptance;
 mod access;
 mod chain;
 mod consent;

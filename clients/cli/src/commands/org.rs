@@ -1,7 +1,11 @@
 //! `salus org`.
 
+use super::acceptance;
 use crate::{
-	args::{values::Who, AsProfile, Org},
+	args::{
+		values::{ProfileName, Who},
+		AsProfile, Org,
+	},
 	context::Context,
 	exit::{Failure, Result},
 	output::{moment, Report},
@@ -12,11 +16,13 @@ use salus_sdk::{
 		consortium::Organisation,
 		ids::OrganisationId,
 		people::{Vault, VaultOwner},
+		text::Role,
 		BoundedVec,
 	},
-	AccountId, Client,
+	AccountId, Client, Landed,
 };
 use serde_json::json;
+use std::path::PathBuf;
 
 /// Carries out a task on organisations.
 ///
@@ -27,8 +33,13 @@ pub async fn run(context: &Context, task: Org) -> Result<Report> {
 	match task {
 		Org::List => list(&client).await,
 		Org::Show { id } => show(&client, id).await,
-		Org::AddRegistrar { acting, who } => registrar(context, &client, &acting, &who, true).await,
-		Org::RemoveRegistrar { acting, who } => registrar(context, &client, &acting, &who, false).await,
+		Org::Accept { acting, org, file } => {
+			acceptance::write(context, &client, &acting, Role::Registrar(org), &file).await
+		}
+		Org::AddRegistrar { acting, account, acceptance } => {
+			add_registrar(context, &client, &acting, account, acceptance).await
+		}
+		Org::RemoveRegistrar { acting, who } => remove_registrar(context, &client, &acting, &who).await,
 		Org::Rename { acting, name } => rename(context, &client, &acting, name).await,
 	}
 }
@@ -109,25 +120,48 @@ pub fn vault_lines(report: Report, vault: Option<&Vault>) -> Report {
 	}
 }
 
-async fn registrar(
+async fn add_registrar(
+	context: &Context,
+	client: &Client,
+	acting: &AsProfile,
+	account: Option<ProfileName>,
+	file: Option<PathBuf>,
+) -> Result<Report> {
+	let organisation = context.agency(client, &acting.profile).await?;
+	let accepted = acceptance::bring(context, client, account, file, Role::Registrar(organisation)).await?;
+	let keyring = context.keyring(&acting.profile)?;
+	let landed = client.add_registrar(keyring.wallet(), &accepted).await?;
+	Ok(report_registrar(organisation, &accepted.account, true, &landed))
+}
+
+async fn remove_registrar(
 	context: &Context,
 	client: &Client,
 	acting: &AsProfile,
 	who: &Who,
-	add: bool,
 ) -> Result<Report> {
 	let account = context.account(client, who).await?;
 	let organisation = context.agency(client, &acting.profile).await?;
 	let keyring = context.keyring(&acting.profile)?;
-	let call = match add {
-		true => calls::consortium::add_registrar(organisation, &account),
-		false => calls::consortium::remove_registrar(organisation, &account),
-	};
+	let call = calls::consortium::remove_registrar(organisation, &account);
 	let landed = client.chain().submit(&call, keyring.wallet(), client.wait()).await?;
-	let what = if add { "is a registrar" } else { "is no registrar any more" };
-	let json =
-		json!({ "organisation": organisation, "account": account, "registrar": add, "landed": landed });
-	Ok(Report::new(json).line(format!("{account} {what} of organisation {organisation}")).landed(&landed))
+	Ok(report_registrar(organisation, &account, false, &landed))
+}
+
+fn report_registrar(
+	organisation: OrganisationId,
+	account: &AccountId,
+	registrar: bool,
+	landed: &Landed,
+) -> Report {
+	let what = if registrar { "is a registrar" } else { "is no registrar any more" };
+	let json = json!({
+		"organisation": organisation,
+		"account": account,
+		"registrar": registrar,
+		"landed": landed,
+	});
+	Report::new(json).line(format!("{account} {what} of organisation {organisation}")).landed(landed)
 }
 
 async fn rename(context: &Context, client: &Client, acting: &AsProfile, name: String) -> Result<Report> {

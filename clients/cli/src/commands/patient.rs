@@ -3,7 +3,7 @@
 use super::org::vault_lines;
 use crate::{
 	args::{values::ProfileName, AsProfile, Patient},
-	context::{ensure_writable, Context},
+	context::{ensure_writable, read_signed, Context, USED_AT_ONCE},
 	exit::{Failure, Result},
 	output::{moment, Report},
 };
@@ -20,11 +20,6 @@ use std::{
 	path::{Path, PathBuf},
 	time::Duration,
 };
-
-/// How long a text is valid that is used here and now.
-const AT_ONCE: Duration = Duration::from_secs(60 * 60);
-/// Longest request that is read.
-const MAX_REQUEST: u64 = 64 * 1024;
 
 /// Carries out a task on patients.
 ///
@@ -79,9 +74,9 @@ async fn enrol(
 	let request = match (patient, request) {
 		(Some(profile), _) => {
 			let organisation = context.agency(client, &acting.profile).await?;
-			client.request_enrolment(&context.keyring(&profile)?, organisation, AT_ONCE).await?
+			client.request_enrolment(&context.keyring(&profile)?, organisation, USED_AT_ONCE).await?
 		}
-		(None, Some(file)) => read_request(&file)?,
+		(None, Some(file)) => EnrolmentRequest::from_json(&read_signed(&file)?)?,
 		(None, None) => return Err(Failure::Usage("name --patient or --request".into())),
 	};
 	let registrar = context.keyring(&acting.profile)?;
@@ -90,15 +85,6 @@ async fn enrol(
 		.line(format!("patient {}", enrolled.patient))
 		.line(format!("enrolled by organisation {}", enrolled.organisation))
 		.landed(&enrolled.landed))
-}
-
-fn read_request(path: &Path) -> Result<EnrolmentRequest> {
-	let failed = |source| Failure::file(path, source);
-	if std::fs::metadata(path).map_err(failed)?.len() > MAX_REQUEST {
-		return Err(Failure::Usage(format!("{} is too long for an enrolment request", path.display())));
-	}
-	let json = std::fs::read_to_string(path).map_err(failed)?;
-	Ok(EnrolmentRequest::from_json(&json)?)
 }
 
 async fn show(client: &Client, id: &PatientId) -> Result<Report> {

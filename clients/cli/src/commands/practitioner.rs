@@ -1,8 +1,8 @@
 //! `salus practitioner`.
 
-use super::org::vault_lines;
+use super::{acceptance, org::vault_lines};
 use crate::{
-	args::{values::PractitionerRef, AsProfile, Credential, Practitioner},
+	args::{values::PractitionerRef, Accepted, AsProfile, Credential, Place, Practitioner},
 	context::{now, practitioner, Context},
 	exit::{Failure, Result},
 	output::{moment, Report},
@@ -12,6 +12,7 @@ use salus_sdk::{
 	primitives::{
 		ids::PractitionerId,
 		people::{Membership, Privileges, VaultOwner},
+		text::Role,
 	},
 	words, Client, Keyring, Landed,
 };
@@ -24,11 +25,17 @@ use serde_json::json;
 pub async fn run(context: &Context, task: Practitioner) -> Result<Report> {
 	let client = context.client().await?;
 	match task {
-		Practitioner::Add { acting, account, credential } => {
-			let account = context.account(&client, &account).await?;
+		Practitioner::Accept { acting, place, file } => {
+			let role = role(context, &client, &place).await?;
+			acceptance::write(context, &client, &acting, role, &file).await
+		}
+		Practitioner::Add { acting, accepted, credential } => {
 			let admission = admission(&client, &credential).await?;
+			let role = Role::Practitioner(context.agency(&client, &acting.profile).await?);
+			let Accepted { account, acceptance } = accepted;
+			let accepted = acceptance::bring(context, &client, account, acceptance, role).await?;
 			let keyring = context.keyring(&acting.profile)?;
-			let admitted = client.admit_practitioner(keyring.wallet(), &account, &admission).await?;
+			let admitted = client.admit_practitioner(keyring.wallet(), &accepted, &admission).await?;
 			Ok(report_admitted(&admitted, "admitted"))
 		}
 		Practitioner::Renew { acting, practitioner, credential } => {
@@ -47,11 +54,14 @@ pub async fn run(context: &Context, task: Practitioner) -> Result<Report> {
 			let landed = client.reinstate_practitioner(keyring.wallet(), id).await?;
 			Ok(report(id, "is reinstated", &landed))
 		}
-		Practitioner::ReplaceAccount { acting, practitioner, account } => {
-			let account = context.account(&client, &account).await?;
-			let (id, keyring) = on(context, &client, &acting, &practitioner).await?;
-			let landed = client.replace_account(keyring.wallet(), id, &account).await?;
-			Ok(report(id, &format!("signs with {account}"), &landed))
+		Practitioner::ReplaceAccount { acting, practitioner, accepted } => {
+			let id = context.practitioner(&client, &practitioner).await?;
+			let Accepted { account, acceptance } = accepted;
+			let accepted =
+				acceptance::bring(context, &client, account, acceptance, Role::AccountOf(id)).await?;
+			let keyring = context.keyring(&acting.profile)?;
+			let landed = client.replace_account(keyring.wallet(), id, &accepted).await?;
+			Ok(report(id, &format!("signs with {}", accepted.account), &landed))
 		}
 		Practitioner::ResetVault { acting, practitioner } => {
 			let (id, keyring) = on(context, &client, &acting, &practitioner).await?;
@@ -72,6 +82,15 @@ async fn on(
 ) -> Result<(PractitionerId, Keyring)> {
 	let id = context.practitioner(client, practitioner).await?;
 	Ok((id, context.keyring(&acting.profile)?))
+}
+
+/// The role that an account accepts here.
+async fn role(context: &Context, client: &Client, place: &Place) -> Result<Role> {
+	match (&place.org, &place.replacing) {
+		(Some(organisation), _) => Ok(Role::Practitioner(*organisation)),
+		(None, Some(practitioner)) => Ok(Role::AccountOf(context.practitioner(client, practitioner).await?)),
+		(None, None) => Err(Failure::Usage("name --org or --replacing".into())),
+	}
 }
 
 async fn admission(client: &Client, credential: &Credential) -> Result<Admission> {

@@ -16,7 +16,7 @@ use salus_primitives::{
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::Purpose,
 	records::NewRecord,
-	text::Enrolment,
+	text::{Acceptance, Enrolment},
 	time::Moment,
 	BoundedVec,
 };
@@ -115,9 +115,10 @@ impl Call {
 pub mod consortium {
 	use super::*;
 
-	/// Lets an account enrol patients and admit practitioners for the organisation; by its controller.
-	pub fn add_registrar(organisation: OrganisationId, account: &AccountId) -> Call {
-		Call::new("Consortium", "add_registrar", (organisation, account))
+	/// Lets an account that accepted it enrol patients and admit practitioners for the organisation; by its
+	/// controller.
+	pub fn add_registrar(organisation: OrganisationId, account: &AccountId, acceptance: &Acceptance) -> Call {
+		Call::new("Consortium", "add_registrar", (organisation, account, acceptance))
 	}
 
 	/// Takes that back; by the controller.
@@ -144,7 +145,7 @@ pub mod identity {
 		Call::new("Identity", "enrol_patient", (enrolment, signature, vault_signature))
 	}
 
-	/// Admits a practitioner, or gives it a further membership; by a registrar.
+	/// Admits a practitioner who accepted it, or gives it a further membership; by a registrar.
 	pub fn admit_practitioner(
 		organisation: OrganisationId,
 		account: &AccountId,
@@ -152,8 +153,9 @@ pub mod identity {
 		privileges: Privileges,
 		credential: &Commitment,
 		until: Moment,
+		acceptance: &Acceptance,
 	) -> Call {
-		let args = (organisation, account, role, privileges, credential, until);
+		let args = (organisation, account, role, privileges, credential, until, acceptance);
 		Call::new("Identity", "admit_practitioner", args)
 	}
 
@@ -180,9 +182,13 @@ pub mod identity {
 		Call::new("Identity", "renew_practitioner", args)
 	}
 
-	/// Gives a practitioner another account; by a registrar of its home organisation.
-	pub fn replace_account(practitioner: PractitionerId, account: &AccountId) -> Call {
-		Call::new("Identity", "replace_account", (practitioner, account))
+	/// Gives a practitioner another account, which accepted it; by a registrar of its home organisation.
+	pub fn replace_account(
+		practitioner: PractitionerId,
+		account: &AccountId,
+		acceptance: &Acceptance,
+	) -> Call {
+		Call::new("Identity", "replace_account", (practitioner, account, acceptance))
 	}
 
 	/// Registers or rotates a vault's keys; by the account that acts for the owner.
@@ -224,9 +230,9 @@ pub mod consent {
 		Call::new("Consent", "rotate_scope", (patient, rotation))
 	}
 
-	/// Gives a consent.
-	pub fn grant(patient: &PatientId, grant: &Grant) -> Call {
-		Call::new("Consent", "grant", (patient, grant))
+	/// Gives a consent; one to read has the vault's signature, another has none.
+	pub fn grant(patient: &PatientId, grant: &Grant, signature: Option<&VaultSignature>) -> Call {
+		Call::new("Consent", "grant", (patient, grant, signature))
 	}
 
 	/// Revokes a consent; the scopes it held wait for a rotation.
@@ -254,8 +260,13 @@ pub mod consent {
 	}
 
 	/// Hands holders of an item their envelopes for its current key.
-	pub fn reseal(patient: &PatientId, item: &Item, reseals: &BoundedVec<Reseal, MaxResealsPerCall>) -> Call {
-		Call::new("Consent", "reseal", (patient, item, reseals))
+	pub fn reseal(
+		patient: &PatientId,
+		item: &Item,
+		reseals: &BoundedVec<Reseal, MaxResealsPerCall>,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Consent", "reseal", (patient, item, reseals, signature))
 	}
 
 	/// Replaces one's own envelope by one sealed to one's current vault key; by the grantee.
@@ -307,8 +318,9 @@ pub mod records {
 		scope: ScopeNumber,
 		epoch: KeyEpoch,
 		envelope: &Digest,
+		signature: &VaultSignature,
 	) -> Call {
-		Call::new("Records", "refile", (patient, index, scope, epoch, envelope))
+		Call::new("Records", "refile", (patient, index, scope, epoch, envelope, signature))
 	}
 
 	/// Marks a record as never true; by its author.

@@ -15,12 +15,17 @@ pub use submit::{Landed, Retry, Wait};
 
 use crate::{Error, Result};
 use codec::{DecodeAll, Encode};
-use salus_primitives::{ids::GenesisHash, people::VaultOwner, time::Moment};
+use salus_primitives::{
+	ids::{ConsentIndex, GenesisHash, PatientId},
+	people::VaultOwner,
+	time::Moment,
+};
 use serde::Serialize;
 use std::{sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
 	config::{Header as _, RpcConfigFor},
+	ext::{scale_decode::DecodeAsType, scale_encode::EncodeAsType},
 	rpcs::{LegacyRpcMethods, RpcClient},
 	utils::H256,
 	OnlineClient, PolkadotConfig,
@@ -30,6 +35,11 @@ use subxt::{
 const SETTLING_TIME: Duration = Duration::from_secs(120);
 /// How often it looks.
 const SETTLING_STEP: Duration = Duration::from_millis(400);
+
+/// The map of `Identity` with the generations that practitioners' lines of vaults begin with.
+const LINEAGES: &str = "Lineages";
+/// The map of `Consent` with the number of consents that patients have given.
+const CONSENT_COUNT: &str = "ConsentCount";
 
 /// At which block to read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -192,17 +202,31 @@ impl Chain {
 	/// The generation that the first keys of a vault have: not 0 after a registrar reset it.
 	pub(crate) async fn first_vault_generation(&self, owner: &VaultOwner, at: At) -> Result<u16> {
 		let VaultOwner::Practitioner(practitioner) = owner else { return Ok(0) };
+		self.stored("Identity", LINEAGES, *practitioner, at).await
+	}
+
+	/// How many consents the patient has given, and so the index of the next one.
+	pub(crate) async fn consent_count(&self, patient: &PatientId, at: At) -> Result<ConsentIndex> {
+		self.stored("Consent", CONSENT_COUNT, patient.0, at).await
+	}
+
+	/// What a pallet's map has for a key, which the runtime API does not tell; nothing is the type's default.
+	async fn stored<K, V>(&self, pallet: &'static str, map: &'static str, key: K, at: At) -> Result<V>
+	where
+		K: EncodeAsType + DecodeAsType,
+		V: DecodeAsType + Default,
+	{
 		let hash = self.block_hash(at).await?;
 		let unreadable = |error: String| Error::Network(error);
 		let block = self.0.client.at_block(hash).await.map_err(|error| unreadable(error.to_string()))?;
-		let address = subxt::storage::dynamic::<(u32,), u16>("Identity", "ResetGenerations");
+		let address = subxt::storage::dynamic::<(K,), V>(pallet, map);
 		let value = block
 			.storage()
-			.try_fetch(address, (*practitioner,))
+			.try_fetch(address, (key,))
 			.await
 			.map_err(|error| unreadable(error.to_string()))?;
 		match value {
-			None => Ok(0),
+			None => Ok(V::default()),
 			Some(value) => value.decode().map_err(|error| Error::Chain(error.to_string())),
 		}
 	}
@@ -258,4 +282,35 @@ impl Chain {
 fn innermost(error: &dyn std::error::Error) -> String {
 	let text = error.to_string();
 	text.rsplit("client error: ").next().unwrap_or(&text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use subxt::{storage::dynamic, Metadata, OfflineClient};
+
+	fn key<K, V>(pallet: &str, map: &str, key: K) -> Vec<u8>
+	where
+		K: EncodeAsType + DecodeAsType,
+		V: DecodeAsType,
+	{
+		let metadata = Metadata::decode_from(include_bytes!("../../metadata/salus.scale")).unwrap();
+		let config = PolkadotConfig::builder()
+			.set_metadata_for_spec_versions([(0, metadata.into())])
+			.set_spec_version_for_block_ranges([subxt::config::substrate::SpecVersionForRange {
+				block_range: 0..1,
+				spec_version: 0,
+				transaction_version: 0,
+			}])
+			.build();
+		let block = OfflineClient::new_with_config(config).at_block(0u64).unwrap();
+		block.storage().entry(dynamic::<(K,), V>(pallet, map)).unwrap().fetch_key((key,)).unwrap()
+	}
+
+	#[test]
+	fn maps_that_are_read_past_the_runtime_api_should_be_in_the_runtime_with_these_keys() {
+		let patient = PatientId([0xab; 32]);
+		assert!(key::<_, ConsentIndex>("Consent", CONSENT_COUNT, patient.0).ends_with(&patient.0));
+		assert!(key::<_, u16>("Identity", LINEAGES, 0x0102_0304u32).ends_with(&[4, 3, 2, 1]));
+	}
 }

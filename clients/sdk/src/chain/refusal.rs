@@ -232,11 +232,16 @@ impl DispatchRefusal {
 					| "NotThisActor"
 					| "NotAuthor" | "NotGrantee"
 					| "NotVaultOwner"
+					// The vault at hand is not the one that it takes.
+					| "VaultSignatureMissing"
+					| "InvalidVaultSignature"
+					| "VaultWasReset"
 			);
-		if denied {
-			Kind::Denied
-		} else {
-			Kind::Chain
+		match name {
+			_ if denied => Kind::Denied,
+			"TextExpired" | "TextTooLong" => Kind::Usage,
+			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
+			_ => Kind::Chain,
 		}
 	}
 }
@@ -320,6 +325,10 @@ mod tests {
 		assert_eq!(refusal("NotRegistrar").kind(), Kind::Denied);
 		assert_eq!(refusal("ScopeNotFound").kind(), Kind::NotFound);
 		assert_eq!(refusal("AlreadyRevoked").kind(), Kind::Chain);
+		assert_eq!(refusal("VaultWasReset").kind(), Kind::Denied);
+		assert_eq!(refusal("InvalidVaultSignature").kind(), Kind::Denied);
+		assert_eq!(refusal("TextExpired").kind(), Kind::Usage);
+		assert_eq!(refusal("BadWalletSignature").kind(), Kind::Integrity);
 		assert_eq!(
 			refusal("AlreadyRevoked").to_string(),
 			"the chain refused: What it is (Consent.AlreadyRevoked)"

@@ -17,6 +17,7 @@ use salus_primitives::{
 	ids::{PatientId, RecordIndex, INBOX},
 	people::Actor,
 	records::{Record, Refusal},
+	text::RefileRecord,
 };
 
 /// Times that a record is sealed to a scope whose key moves on while it is being written.
@@ -126,7 +127,9 @@ impl Client {
 			let sealed = sheet.seal(&place, view.scope.id, view.scope.epoch, &key)?;
 			let envelope = self.stores().envelopes().put(Bytes::from(sealed)).await?;
 			let envelopes = Envelopes { uploaded: vec![envelope], superseded: vec![record.pointer.envelope] };
-			let call = calls::records::refile(&patient, index, number, view.scope.epoch, &envelope);
+			let (genesis, epoch) = (sealer.genesis(), view.scope.epoch);
+			let text = RefileRecord { genesis, patient, record: index, scope: number, epoch, envelope };
+			let call = calls::records::refile(&patient, index, number, epoch, &envelope, &sealer.sign(&text));
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 			match self.settle_records(&patient, envelopes, outcome).await {
 				Ok(landed) => return Ok(Refiled { index, scope: number, envelope, landed }),

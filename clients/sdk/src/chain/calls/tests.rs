@@ -1,5 +1,5 @@
 use super::*;
-use codec::DecodeAll;
+use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	consent::{GrantedItem, Permissions, Reach},
 	ids::{Nonce16, ScopeId, SigningKey},
@@ -30,6 +30,11 @@ fn digest(byte: u8) -> Digest {
 
 fn signature(byte: u8) -> VaultSignature {
 	VaultSignature([byte; 64])
+}
+
+fn acceptance() -> Acceptance {
+	let signature = MultiSignature::Sr25519([7; 64]);
+	Acceptance { expires_at: 77, signature: Decode::decode(&mut signature.encode().as_slice()).unwrap() }
 }
 
 /// What the derived `Debug` of a call prints.
@@ -78,8 +83,14 @@ fn check(cases: &[Case<'_>]) {
 fn consortium_calls_should_be_what_the_runtime_decodes() {
 	let name = BoundedVec::try_from(b"Hospital".to_vec()).unwrap();
 	let both: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("account", &account())];
+	let accepted = acceptance();
 	check(&[
-		(consortium::add_registrar(1, &ACCOUNT), "Consortium", "add_registrar", both),
+		(
+			consortium::add_registrar(1, &ACCOUNT, &accepted),
+			"Consortium",
+			"add_registrar",
+			&[("organisation", &1u32), ("account", &account()), ("acceptance", &accepted)],
+		),
 		(consortium::remove_registrar(1, &ACCOUNT), "Consortium", "remove_registrar", both),
 		(
 			consortium::set_name(1, &name),
@@ -106,6 +117,7 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 	let wallet_as_decoded = salus_runtime::Signature::decode_all(&mut wallet.encode().as_slice()).unwrap();
 	let credential = Commitment([8; 32]);
 	let (role, privileges) = (PractitionerRole::Laboratory, Privileges::EMERGENCY);
+	let accepted = acceptance();
 	let owner = VaultOwner::Practitioner(3);
 	let previous = Some(signature(10));
 	let membership: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("practitioner", &2u32)];
@@ -121,7 +133,7 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 			],
 		),
 		(
-			identity::admit_practitioner(1, &ACCOUNT, role, privileges, &credential, 99),
+			identity::admit_practitioner(1, &ACCOUNT, role, privileges, &credential, 99, &accepted),
 			"Identity",
 			"admit_practitioner",
 			&[
@@ -131,6 +143,7 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 				("privileges", &privileges),
 				("credential", &credential),
 				("until", &99u64),
+				("acceptance", &accepted),
 			],
 		),
 		(identity::suspend_practitioner(1, 2), "Identity", "suspend_practitioner", membership),
@@ -149,10 +162,10 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 			],
 		),
 		(
-			identity::replace_account(2, &ACCOUNT),
+			identity::replace_account(2, &ACCOUNT, &accepted),
 			"Identity",
 			"replace_account",
-			&[("practitioner", &2u32), ("new_account", &account())],
+			&[("practitioner", &2u32), ("new_account", &account()), ("acceptance", &accepted)],
 		),
 		(
 			identity::set_vault_keys(&owner, &keys, &signature(9), previous.as_ref()),
@@ -198,6 +211,7 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 		text: digest(9),
 		policy_version: 11,
 	};
+	let signed = Some(signature(12));
 	let excluded: &[(&str, &dyn Debug)] = &[("patient", &PATIENT), ("party", &party)];
 	check(&[
 		(
@@ -212,7 +226,18 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 			"rotate_scope",
 			&[("patient", &PATIENT), ("rotation", &rotation)],
 		),
-		(consent::grant(&PATIENT, &given), "Consent", "grant", &[("patient", &PATIENT), ("grant", &given)]),
+		(
+			consent::grant(&PATIENT, &given, signed.as_ref()),
+			"Consent",
+			"grant",
+			&[("patient", &PATIENT), ("grant", &given), ("signature", &signed)],
+		),
+		(
+			consent::grant(&PATIENT, &given, None),
+			"Consent",
+			"grant",
+			&[("patient", &PATIENT), ("grant", &given), ("signature", &None::<VaultSignature>)],
+		),
 		(consent::revoke(&PATIENT, 4), "Consent", "revoke", &[("patient", &PATIENT), ("consent", &4u32)]),
 		(
 			consent::revoke_and_rotate(&PATIENT, 4, &rotations),
@@ -223,10 +248,10 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 		(consent::exclude(&PATIENT, &party), "Consent", "exclude", excluded),
 		(consent::readmit(&PATIENT, &party), "Consent", "readmit", excluded),
 		(
-			consent::reseal(&PATIENT, &item, &reseals),
+			consent::reseal(&PATIENT, &item, &reseals, &signature(1)),
 			"Consent",
 			"reseal",
-			&[("patient", &PATIENT), ("item", &item), ("reseals", &reseals)],
+			&[("patient", &PATIENT), ("item", &item), ("reseals", &reseals), ("signature", &signature(1))],
 		),
 		(
 			consent::reseal_own(&PATIENT, 4, &item, &digest(1), &digest(2)),
@@ -282,7 +307,7 @@ fn record_calls_should_be_what_the_runtime_decodes() {
 			],
 		),
 		(
-			records::refile(&PATIENT, 6, 3, epoch, &digest(2)),
+			records::refile(&PATIENT, 6, 3, epoch, &digest(2), &signature(1)),
 			"Records",
 			"refile",
 			&[
@@ -291,6 +316,7 @@ fn record_calls_should_be_what_the_runtime_decodes() {
 				("scope", &3u16),
 				("epoch", &epoch),
 				("envelope", &digest(2)),
+				("signature", &signature(1)),
 			],
 		),
 		(

@@ -1,0 +1,37 @@
+// The values of the worked examples in docs/formats.md.
+const bytes = (byte, count = 32) => `0x${byte.repeat(count)}`;
+
+export const genesis = bytes('22');
+export const patient = bytes('33');
+export const epoch = { generation: 1, index: 9 };
+export const key = bytes('02');
+export const envelope = bytes('66');
+export const expiresAt = 1_795_341_600_000;
+
+/** A list of envelopes for holders, and its SCALE encoding. */
+export const reseals = {
+	value: [{ consent: 4, envelope: bytes('44'), sealedTo: bytes('55') }],
+	encoded: `0x 04 04000000 ${'44'.repeat(32)} ${'55'.repeat(32)}`.replaceAll(' ', ''),
+};
+
+/** A grant, and its SCALE encoding. */
+export const grant = {
+	value: {
+		grantee: { Practitioner: 8 },
+		items: [{ item: { Scope: 3 }, envelope }],
+		permissions: 1,
+		purposes: 1,
+		from: 0,
+		until: expiresAt,
+		reach: 'AllHistory',
+		sealedTo: bytes('55'),
+		text: bytes('77'),
+		policyVersion: 1,
+	},
+	encoded: [
+		'0x 00 08000000',
+		`04 00 0300 01 ${'66'.repeat(32)}`,
+		'01 0100 0000000000000000 01 00c5b202a2010000 00',
+		`01 ${'55'.repeat(32)} ${'77'.repeat(32)} 0100`,
+	].join('').replaceAll(' ', ''),
+};
