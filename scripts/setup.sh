@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh [--tests]
 #
-#   --tests   also what the tests need: cargo-nextest, Node.js and npm
+#   --tests   also what the tests need: cargo-nextest, Node.js and npm, and Python's venv
 #
 # Debian's packages are installed as root or through sudo. No Rust toolchain is downloaded: where rustup's has no
 # target wasm32v1-none, one is made from Debian's rustc-web (see scripts/lib/wasm-toolchain.sh).
@@ -48,6 +48,10 @@ has_openssl() {
 
 has_node() {
 	[ "$(node --version | cut -d. -f1 | tr -d v)" -ge "$NODE_MAJOR" ]
+}
+
+has_venv() {
+	python3 -c 'import ensurepip, venv'
 }
 
 has_package() {
@@ -144,6 +148,7 @@ fi
 if $tests; then
 	need nodejs "runs the wallet and FHIR tests" has_node
 	need npm "installs their pinned packages" have npm
+	need python3-venv "holds the S3 server of the end-to-end tests" has_venv
 fi
 install_packages
 if $tests; then

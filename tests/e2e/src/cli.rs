@@ -1,6 +1,10 @@
 //! The command `salus` as its users run it.
 
-use crate::{binary, node::Node};
+use crate::{
+	binary,
+	node::Node,
+	s3::{S3Server, BLOBS, ENVELOPES},
+};
 use anyhow::{ensure, Context, Result};
 use serde_json::Value;
 use std::{
@@ -15,6 +19,14 @@ pub struct Salus {
 	folder: TempDir,
 	url: String,
 	wait: &'static str,
+	buckets: Option<Buckets>,
+}
+
+/// Stores that are buckets.
+struct Buckets {
+	store: String,
+	envelopes: String,
+	settings: Vec<(String, String)>,
 }
 
 impl Salus {
@@ -23,7 +35,7 @@ impl Salus {
 	/// # Errors
 	/// When there is no room for a temporary folder.
 	pub fn new(node: &Node) -> Result<Self> {
-		Ok(Self { folder: TempDir::new()?, url: node.url(), wait: "finalized" })
+		Ok(Self { folder: TempDir::new()?, url: node.url(), wait: "finalized", buckets: None })
 	}
 
 	/// For the chain of `node`, waiting for the best block only.
@@ -32,6 +44,23 @@ impl Salus {
 	/// As [`Self::new`].
 	pub fn quick(node: &Node) -> Result<Self> {
 		Ok(Self { wait: "best", ..Self::new(node)? })
+	}
+
+	/// The same home with the server's two buckets as stores, each with its own credential.
+	pub fn stored_at(&mut self, server: &S3Server) -> &mut Self {
+		let [store, envelopes] = [BLOBS, ENVELOPES].map(|bucket| format!("s3://{bucket}/salus"));
+		let settings = server.settings();
+		self.buckets = Some(Buckets { store, envelopes, settings });
+		self
+	}
+
+	/// Sets a setting of the stores, as the environment's variable of that name does.
+	pub fn set(&mut self, name: &str, value: &str) -> &mut Self {
+		if let Some(buckets) = &mut self.buckets {
+			buckets.settings.retain(|(known, _)| known != name);
+			buckets.settings.push((name.into(), value.into()));
+		}
+		self
 	}
 
 	/// The same home and stores against another node.
@@ -86,14 +115,22 @@ impl Salus {
 		let url = |name: &str| format!("file://{}", self.path(name).display());
 		let mut command = Command::new(binary("salus"));
 		for (name, _) in std::env::vars_os() {
-			if name.to_string_lossy().starts_with("SALUS_") || name == "RUST_LOG" {
+			let own = ["SALUS_", "AWS_"].iter().any(|prefix| name.to_string_lossy().starts_with(prefix));
+			if own || name == "RUST_LOG" {
 				command.env_remove(name);
 			}
 		}
+		let (store, envelopes) = match &self.buckets {
+			None => (url("blobs"), url("envelopes")),
+			Some(buckets) => {
+				command.envs(buckets.settings.iter().cloned());
+				(buckets.store.clone(), buckets.envelopes.clone())
+			}
+		};
 		command
 			.args(["--dev", "--output", "json", "--url", &self.url, "--wait", self.wait, "--home"])
 			.arg(self.path("home"))
-			.args(["--store", &url("blobs"), "--envelopes", &url("envelopes")])
+			.args(["--store", &store, "--envelopes", &envelopes])
 			.args(arguments)
 			.output()
 			.context("salus could not be started")

@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod node;
 pub mod people;
+pub mod s3;
 
 use std::{env, future::Future, path::PathBuf, time::Duration};
 
