@@ -12,7 +12,7 @@ use salus_primitives::{
 	consortium::{Organisation, ValidatorSeat},
 	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
-	records::Record,
+	records::{ErasureProposal, Record},
 	time::Moment,
 	view::{AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
 };
@@ -247,6 +247,10 @@ impl_runtime_apis! {
 
 		fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError> {
 			Records::record(patient, index)
+		}
+
+		fn erasure_proposals(patient: PatientId) -> Result<Vec<(RecordIndex, ErasureProposal)>, QueryError> {
+			Records::erasure_proposals(patient)
 		}
 
 		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError> {

@@ -6,7 +6,10 @@ use common::{on_development, refusal, signed, validate};
 use frame_support::{assert_ok, weights::Weight};
 use pallet_utility::Call as Utility;
 use salus_pallet_quota::Refusal;
-use salus_primitives::{ids::PatientId, people::Party};
+use salus_primitives::{
+	ids::PatientId,
+	people::{Actor, Party},
+};
 use salus_runtime::*;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -75,6 +78,35 @@ fn practitioner_should_be_refused_when_the_call_is_another_roles() {
 		for who in [Charlie, Dave] {
 			assert_eq!(refusal(&signed(who, 0, set_name(b"Mine"))), Refusal::RoleNotAllowed as u8);
 			assert_eq!(refusal(&signed(who, 0, patient_call())), Refusal::RoleNotAllowed as u8);
+		}
+	});
+}
+
+#[test]
+fn erasing_should_be_the_patients_alone_bare_and_in_every_wrapper() {
+	use salus_pallet_records::Call;
+	on_development(|| {
+		let (patient, index) = (PatientId([1; 32]), 0);
+		let actor = Actor::Practitioner { practitioner: 1, organisation: 2 };
+		for who in [Charlie, Dave] {
+			assert_ok!(validate(&signed(who, 0, Call::propose_erasure { patient, index, actor })));
+		}
+		let calls: [RuntimeCall; 2] = [
+			Call::erase { patient, index, signature: Default::default() }.into(),
+			Call::decline_erasure { patient, index }.into(),
+		];
+		for call in calls {
+			for who in [Alice, Bob, Charlie, Dave] {
+				assert_eq!(refusal(&signed(who, 0, call.clone())), Refusal::RoleNotAllowed as u8);
+			}
+			for (name, wrapper) in wrappers(call) {
+				let code = refusal(&signed(Alice, 0, wrapper));
+				let expected = match name {
+					"batch" | "batch_all" | "force_batch" | "execute" | "propose" => Refusal::RoleNotAllowed,
+					_ => Refusal::Forbidden,
+				};
+				assert_eq!(code, expected as u8, "{name}");
+			}
 		}
 	});
 }

@@ -160,3 +160,13 @@ fn grant_should_take_at_most_a_fifth_of_a_block() {
 	assert!(block_share(grant(1)) <= 0.2);
 	assert!(block_share(grant(16)) <= 0.2);
 }
+
+#[test]
+fn erasing_should_take_at_most_a_fiftieth_of_a_block() {
+	let erase = salus_pallet_records::Call::erase {
+		patient: PatientId::default(),
+		index: 0,
+		signature: VaultSignature::default(),
+	};
+	assert!(block_share(erase.into()) <= 0.02);
+}

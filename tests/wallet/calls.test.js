@@ -6,7 +6,7 @@ import { assertFails, connect, event, events, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import * as example from './examples.js';
 import {
-	createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
+	createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
 } from './people.js';
 import { digest } from './vault.js';
 
@@ -16,6 +16,7 @@ const CLINIC = { Organisation: 2 };
 const FIRST = { generation: 0, index: 0 };
 const SECOND = { generation: 0, index: 1 };
 const THIRD = { generation: 0, index: 2 };
+const NOTHING = `0x${'00'.repeat(32)}`;
 
 /** Calls of the pallets that patients use which are others' to sign. */
 const NOT_FOR_PATIENTS = [
@@ -27,6 +28,7 @@ const NOT_FOR_PATIENTS = [
 	'identity.replaceAccount',
 	'identity.resetVault',
 	'consent.resealOwn',
+	'records.proposeErasure',
 ];
 const WRAPPERS = ['utility.batch', 'utility.batchAll', 'utility.forceBatch'];
 
@@ -190,6 +192,45 @@ function story(type) {
 	test('consent_should_be_granted_for_a_single_record', async () => {
 		await give('charlieReadsOne', grant(CHARLIE, [{ Record: 3 }], await encryptionKey(api, CHARLIE)));
 		assert.equal((await seal({ Record: 3 }, 'charlieReadsOne')).sealedTo, await encryptionKey(api, CHARLIE));
+	});
+
+	test('record_should_be_erased_for_good_with_its_seals', async () => {
+		const refiled = record('third', 0).ciphertext;
+		await give('clinicReadsOne', grant(CLINIC, [{ Record: 2 }], await encryptionKey(api, CLINIC)));
+		const { author, registeredAt } = await stored(2);
+		const erased = await send(eraseTx(api, patient, 2, refiled));
+		assert.deepEqual(event(erased, 'records.RecordErased'), { patient: patient.id, index: 2 });
+		assert.deepEqual(await stored(2), {
+			pointer: { ciphertext: NOTHING, envelope: NOTHING, size: 14 * 64, scope: 0, epoch: FIRST },
+			author,
+			registeredAt,
+			supersedes: null,
+			status: { erased: { supersededBy: null } },
+		});
+		assert.equal(await seal({ Record: 2 }, 'clinicReadsOne'), null);
+		// A version that was superseded goes alone, and the versions around it still hang together.
+		await send(eraseTx(api, patient, 0, record('first', 1).ciphertext));
+		assert.deepEqual((await stored(0)).status, { erased: { supersededBy: 3 } });
+		assert.equal((await stored(3)).pointer.ciphertext, record('first, corrected', 1).ciphertext);
+		await assertFails(send(eraseTx(api, patient, 2, refiled)), 'records.AlreadyErased');
+		await assertFails(send(refileTx(api, patient, 2, 2, FIRST, digest('envelope'))), 'records.RecordErased');
+		const amendment = api.tx.records.amend(patient.id, 2, 'Patient', 'PatientRequest', record('from the grave', 0));
+		await assertFails(send(amendment), 'records.RecordErased');
+	});
+
+	test('erasure_should_be_declined_when_the_author_asks_for_it', async () => {
+		const hospital = { Organisation: 1 };
+		const letter = api.tx.records.register(patient.id, hospital, 'Treatment', record('letter', 0));
+		const { index } = event(await land(api, letter, wallet('alice')), 'records.RecordRegistered');
+		await assertFails(send(api.tx.records.declineErasure(patient.id, index)), 'records.NotProposed');
+		const proposal = () => land(api, api.tx.records.proposeErasure(patient.id, index, hospital), wallet('alice'));
+		event(await proposal(), 'records.ErasureProposed');
+		await assertFails(proposal(), 'records.AlreadyProposed');
+		const proposals = async () => (await api.call.salusApi.erasureProposals(patient.id)).toJSON().ok;
+		assert.deepEqual((await proposals()).map(([number, { actor }]) => [number, actor]), [[index, { organisation: 1 }]]);
+		assert.deepEqual(event(await send(api.tx.records.declineErasure(patient.id, index)), 'records.ErasureDeclined'), { patient: patient.id, index });
+		assert.deepEqual(await proposals(), []);
+		assert.equal((await stored(index)).pointer.ciphertext, record('letter', 0).ciphertext);
 	});
 
 	test('scope_should_be_rotated_for_some_holders_and_resealed_for_the_others', async () => {

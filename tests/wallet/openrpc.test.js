@@ -6,7 +6,7 @@ import { WsProvider } from '@polkadot/api';
 import { decodeAddress } from '@polkadot/util-crypto';
 import { connect, event, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, encryptionKey, enrol, grant, grantTx, record, rotation } from './people.js';
+import { createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, record, rotation } from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
 import { digest } from './vault.js';
 
@@ -21,6 +21,9 @@ const CHARLIE = { Practitioner: 2 };
 const CLINIC = { Organisation: 2 };
 const SECOND = { generation: 0, index: 1 };
 const BULK = 320;
+/** The first of the bulk. */
+const ERASED = 5;
+const ZEROS = `0x${'00'.repeat(32)}`;
 
 const node = await startNode();
 const alice = wallet('alice');
@@ -66,6 +69,8 @@ before(async () => {
 	for (let start = 0; start < BULK; start += 64) {
 		await send(api.tx.records.registerBatch(patient.id, 'Patient', 'PatientRequest', bulk.slice(start, start + 64)));
 	}
+	await land(api, api.tx.records.proposeErasure(patient.id, 4, laboratory), wallet('dave'));
+	await send(eraseTx(api, patient, ERASED, bulk[0].ciphertext));
 
 	at = await node.rpc('chain_getBlockHash');
 	now = (await (await api.at(at)).query.timestamp.now()).toNumber();
@@ -113,6 +118,18 @@ const questions = {
 	],
 	salus_record: [
 		[() => ({ patient: patient.id, index: 2, at }), (answer) => assert.equal(answer.ciphertext, record('first, corrected', 1).ciphertext)],
+		[() => ({ patient: patient.id, index: ERASED, at }), ({ ciphertext, envelope, size, scope, epoch, author, registeredAt, status }) => {
+			assert.deepEqual({ ciphertext, envelope, size, scope, epoch }, { ciphertext: ZEROS, envelope: ZEROS, size: 14 * 64, scope: 0, epoch: { generation: 0, index: 0 } });
+			assert.equal(author, 'patient');
+			assert.ok(registeredAt >= enrolledAt);
+			assert.deepEqual(status, { erased: { supersededBy: null } });
+		}],
+	],
+	salus_erasureProposals: [
+		[() => ({ patient: patient.id, at }), (answer) => {
+			assert.deepEqual(answer.map(([index, { actor }]) => [index, actor]), [[4, practitioner(1, 1).actor]]);
+			assert.ok(answer[0][1].proposedAt >= enrolledAt);
+		}],
 	],
 	salus_scopes: [
 		[() => ({ patient: patient.id, at }), ({ items, next }) => {
@@ -169,6 +186,8 @@ const questions = {
 		[() => ({ patient: patient.id, query: query(practitioner(2, 1), 'read', { scope: 1 }), at }), ({ deny }) => assert.ok(deny.reasons.some((reason) => reason.membershipNotInStanding === 'absent'))],
 		[() => ({ patient: patient.id, query: query({ actor: { organisation: 9 } }, 'read', { scope: 1 }), at }), ({ deny }) => assert.ok(deny.reasons.some((reason) => reason.organisationNotInStanding === 'absent'))],
 		[() => ({ patient: patient.id, query: query(practitioner(2, 2), 'read', { record: 1 }), at }), ({ deny }) => assert.ok(deny.reasons.includes('enteredInError'))],
+		[() => ({ patient: patient.id, query: query({ actor: 'patient' }, 'read', { record: ERASED }), at }), (answer) => assert.deepEqual(answer, denied('erased'))],
+		[() => ({ patient: patient.id, query: query(practitioner(2, 2), 'read', { record: ERASED }), at }), (answer) => assert.deepEqual(answer, denied('erased'))],
 		[() => ({ patient: patient.id, query: query({ actor: 'patient' }, 'read', { record: 99_999 }), at }), (answer) => assert.deepEqual(answer, denied('itemNotFound'))],
 		[() => ({ patient: patient.id, query: query({ actor: 'patient' }, 'read', { record: 0 }, { at: enrolledAt - 1 }), at }), (answer) => assert.deepEqual(answer, denied('patientNotFound'))],
 	],

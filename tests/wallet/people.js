@@ -2,7 +2,7 @@
 import { stringToU8a, u8aToHex, u8aWrapBytes } from '@polkadot/util';
 import { event, land } from './chain.js';
 import {
-	acceptRoleText, createScopesText, enrolmentText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+	acceptRoleText, createScopesText, enrolmentText, eraseRecordText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
 } from './texts.js';
 import { digest, makeVault, oneTimeNumber, scopeId, textDigest } from './vault.js';
 
@@ -107,6 +107,12 @@ export function resealTx(api, patient, item, epoch, reseals) {
 export function refileTx(api, patient, index, scope, epoch, envelope) {
 	const text = refileRecordText({ genesis: api.genesisHash.toHex(), patient: patient.id, record: index, scope, epoch, envelope });
 	return api.tx.records.refile(patient.id, index, scope, epoch, envelope, patient.vault.sign(text));
+}
+
+/** The transaction with which the patient erases a record that has this ciphertext. */
+export function eraseTx(api, patient, index, ciphertext) {
+	const text = eraseRecordText({ genesis: api.genesisHash.toHex(), patient: patient.id, record: index, ciphertext });
+	return api.tx.records.erase(patient.id, index, patient.vault.sign(text));
 }
 
 /** The word of the account `pair` that it takes on a role, with `changes` to what it signs. */

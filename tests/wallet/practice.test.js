@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertFails, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { acceptance, createScopesTx, enrol, grant, grantTx, record, resealTx, rotation, setVaultKeysTx } from './people.js';
+import { acceptance, createScopesTx, enrol, eraseTx, grant, grantTx, record, resealTx, rotation, setVaultKeysTx } from './people.js';
 import { digest, makeVault } from './vault.js';
 
 const DAY = 86_400_000;
@@ -55,6 +55,22 @@ test('practitioner_should_write_what_was_granted_and_nothing_else', async () => 
 	await assertFails(land(api, api.tx.records.register(patient.id, actor(), 'Research', record('other purpose', 1)), nurse), 'records.Denied');
 	await assertFails(land(api, api.tx.records.markEnteredInError(patient.id, 1, 'Patient'), patient.pair), 'records.NotAuthor');
 	event(await land(api, api.tx.records.markEnteredInError(patient.id, 1, actor()), nurse), 'records.RecordEnteredInError');
+});
+
+test('practitioner_should_ask_for_an_erasure_and_the_patient_alone_should_carry_it_out', async () => {
+	const { ciphertext } = record('to be erased', 1);
+	const { index } = event(await land(api, write('to be erased'), nurse), 'records.RecordRegistered');
+	const proposal = api.tx.records.proposeErasure(patient.id, index, actor());
+	assert.deepEqual(event(await land(api, proposal, nurse), 'records.ErasureProposed'), {
+		patient: patient.id, index, actor: { practitioner: { practitioner, organisation: 1 } },
+	});
+	const elsewhere = { Practitioner: { practitioner: 2, organisation: 2 } };
+	await assertFails(land(api, api.tx.records.proposeErasure(patient.id, index, elsewhere), wallet('charlie')), 'records.NotAuthor');
+	await assertRefused(land(api, eraseTx(api, patient, index, ciphertext), nurse), Refusal.RoleNotAllowed);
+	await assertRefused(land(api, api.tx.records.declineErasure(patient.id, index), nurse), Refusal.RoleNotAllowed);
+	event(await land(api, eraseTx(api, patient, index, ciphertext), patient.pair), 'records.RecordErased');
+	assert.deepEqual((await api.call.salusApi.erasureProposals(patient.id)).toJSON(), { ok: [] });
+	await assertFails(land(api, api.tx.records.markEnteredInError(patient.id, index, actor()), nurse), 'records.RecordErased');
 });
 
 test('grantee_should_reseal_its_own_envelope_to_its_new_vault_key', async () => {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { assertFails, assertInvalid, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import {
-	acceptance, createScopesTx, encryptionKey, enrol, forms, grant, grantTx, nextConsent, record, refileTx, resealTx, rotation, setVaultKeysTx, wordForConsent,
+	acceptance, createScopesTx, encryptionKey, enrol, eraseTx, forms, grant, grantTx, nextConsent, record, refileTx, resealTx, rotation, setVaultKeysTx, wordForConsent,
 } from './people.js';
 import { digest, makeVault } from './vault.js';
 
@@ -202,6 +202,10 @@ test('patient_should_fail_to_act_on_another_patient', async () => {
 		[tx.records.amend(eve.id, 0, 'Patient', 'PatientRequest', record('amended', 0)), 'identity.NotThisActor'],
 		[refileTx(api, eve, 0, 1, FIRST, digest('envelope')), 'identity.NotController'],
 		[tx.records.markEnteredInError(eve.id, 0, 'Patient'), 'identity.NotThisActor'],
+		[eraseTx(api, eve, 0, record('to be erased', 0).ciphertext), 'identity.NotController'],
+		[eraseTx(api, { ...eve, vault: mallory.vault }, 0, record('to be erased', 0).ciphertext), 'identity.NotController'],
+		[tx.records.declineErasure(eve.id, 0), 'identity.NotController'],
+		[tx.utility.batchAll([registerFor(mallory, 'own too'), eraseTx(api, eve, 0, record('to be erased', 0).ciphertext)]), 'identity.NotController'],
 		[tx.consent.exclude(digest('nobody'), CHARLIE), 'identity.PatientNotFound'],
 		[tx.utility.batchAll([registerFor(mallory, 'own'), tx.consent.revoke(eve.id, 0)]), 'identity.NotController'],
 	];
@@ -265,6 +269,33 @@ test('wallet_should_fail_to_refile_without_the_vaults_word', async () => {
 
 	const refiled = await land(api, refileTx(api, eve, index, 1, FIRST, envelope), eve.pair);
 	assert.deepEqual(event(refiled, 'records.RecordRefiled'), { patient: eve.id, index, scope: 1, replaced: before.envelope });
+});
+
+test('wallet_should_fail_to_erase_without_the_vaults_word', async () => {
+	const { index } = event(await land(api, registerFor(eve, 'to be erased'), eve.pair), 'records.RecordRegistered');
+	const { ciphertext } = record('to be erased', 0);
+	const before = (await api.query.records.records(eve.id, index)).toJSON();
+	const signatureOf = (tx) => tx.method.args[2].toHex();
+	const erase = (signature) => api.tx.records.erase(eve.id, index, signature);
+	const wrapping = { ...eve.vault, sign: (text) => eve.vault.sign(`<Bytes>${text}</Bytes>`) };
+	await assertAllFail([
+		['an empty signature', NO_SIGNATURE],
+		['the signature of a vault of the thief', signatureOf(eraseTx(api, { ...eve, vault: makeVault('theft') }, index, ciphertext))],
+		['the signature of another patient', signatureOf(eraseTx(api, mallory, index, ciphertext))],
+		['the signature for another patient', signatureOf(eraseTx(api, { ...eve, id: mallory.id }, index, ciphertext))],
+		['the signature for another record', signatureOf(eraseTx(api, eve, index + 1, ciphertext))],
+		['the signature for another content', signatureOf(eraseTx(api, eve, index, digest('another')))],
+		['the signature over the wrapped text', signatureOf(eraseTx(api, { ...eve, vault: wrapping }, index, ciphertext))],
+		['the signature of a refiling', refileTx(api, eve, index, 1, FIRST, ciphertext).method.args[5].toHex()],
+	].map(([what, signature]) => [what, erase(signature), 'consent.InvalidVaultSignature']), eve.pair);
+	const hidden = api.tx.utility.batchAll([registerFor(eve, 'cover'), erase(NO_SIGNATURE)]);
+	await assertFails(land(api, hidden, eve.pair), 'consent.InvalidVaultSignature');
+	assert.deepEqual((await api.query.records.records(eve.id, index)).toJSON(), before);
+
+	const call = erase(signatureOf(eraseTx(api, eve, index, ciphertext)));
+	event(await land(api, call, eve.pair), 'records.RecordErased');
+	await assertFails(land(api, call, eve.pair), 'records.AlreadyErased');
+	await assertFails(land(api, api.tx.records.proposeErasure(eve.id, index, 'Patient'), eve.pair), 'records.PatientErases');
 });
 
 test('wallet_should_fail_to_hand_out_envelopes_that_the_vault_did_not_sign_for', async () => {

@@ -93,6 +93,17 @@ export function refileRecordText({ genesis, patient, record, scope, epoch, envel
 	].join(' ');
 }
 
+/** What a patient's vault signs for the erasure of a record, which it names by its ciphertext too. */
+export function eraseRecordText({ genesis, patient, record, ciphertext }) {
+	return [
+		'Salus: erase a record for good.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Record ${record}.`,
+		`Ciphertext ${grouped(ciphertext)}.`,
+	].join(' ');
+}
+
 const roles = {
 	Practitioner: (organisation) => `Organisation ${organisation} admits me as a practitioner.`,
 	AccountOf: (practitioner) => `I sign for practitioner ${practitioner}, whose account is lost.`,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as example from './examples.js';
 import {
-	acceptRoleText, createScopesText, enrolmentText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+	acceptRoleText, createScopesText, enrolmentText, eraseRecordText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
 } from './texts.js';
 
 const bytes = (byte, count) => new Uint8Array(count).fill(byte);
@@ -88,6 +88,10 @@ test('texts_about_keys_should_read_as_published', () => {
 	assertPublished(
 		refileRecordText({ genesis, patient, record: 12, scope: 3, epoch, envelope }),
 		`Salus: refile a record. ${on} Record 12. Scope 3. Generation 1. Epoch 9. Envelope ${words('66666666', 8)}.`,
+	);
+	assertPublished(
+		eraseRecordText({ genesis, patient, record: 12, ciphertext: bytes(0x88, 32) }),
+		`Salus: erase a record for good. ${on} Record 12. Ciphertext ${words('88888888', 8)}.`,
 	);
 });
 

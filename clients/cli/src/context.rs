@@ -6,6 +6,7 @@ use crate::{
 		Acting, Global, Until,
 	},
 	dev,
+	erasures::Erasures,
 	exit::{Failure, Result},
 	profiles::Profiles,
 	secrets::Passphrases,
@@ -21,6 +22,7 @@ use salus_sdk::{
 	AccountId, As, Chain, Client, Keyring, Stores, Wait,
 };
 use std::{
+	io::{self, IsTerminal, Write},
 	path::{Path, PathBuf},
 	time::Duration,
 };
@@ -60,6 +62,28 @@ impl Context {
 	/// The profiles.
 	pub fn profiles(&self) -> &Profiles {
 		&self.profiles
+	}
+
+	/// What is left to delete of erased records.
+	pub fn erasures(&self) -> Erasures {
+		Erasures::new(&self.home)
+	}
+
+	/// The keys of a profile that controls the patient.
+	///
+	/// # Errors
+	/// [`Failure::Denied`] if it controls another one; those of [`Self::keyring`].
+	pub async fn patient_keyring(
+		&self,
+		client: &Client,
+		name: &ProfileName,
+		patient: &PatientId,
+	) -> Result<Keyring> {
+		let keyring = self.keyring(name)?;
+		if client.own_patient(&keyring.account()).await? != *patient {
+			return Err(Failure::Denied(format!("{name} does not control patient {patient}")));
+		}
+		Ok(keyring)
 	}
 
 	/// The stores' URLs: blobs, then envelopes.
@@ -287,6 +311,26 @@ pub fn read_signed(path: &Path) -> Result<String> {
 		return Err(Failure::Usage(format!("{} is too long for a signed text", path.display())));
 	}
 	std::fs::read_to_string(path).map_err(failed)
+}
+
+/// Asks on the terminal whether to go on with what cannot be undone.
+///
+/// # Errors
+/// [`Failure::Usage`] for any answer but `yes`, and where there is no terminal.
+pub fn confirm(question: &str) -> Result<()> {
+	if !io::stdin().is_terminal() {
+		return Err(Failure::Usage("there is no terminal to ask for confirmation; say --yes".into()));
+	}
+	let failed = |error: io::Error| Failure::Usage(format!("the terminal: {error}"));
+	let mut stderr = io::stderr();
+	write!(stderr, "{question} Type yes to go on: ").and_then(|()| stderr.flush()).map_err(failed)?;
+	let mut answer = String::new();
+	io::stdin().read_line(&mut answer).map_err(failed)?;
+	if answer.trim() == "yes" {
+		Ok(())
+	} else {
+		Err(Failure::Usage("not confirmed; nothing was done".into()))
+	}
 }
 
 /// Refuses to write over a file.

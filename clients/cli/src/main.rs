@@ -8,6 +8,7 @@ mod args;
 mod commands;
 mod context;
 mod dev;
+mod erasures;
 mod exit;
 mod output;
 mod profiles;

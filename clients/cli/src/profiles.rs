@@ -213,18 +213,10 @@ impl Profiles {
 			(Kept::Encrypted, self.encrypted(name), Zeroizing::new(self.encrypt(passphrase, &json)?))
 		};
 		let public = PublicProfile::of(name.as_str(), kept, secrets.patient_number, &keyring);
-		self.make_folder()?;
+		make_private_folder(&self.folder)?;
 		write_new(&path, &bytes)?;
 		replace(&self.public_side(name), &to_json(&public)?)?;
 		Ok(public)
-	}
-
-	fn make_folder(&self) -> Result<()> {
-		let mut builder = fs::DirBuilder::new();
-		builder.recursive(true);
-		#[cfg(unix)]
-		std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-		builder.create(&self.folder).map_err(|source| Failure::file(&self.folder, source))
 	}
 
 	fn encrypt(&self, passphrase: SecretText, plaintext: &[u8]) -> Result<Vec<u8>> {
@@ -400,6 +392,18 @@ fn decrypt(path: &Path, passphrase: &str, bytes: &[u8]) -> Result<Vec<u8>> {
 	})
 }
 
+/// Makes a folder that only its owner enters, if it is not there.
+///
+/// # Errors
+/// [`Failure::File`].
+pub fn make_private_folder(folder: &Path) -> Result<()> {
+	let mut builder = fs::DirBuilder::new();
+	builder.recursive(true);
+	#[cfg(unix)]
+	std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+	builder.create(folder).map_err(|source| Failure::file(folder, source))
+}
+
 /// Writes a file that only its owner reads, and that is there whole or not at all. Never over another.
 ///
 /// # Errors
@@ -411,7 +415,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The same, but in place of whatever is there.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+///
+/// # Errors
+/// [`Failure::File`].
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 	temporary(path, bytes)?.persist(path).map_err(|error| Failure::file(path, error.error))?;
 	sync_folder(path)
 }

@@ -7,6 +7,7 @@
 use crate::{
 	chain::calls,
 	openers::Opener,
+	records::ensure_not_erased,
 	scopes::{Rotated, ScopeChoice, ScopeEntry},
 	sealing::{Envelopes, Sealer, Unresealed},
 	words, As, At, Client, Error, Keyring, Landed, Result,
@@ -283,6 +284,7 @@ impl Client {
 		for index in records {
 			let item = Item::Record(*index);
 			let record = self.chain().record(&sealer.patient, *index, At::Best).await?;
+			ensure_not_erased(*index, &record)?;
 			if record.pointer.scope == INBOX {
 				return Err(Error::usage(format!(
 					"record {index} is in the inbox, which is never granted; refile it first"
@@ -465,6 +467,7 @@ impl Client {
 			}
 			Item::Record(index) => {
 				let record = self.chain().record(patient, *index, At::Best).await?;
+				ensure_not_erased(*index, &record)?;
 				let sheet = opener.sheet(*index, &record).await?;
 				Ok(sheet.seal_grant(&opener.place(record.pointer.ciphertext), recipient)?)
 			}

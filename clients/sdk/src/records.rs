@@ -5,6 +5,7 @@
 //! Reading goes the other way, and nothing that was read counts before it was checked against the chain.
 
 mod amend;
+mod erase;
 mod get;
 mod inspect;
 mod list;
@@ -12,6 +13,8 @@ mod put;
 pub(crate) mod reencrypt;
 mod verify;
 
+pub(crate) use erase::ensure_not_erased;
+pub use erase::{Deletion, Erasure, StoredObject, Undeleted};
 pub use reencrypt::{Kept, Replacement};
 
 use crate::{scopes::ScopeChoice, As, Landed};
@@ -20,7 +23,7 @@ use salus_primitives::{
 	ids::{Digest, PatientId, RecordIndex, ScopeNumber},
 	people::Actor,
 	purpose::Purpose,
-	records::Record,
+	records::{ErasureProposal, Record},
 };
 use salus_vault::record::RecordFacts;
 use serde::Serialize;
@@ -186,6 +189,8 @@ pub struct RecordEntry {
 	pub authorship: Option<Authorship>,
 	/// Why its envelope was not opened.
 	pub closed: Option<String>,
+	/// That its author wants it erased, which is for the patient to do or decline.
+	pub erasure_proposed: Option<ErasureProposal>,
 }
 
 /// A new version of a record.
@@ -225,6 +230,8 @@ pub struct Verified {
 	pub index: RecordIndex,
 	/// Whether a newer version supersedes it; its bytes may have been deleted for good reason.
 	pub superseded: bool,
+	/// Whether it was erased: then neither is named any more, and both are missing.
+	pub erased: bool,
 	/// The ciphertext.
 	pub blob: crate::stores::Stored,
 	/// The envelope.
@@ -232,9 +239,10 @@ pub struct Verified {
 }
 
 impl Verified {
-	/// Whether both are there and the ones that the chain names.
+	/// Whether both are there and the ones that the chain names, which are none of an erased record.
 	pub fn is_sound(&self) -> bool {
-		use crate::stores::Stored::Sound;
-		self.blob == Sound && self.envelope == Sound
+		use crate::stores::Stored::{Missing, Sound};
+		let expected = if self.erased { Missing } else { Sound };
+		self.blob == expected && self.envelope == expected
 	}
 }

@@ -83,6 +83,7 @@ pub fn reason(reason: &Reason) -> String {
 		Reason::PatientNotFound => "there is no such patient".into(),
 		Reason::ItemNotFound => "the patient has no such scope or record".into(),
 		Reason::EnteredInError => "the record was entered in error".into(),
+		Reason::Erased => "the record was erased".into(),
 		Reason::InboxIsPrivate => "the inbox is read by the patient alone".into(),
 		Reason::Stranger => {
 			"the account is neither the patient, nor a practitioner, nor acts for an organisation".into()

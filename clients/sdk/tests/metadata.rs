@@ -53,6 +53,8 @@ fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
 		("Records", "TooManyRecords"),
 		("Records", "NotAuthor"),
 		("Records", "NotInStanding"),
+		("Records", "RecordErased"),
+		("Records", "NotProposed"),
 		("Consortium", "NotController"),
 		("Consortium", "NotRegistrar"),
 		("Consortium", "OrganisationNotActive"),

@@ -14,7 +14,7 @@ use salus_primitives::{
 	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
 	limits::MAX_PAGE,
 	people::{Patient, Practitioner, Vault, VaultOwner},
-	records::Record,
+	records::{ErasureProposal, Record},
 	time::Moment,
 	view::{AccessQuery, ConsentView, Explanation, Page, QueryError, ScopeView},
 };
@@ -113,6 +113,14 @@ pub trait SalusRpc {
 	/// One record.
 	#[method(name = "record")]
 	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record>;
+
+	/// Proposals to erase records that await the patient, by record.
+	#[method(name = "erasureProposals")]
+	fn erasure_proposals(
+		&self,
+		patient: PatientId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<(RecordIndex, ErasureProposal)>>;
 
 	/// A page of a patient's scopes.
 	#[method(name = "scopes")]
@@ -249,6 +257,14 @@ impl SalusRpcServer for Salus {
 
 	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record> {
 		self.ask(at, |api, at| api.record(at, patient, index))?.map_err(refused)
+	}
+
+	fn erasure_proposals(
+		&self,
+		patient: PatientId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<(RecordIndex, ErasureProposal)>> {
+		self.ask(at, |api, at| api.erasure_proposals(at, patient))?.map_err(refused)
 	}
 
 	fn scopes(

@@ -8,7 +8,10 @@ use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
 	access::Subject,
 	consent::{Consent, ConsentItem, Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, ScopeNumber, VaultSignature, INBOX},
+	ids::{
+		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, RecordIndex, ScopeNumber, VaultSignature,
+		INBOX,
+	},
 	limits::{MaxConsentItems, MaxResealsPerCall, MAX_HOLDERS_PER_SCOPE},
 	people::{Party, Standing},
 	text::{GiveConsent, ResealHolders},
@@ -170,6 +173,9 @@ impl<T: Config> Pallet<T> {
 			}
 			Item::Record(index) => {
 				match T::Records::subject(patient, index, now) {
+					Subject::Record { status, .. } if status.is_erased() => {
+						return Err(Error::<T>::RecordErased.into())
+					}
 					Subject::Record { scope, .. } => ensure!(scope != INBOX, Error::<T>::InboxNotGrantable),
 					Subject::Missing | Subject::Scope(_) => return Err(Error::<T>::RecordNotFound.into()),
 				}
@@ -339,6 +345,27 @@ impl<T: Config> Pallet<T> {
 		Ok(seal)
 	}
 
+	/// Forgets every envelope with the record's key, because the record is erased. The consents stay.
+	pub fn forget_record(patient: &PatientId, index: RecordIndex) {
+		let item = Item::Record(index);
+		// Bounded by MAX_HOLDERS_PER_SCOPE.
+		for (consent, _) in Self::seals_of(patient, item) {
+			Seals::<T>::remove((patient, item, consent));
+		}
+	}
+
+	/// Refuses an envelope for a record that is erased: its key must come back in none.
+	fn ensure_not_erased(patient: &PatientId, item: Item, now: Moment) -> DispatchResult {
+		ensure!(!Self::is_erased(patient, item, now), Error::<T>::RecordErased);
+		Ok(())
+	}
+
+	/// Whether the item is a record that was erased.
+	pub(crate) fn is_erased(patient: &PatientId, item: Item, now: Moment) -> bool {
+		let Item::Record(index) = item else { return false };
+		matches!(T::Records::subject(patient, index, now), Subject::Record { status, .. } if status.is_erased())
+	}
+
 	/// Refuses to replace an envelope through which the scope's newest key leaked: that would hide that a rotation is due.
 	fn ensure_not_leaked(patient: &PatientId, item: Item, index: ConsentIndex) -> DispatchResult {
 		let Item::Scope(number) = item else { return Ok(()) };
@@ -368,6 +395,7 @@ impl<T: Config> Pallet<T> {
 			}
 			Item::Record(_) => None,
 		};
+		Self::ensure_not_erased(patient, item, now)?;
 		let epoch = scope.as_ref().map(|(_, scope)| scope.epoch).unwrap_or_default();
 		let genesis = Consortium::<T>::genesis_hash();
 		let text = ResealHolders { genesis, patient: *patient, item, epoch, reseals };
@@ -399,6 +427,7 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		let consent = Consents::<T>::get(patient, reseal.consent).ok_or(Error::<T>::ConsentNotFound)?;
 		ensure!(Identity::<T>::owner_of_party(account, &consent.grantee), Error::<T>::NotGrantee);
+		Self::ensure_not_erased(patient, item, now)?;
 		let Seal { epoch, lineage, .. } = Self::ensure_holder(patient, item, &consent, &reseal, now)?;
 		// Otherwise a home organisation that resets the vault would put its own key where the patient sealed to another.
 		let same_line = lineage == Identity::<T>::lineage(consent.grantee.into());

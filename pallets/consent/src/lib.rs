@@ -315,6 +315,8 @@ pub mod pallet {
 		NotExcluded,
 		/// The access decision denies the action; `check_access` tells the reasons.
 		AccessDenied,
+		/// The record was erased: nothing of it can be granted or resealed any more.
+		RecordErased,
 	}
 
 	#[pallet::hooks]
@@ -410,7 +412,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
 		/// - [`Error::NoItems`], [`Error::DuplicateItem`], [`Error::MixedItems`], [`Error::ScopeNotFound`],
-		///   [`Error::RecordNotFound`], [`Error::InboxNotGrantable`];
+		///   [`Error::RecordNotFound`], [`Error::RecordErased`], [`Error::InboxNotGrantable`];
 		/// - [`Error::InvalidPermissions`], [`Error::InvalidPurposes`], [`Error::InvalidPeriod`],
 		///   [`Error::EnvelopeMissing`], [`Error::EnvelopeNotAllowed`];
 		/// - [`Error::GranteeNotFound`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
@@ -526,7 +528,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
-		/// - [`Error::NoReseals`], [`Error::ScopeNotFound`];
+		/// - [`Error::NoReseals`], [`Error::ScopeNotFound`], [`Error::RecordErased`];
 		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - for an envelope those of [`Pallet::rotate_scope`].
 		#[pallet::call_index(7)]
@@ -552,7 +554,8 @@ pub mod pallet {
 		/// [`Event::ResealedOwn`].
 		///
 		/// ## Errors
-		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::ConsentStopped`], [`Error::NotHolder`];
+		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::RecordErased`], [`Error::ConsentStopped`],
+		///   [`Error::NotHolder`];
 		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`],
 		///   [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
 		///   [`Error::GranteeKeyCompromised`], [`Error::VaultWasReset`].

@@ -23,11 +23,12 @@ impl<T: Config> Pallet<T> {
 	/// 3. [`EpochKeys`] are dense from 0, ascend, and end with the scope's version and key;
 	/// 4. consents are dense from 0; none ends before it starts, outlives its parent or is deeper than the bound;
 	/// 5. a consent's items are distinct, exist, and are all scopes or all records; the inbox and its records are items
-	///    of no consent but the first, which permits writing alone;
+	///    of no consent but the first, which permits writing alone; a record that was erased since stays an item;
 	/// 6. [`ByGrantee`] lists a party's own consents, ascending, among them all that have not stopped;
 	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none;
 	/// 8. [`Seals`] are of consents that are not revoked, permit reading and name the item, at versions the scope has
-	///    had and for a vault the grantee has had; a consent that has not stopped has one for each item;
+	///    had and for a vault the grantee has had; a consent that has not stopped has one for each item but those that
+	///    were erased, which nobody has one for;
 	/// 9. a scope's `holders` counts its envelopes and is within its bound; its `rotate_by` is no later than the end of
 	///    any consent that holds the newest key;
 	/// 10. the histories of exclusions ascend and are not empty.
@@ -143,7 +144,7 @@ impl<T: Config> Pallet<T> {
 					"a consent names the inbox or no scope"
 				),
 				Item::Record(record) => ensure!(
-					matches!(T::Records::subject(patient, record, Consortium::<T>::now()), Subject::Record { scope, .. } if scope != INBOX),
+					matches!(T::Records::subject(patient, record, Consortium::<T>::now()), Subject::Record { scope, status, .. } if scope != INBOX || status.is_erased()),
 					"a consent names a record of the inbox or none"
 				),
 			}
@@ -208,6 +209,7 @@ impl<T: Config> Pallet<T> {
 				consent.permissions.contains(Permissions::READ),
 				"an envelope where no reading is permitted"
 			);
+			ensure!(!Self::is_erased(&patient, item, now), "an envelope of an erased record");
 			ensure!(consent.item(item).is_some(), "an envelope of an item that the consent does not name");
 			ensure!(
 				seal.lineage <= Identity::<T>::lineage(consent.grantee.into()),
@@ -233,7 +235,9 @@ impl<T: Config> Pallet<T> {
 		for (patient, index, consent) in Consents::<T>::iter() {
 			let reads = consent.permissions.contains(Permissions::READ);
 			if reads && !Self::has_stopped(&patient, &consent, now) {
-				let sealed = |item: Item| Seals::<T>::contains_key((patient, item, index));
+				let sealed = |item: Item| {
+					Seals::<T>::contains_key((patient, item, index)) || Self::is_erased(&patient, item, now)
+				};
 				ensure!(
 					consent.items.iter().all(|granted| sealed(granted.item)),
 					"a consent that has not stopped lacks an envelope"

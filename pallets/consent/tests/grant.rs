@@ -528,3 +528,16 @@ fn accomplice_should_never_hold_a_key_when_a_thief_has_the_wallet_alone() {
 		assert_eq!(world.scope(LABS).holders, 1);
 	})
 }
+
+#[test]
+fn grant_should_be_refused_when_a_record_was_erased() {
+	world(|world| {
+		let [kept, erased] = [LABS, LABS].map(|scope| world.record_in(scope));
+		world.erase(erased);
+		for items in [vec![Item::Record(erased)], vec![Item::Record(kept), Item::Record(erased)]] {
+			assert_noop!(grant(world, world.reading(&items)), E::RecordErased);
+			assert_noop!(grant(world, world.writing(&items)), E::RecordErased);
+		}
+		assert_ok!(grant(world, world.reading(&[Item::Record(kept)])));
+	})
+}

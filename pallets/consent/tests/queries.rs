@@ -169,3 +169,16 @@ fn patients_of_should_go_on_when_the_patient_it_was_to_start_at_has_revoked() {
 		assert_ne!(rest.items[0].0, first.items[0].0);
 	})
 }
+
+#[test]
+fn erased_record_should_have_no_holders_and_its_consent_no_envelope_for_it() {
+	world(|world| {
+		let index = world.record_in(LABS);
+		let consent = world.granted(world.reading(&[Item::Record(index)]));
+		world.erase(index);
+		assert_eq!(Consent::holders(world.patient, Item::Record(index)), Ok(vec![]));
+		let (_, view) = Consent::consents(world.patient, consent, 1).unwrap().items.remove(0);
+		assert!(view.live && view.seals.is_empty());
+		assert_eq!(view.consent.items.len(), 1);
+	})
+}

@@ -250,3 +250,18 @@ fn resealing_should_be_refused_when_the_vault_that_signed_was_replaced_or_report
 		assert_ok!(try_with(vault_generation("eve", 1).sign(&text(world, LABS_ITEM, &reseals))));
 	})
 }
+
+#[test]
+fn resealing_should_be_refused_when_the_record_was_erased() {
+	world(|world| {
+		let index = world.record_in(LABS);
+		let record = Item::Record(index);
+		let consent = world.granted(world.reading(&[record]));
+		// Signed while the record was there.
+		let reseals = vec![world.reseal(consent)];
+		let signature = reseal_signature(&world.patient, record, &reseals);
+		world.erase(index);
+		assert_noop!(reseal_with(world, record, reseals, signature), E::RecordErased);
+		assert_eq!(world.seal(record, consent), None);
+	})
+}

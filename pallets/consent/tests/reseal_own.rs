@@ -190,3 +190,15 @@ fn grantee_should_reseal_its_own_when_only_its_account_was_replaced() {
 		assert_ok!(reseal(world, "charlie's new wallet", LABS_ITEM, world.reseal(consent)));
 	})
 }
+
+#[test]
+fn resealing_should_be_refused_when_the_record_was_erased() {
+	world(|world| {
+		let index = world.record_in(LABS);
+		let record = Item::Record(index);
+		let consent = world.granted(world.reading(&[record]));
+		world.erase(index);
+		assert_noop!(reseal(world, "charlie", record, world.reseal(consent)), E::RecordErased);
+		assert_eq!(world.seal(record, consent), None);
+	})
+}

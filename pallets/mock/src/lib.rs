@@ -28,8 +28,8 @@ pub use runtime::{
 	RuntimeOrigin, Session, System, Timestamp, Utility,
 };
 pub use scopes::{
-	grant_signature, new_scope, refile_signature, reseal_signature, rotation, scope_key, sign_as_vault,
-	sign_rotation, sign_scopes, standard_scopes, STANDARD_SCOPES,
+	erase_signature, grant_signature, new_scope, refile_signature, reseal_signature, rotation, scope_key,
+	sign_as_vault, sign_rotation, sign_scopes, standard_scopes, STANDARD_SCOPES,
 };
 pub use time::{advance, events, now, run_to, DAY, HOUR, START};
 pub use words::{acceptance, acceptance_until, bad_acceptances, wrapped_acceptance};

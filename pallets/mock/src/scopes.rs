@@ -8,7 +8,7 @@ use salus_primitives::{
 	consent::{Grant, Item, NewScope, Permissions, Reseal, Rotation},
 	ids::{sha256, Digest, KeyEpoch, PatientId, RecordIndex, ScopeId, ScopeNumber, VaultSignature},
 	people::VaultOwner,
-	text::{CreateScopes, GiveConsent, RefileRecord, ResealHolders, RotateScope, SignedText},
+	text::{CreateScopes, EraseRecord, GiveConsent, RefileRecord, ResealHolders, RotateScope, SignedText},
 };
 
 /// Names of the scopes that [`standard_scopes`] creates.
@@ -106,4 +106,12 @@ pub fn refile_signature(
 ) -> VaultSignature {
 	let text = RefileRecord { genesis: GENESIS, patient: *patient, record, scope, epoch, envelope };
 	sign_as_vault(patient, &text)
+}
+
+/// The signature of the patient's vault in use for erasing the record as it is now; none of it if there is no such record.
+pub fn erase_signature(patient: &PatientId, record: RecordIndex) -> VaultSignature {
+	let pointer =
+		salus_pallet_records::Records::<crate::Runtime>::get(patient, record).map(|known| known.pointer);
+	let ciphertext = pointer.map_or(Digest::default(), |pointer| pointer.ciphertext);
+	sign_as_vault(patient, &EraseRecord { genesis: GENESIS, patient: *patient, record, ciphertext })
 }

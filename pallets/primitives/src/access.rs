@@ -270,6 +270,8 @@ pub enum Reason {
 		/// Why not.
 		why: Mismatch,
 	},
+	/// The record was erased: there is nothing left to read or to amend.
+	Erased,
 }
 
 /// The reasons of a denial.
@@ -325,6 +327,10 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	}
 	if facts.subject == Subject::Missing {
 		return Decision::deny(Reason::ItemNotFound);
+	}
+	// Not even the patient reads or amends a tombstone.
+	if matches!(facts.subject, Subject::Record { status: RecordStatus::Erased { .. }, .. }) {
+		return Decision::deny(Reason::Erased);
 	}
 	let entered_in_error =
 		matches!(facts.subject, Subject::Record { status: RecordStatus::EnteredInError, .. });

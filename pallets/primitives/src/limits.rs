@@ -19,6 +19,8 @@ pub type MaxResealsPerCall = ConstU32<64>;
 pub type MaxRotationsPerCall = ConstU32<16>;
 /// Records registered in one call.
 pub type MaxRecordsPerBatch = ConstU32<64>;
+/// Proposals to erase records that await one patient; a further one is refused.
+pub const MAX_ERASURE_PROPOSALS: u32 = 64;
 /// Registrars of an organisation; a further one is refused.
 pub type MaxRegistrars = ConstU32<16>;
 /// Memberships of a practitioner; a further one is refused.

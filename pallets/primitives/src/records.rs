@@ -1,7 +1,7 @@
 //! Pointers to encrypted records.
 
 use crate::{
-	ids::{Digest, KeyEpoch, RecordIndex, ScopeNumber},
+	ids::{Digest, KeyEpoch, RecordIndex, ScopeNumber, INBOX},
 	people::Actor,
 	time::Moment,
 };
@@ -38,6 +38,8 @@ pub struct SizeClass(
 impl SizeClass {
 	/// Exponent of the smallest padded length: 16 KiB.
 	pub const FLOOR_EXPONENT: u32 = 14;
+	/// The class of the smallest padded length.
+	pub const SMALLEST: Self = Self(14 * 64);
 	/// Exponent of the largest class: records end below 2 TiB.
 	pub const MAX_EXPONENT: u32 = 40;
 
@@ -108,6 +110,17 @@ pub struct NewRecord {
 	pub epoch: KeyEpoch,
 }
 
+impl NewRecord {
+	/// What is left of an erased record's pointer: nothing that tells of it, or where it was filed.
+	pub const ERASED: Self = Self {
+		ciphertext: Digest([0; 32]),
+		envelope: Digest([0; 32]),
+		size: SizeClass::SMALLEST,
+		scope: INBOX,
+		epoch: KeyEpoch { generation: 0, index: 0 },
+	};
+}
+
 /// How a record stands.
 #[derive(
 	Clone,
@@ -132,6 +145,26 @@ pub enum RecordStatus {
 	},
 	/// Filed under the wrong patient or otherwise never true (FHIR's `entered-in-error`).
 	EnteredInError,
+	/// Erased for good: its pointer is [`NewRecord::ERASED`]. When, the block tells that has the event.
+	Erased {
+		/// The amendment that superseded it, so that the versions around it still hang together.
+		superseded_by: Option<RecordIndex>,
+	},
+}
+
+impl RecordStatus {
+	/// The amendment that supersedes it, also of an erased record.
+	pub fn superseded_by(&self) -> Option<RecordIndex> {
+		match self {
+			Self::Final { superseded_by } | Self::Erased { superseded_by } => *superseded_by,
+			Self::EnteredInError => None,
+		}
+	}
+
+	/// Whether it was erased.
+	pub fn is_erased(&self) -> bool {
+		matches!(self, Self::Erased { .. })
+	}
 }
 
 /// A pointer to one version of one encrypted record.
@@ -169,6 +202,36 @@ impl Record {
 	pub fn is_head(&self) -> bool {
 		self.status == RecordStatus::Final { superseded_by: None }
 	}
+
+	/// What stays when it is erased: index, author, time and versions.
+	#[must_use]
+	pub fn tombstone(self) -> Self {
+		let status = RecordStatus::Erased { superseded_by: self.status.superseded_by() };
+		Self { pointer: NewRecord::ERASED, status, ..self }
+	}
+}
+
+/// An author's wish that a record be erased; only the patient erases it.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct ErasureProposal {
+	/// In whose name it was proposed.
+	pub actor: Actor,
+	/// When.
+	pub proposed_at: Moment,
 }
 
 /// Why one record of a batch was refused.
@@ -212,6 +275,47 @@ mod tests {
 		// Pallet and storage prefix, Blake2_128Concat of the patient, Twox64Concat of the index.
 		let key = 32 + 16 + 32 + 8 + 4;
 		assert!(key + Record::max_encoded_len() <= 200, "{}", key + Record::max_encoded_len());
+	}
+
+	#[test]
+	fn tombstone_should_keep_author_time_and_versions_and_nothing_of_the_pointer() {
+		let pointer = NewRecord {
+			ciphertext: Digest([1; 32]),
+			envelope: Digest([2; 32]),
+			size: SizeClass(14 * 64 + 3),
+			scope: 5,
+			epoch: KeyEpoch { generation: 1, index: 2 },
+		};
+		let record = |status| Record {
+			pointer,
+			author: Actor::Organisation(3),
+			registered_at: 7,
+			supersedes: Some(1),
+			status,
+		};
+		for (status, superseded_by) in [
+			(RecordStatus::Final { superseded_by: None }, None),
+			(RecordStatus::Final { superseded_by: Some(9) }, Some(9)),
+			(RecordStatus::EnteredInError, None),
+		] {
+			let erased = record(status).tombstone();
+			let expected =
+				Record { pointer: NewRecord::ERASED, ..record(RecordStatus::Erased { superseded_by }) };
+			assert_eq!(erased, expected);
+			assert!(erased.status.is_erased() && !erased.is_head());
+			assert_eq!(erased.tombstone(), erased);
+		}
+	}
+
+	#[test]
+	fn status_should_read_as_published_when_it_is_erased() {
+		let json = serde_json::to_string(&RecordStatus::Erased { superseded_by: Some(4) }).unwrap();
+		assert_eq!(json, r#"{"erased":{"supersededBy":4}}"#);
+	}
+
+	#[test]
+	fn smallest_class_should_be_the_floor() {
+		assert_eq!(SizeClass::for_len(0), Some(SizeClass::SMALLEST));
 	}
 
 	#[test]

@@ -352,6 +352,33 @@ impl fmt::Display for RefileRecord {
 
 impl SignedText for RefileRecord {}
 
+/// The vault's word for erasing a record.
+pub struct EraseRecord {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose record.
+	pub patient: PatientId,
+	/// The record.
+	pub record: RecordIndex,
+	/// SHA-256 of its ciphertext, so that the word counts for this content and no other.
+	pub ciphertext: Digest,
+}
+
+impl fmt::Display for EraseRecord {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: erase a record for good. Chain {}. Patient {}. Record {}. Ciphertext {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+			self.record,
+			Grouped(&self.ciphertext.0),
+		)
+	}
+}
+
+impl SignedText for EraseRecord {}
+
 /// A role that an account takes on only by its own word.
 #[derive(
 	Clone,
@@ -550,6 +577,11 @@ mod tests {
 				groups("66")
 			)
 		);
+		let erase = EraseRecord { genesis, patient, record: 9, ciphertext: Digest([0x66; 32]) };
+		assert_eq!(
+			erase.to_string(),
+			alloc::format!("Salus: erase a record for good. {on} Record 9. Ciphertext {}.", groups("66"))
+		);
 		let grant = grant();
 		let terms = alloc::format!("{}", Grouped(&sha256(&[&grant.encode()])));
 		assert_eq!(
@@ -647,6 +679,7 @@ mod tests {
 			reseal(Item::Scope(scope)),
 			reseal(Item::Record(u32::MAX)),
 			RefileRecord { genesis, patient, record: u32::MAX, scope, epoch, envelope: digest }.text(),
+			EraseRecord { genesis, patient, record: u32::MAX, ciphertext: digest }.text(),
 			role(Role::Practitioner(u32::MAX)),
 			role(Role::AccountOf(u32::MAX)),
 			role(Role::Registrar(u32::MAX)),

@@ -15,7 +15,7 @@ use salus_primitives::{
 use sp_runtime::AccountId32;
 
 /// Whether `actor` may change what `author` wrote: the author itself, or a practitioner of its organisation.
-fn answers_for(actor: &Actor, author: &Actor) -> bool {
+pub(crate) fn answers_for(actor: &Actor, author: &Actor) -> bool {
 	let colleague = actor.practitioner().is_some()
 		&& author.organisation().is_some()
 		&& actor.organisation() == author.organisation();
@@ -27,12 +27,13 @@ impl<T: Config> Pallet<T> {
 	fn head_of(patient: &PatientId, index: RecordIndex, actor: &Actor) -> Result<Record, Error<T>> {
 		let record = Records::<T>::get(patient, index).ok_or(Error::<T>::RecordNotFound)?;
 		ensure!(answers_for(actor, &record.author), Error::<T>::NotAuthor);
+		ensure!(!record.status.is_erased(), Error::<T>::RecordErased);
 		ensure!(record.is_head(), Error::<T>::NotHead);
 		Ok(record)
 	}
 
 	/// Whether the actor's organisation, and its membership there, are in good standing; the patient always is.
-	fn in_standing(actor: &Actor, at: Moment) -> bool {
+	pub(crate) fn in_standing(actor: &Actor, at: Moment) -> bool {
 		let Some(organisation) = actor.organisation() else { return true };
 		let membership = actor.practitioner().map(|practitioner| {
 			salus_pallet_identity::Pallet::<T>::membership_standing(practitioner, organisation, at)

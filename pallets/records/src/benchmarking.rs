@@ -18,15 +18,15 @@ use salus_primitives::{
 	},
 	limits::{
 		MaxConsentItems, MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRecordsPerBatch,
-		MAX_HOLDERS_PER_SCOPE,
+		MAX_ERASURE_PROPOSALS, MAX_HOLDERS_PER_SCOPE,
 	},
 	people::{
 		Actor, Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
 		Privileges, Vault, VaultOwner,
 	},
 	purpose::{Purpose, Purposes},
-	records::{NewRecord, Record, RecordStatus, SizeClass},
-	text::{RefileRecord, SignedText},
+	records::{ErasureProposal, NewRecord, Record, RecordStatus, SizeClass},
+	text::{EraseRecord, RefileRecord, SignedText},
 	time::{History, Moment},
 };
 use sp_core::crypto::KeyTypeId;
@@ -214,6 +214,23 @@ fn record<T: Config>(author: Actor, scope: ScopeNumber) -> RecordIndex {
 	index
 }
 
+/// Gives the patient a vault, and its signature over the text.
+fn signed_by_vault<T: Config>(text: &impl SignedText) -> VaultSignature {
+	let signing = sp_io::crypto::ed25519_generate(VAULT, None);
+	let signature = sp_io::crypto::ed25519_sign(VAULT, &signing, &text.text())
+		.map(|signature| VaultSignature(signature.0))
+		.unwrap_or_default();
+	let keys = VaultKeys { kem: Digest([3; 32]), signing: SigningKey(signing.0) };
+	Vaults::<T>::insert(VaultOwner::Patient(PATIENT), Vault { keys, generation: 0, compromised_at: None });
+	signature
+}
+
+/// Stores a proposal to erase the record, with as many open as `open` says.
+fn propose<T: Config>(index: RecordIndex, actor: Actor, open: u32) {
+	ErasureProposals::<T>::insert(PATIENT, index, ErasureProposal { actor, proposed_at: 0 });
+	ErasureProposalCount::<T>::insert(PATIENT, open);
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -271,20 +288,68 @@ mod benchmarks {
 		let (epoch, envelope) = (KeyEpoch::default(), Digest([2; 32]));
 		let genesis = salus_pallet_consortium::Pallet::<T>::genesis_hash();
 		let text = RefileRecord { genesis, patient: PATIENT, record: index, scope: 1, epoch, envelope };
-		let signing = sp_io::crypto::ed25519_generate(VAULT, None);
-		let signature = sp_io::crypto::ed25519_sign(VAULT, &signing, &text.text())
-			.map(|signature| VaultSignature(signature.0))
-			.unwrap_or_default();
-		let keys = VaultKeys { kem: Digest([3; 32]), signing: SigningKey(signing.0) };
-		Vaults::<T>::insert(
-			VaultOwner::Patient(PATIENT),
-			Vault { keys, generation: 0, compromised_at: None },
-		);
+		let signature = signed_by_vault::<T>(&text);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(controller), PATIENT, index, 1, epoch, envelope, signature);
 
 		assert_eq!(Records::<T>::get(PATIENT, index).map(|record| record.pointer.scope), Some(1));
+	}
+
+	/// A record that as many consents as allowed hold the key of, and that its author wants erased.
+	#[benchmark]
+	fn erase() {
+		let organisations = organisations::<T>();
+		let controller = patient::<T>(0, &organisations);
+		let index = record::<T>(Actor::Organisation(FIRST), INBOX);
+		let item = Item::Record(index);
+		for consent in 0..MAX_HOLDERS_PER_SCOPE {
+			let seal = Seal {
+				envelope: Digest([6; 32]),
+				sealed_to: Digest([3; 32]),
+				epoch: KeyEpoch::default(),
+				lineage: 0,
+			};
+			Seals::<T>::insert((PATIENT, item, consent), seal);
+		}
+		propose::<T>(index, Actor::Organisation(FIRST), 2);
+		let genesis = salus_pallet_consortium::Pallet::<T>::genesis_hash();
+		let ciphertext = pointer(INBOX).ciphertext;
+		let signature =
+			signed_by_vault::<T>(&EraseRecord { genesis, patient: PATIENT, record: index, ciphertext });
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, index, signature);
+
+		assert!(Records::<T>::get(PATIENT, index).is_some_and(|record| record.status.is_erased()));
+		assert_eq!(Seals::<T>::iter_key_prefix((PATIENT, item)).count(), 0);
+	}
+
+	#[benchmark]
+	fn propose_erasure() {
+		let organisations = organisations::<T>();
+		patient::<T>(0, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+		let index = record::<T>(actor, INBOX);
+		ErasureProposalCount::<T>::insert(PATIENT, MAX_ERASURE_PROPOSALS.saturating_sub(1));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, index, actor);
+
+		assert!(ErasureProposals::<T>::contains_key(PATIENT, index));
+	}
+
+	#[benchmark]
+	fn decline_erasure() {
+		let organisations = organisations::<T>();
+		let controller = patient::<T>(0, &organisations);
+		let index = record::<T>(Actor::Organisation(FIRST), INBOX);
+		propose::<T>(index, Actor::Organisation(FIRST), 2);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, index);
+
+		assert!(!ErasureProposals::<T>::contains_key(PATIENT, index));
 	}
 
 	#[benchmark]

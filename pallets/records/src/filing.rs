@@ -200,6 +200,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		salus_pallet_identity::Pallet::<T>::ensure_controls(who, &patient)?;
 		let mut record = Records::<T>::get(patient, index).ok_or(Error::<T>::RecordNotFound)?;
+		ensure!(!record.status.is_erased(), Error::<T>::RecordErased);
 		ensure!(record.pointer.scope == INBOX, Error::<T>::NotInInbox);
 		ensure!(record.status != RecordStatus::EnteredInError, Error::<T>::EnteredInError);
 		ensure!(scope != INBOX, Error::<T>::InboxNotAllowed);

@@ -3,11 +3,12 @@
 //! A record is a [`Record`]: digests of a ciphertext and its envelope, a padded size, the scope and key version it is
 //! sealed to, its author and its versions. The chain holds no content. Nothing is overwritten but where a record is
 //! filed: an amendment is a further record that supersedes the older one, and only an author takes a record back, by
-//! marking it entered in error.
+//! marking it entered in error. What the patient erases leaves a tombstone with index, author, time and versions.
 //!
 //! - [`Pallet::register`] and [`Pallet::register_batch`]: whom the patient lets write.
 //! - [`Pallet::amend`] and [`Pallet::mark_entered_in_error`]: the author, or a practitioner of the author's organisation.
 //! - [`Pallet::refile`]: the patient, from the inbox into a scope.
+//! - [`Pallet::erase`]: the patient with its vault, also at the wish of the author's side ([`Pallet::propose_erasure`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -23,6 +24,7 @@ extern crate alloc;
 mod amendments;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod erasure;
 mod filing;
 mod queries;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -51,7 +53,7 @@ pub mod pallet {
 		limits::MaxRecordsPerBatch,
 		people::Actor,
 		purpose::Purpose,
-		records::{NewRecord, Record, Refusal},
+		records::{ErasureProposal, NewRecord, Record, Refusal},
 	};
 
 	/// The storage's version.
@@ -79,6 +81,15 @@ pub mod pallet {
 	/// How many records a patient has: the next index.
 	#[pallet::storage]
 	pub type RecordCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, RecordIndex, ValueQuery>;
+
+	/// Records that their author's side wants erased, until the patient decides; one proposal for each.
+	#[pallet::storage]
+	pub type ErasureProposals<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, RecordIndex, ErasureProposal>;
+
+	/// How many proposals await a patient; no entry stands for none.
+	#[pallet::storage]
+	pub type ErasureProposalCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -131,6 +142,29 @@ pub mod pallet {
 			/// Its index.
 			index: RecordIndex,
 		},
+		/// A record was erased. The event has none of its digests.
+		RecordErased {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+		},
+		/// The author's side wants a record erased; the patient decides.
+		ErasureProposed {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+			/// In whose name.
+			actor: Actor,
+		},
+		/// The patient keeps a record that its author's side wanted erased.
+		ErasureDeclined {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+		},
 	}
 
 	/// Why a call failed.
@@ -170,6 +204,18 @@ pub mod pallet {
 		InboxNotAllowed,
 		/// The record was entered in error.
 		EnteredInError,
+		/// The record was erased; a tombstone never changes, so register a new record instead.
+		RecordErased,
+		/// The record was erased before; there is nothing left to erase.
+		AlreadyErased,
+		/// The erasure was proposed before and awaits the patient.
+		AlreadyProposed,
+		/// As many proposals as allowed await the patient; the patient erases or declines some first.
+		TooManyProposals,
+		/// Nobody proposed to erase the record.
+		NotProposed,
+		/// The patient needs no proposal: call `erase`.
+		PatientErases,
 	}
 
 	#[pallet::hooks]
@@ -243,8 +289,8 @@ pub mod pallet {
 		/// [`Event::RecordAmended`].
 		///
 		/// ## Errors
-		/// [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::NotHead`], [`Error::ScopeChanged`] and those of
-		/// [`Pallet::register`].
+		/// [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::RecordErased`], [`Error::NotHead`],
+		/// [`Error::ScopeChanged`] and those of [`Pallet::register`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::amend())]
 		pub fn amend(
@@ -268,8 +314,8 @@ pub mod pallet {
 		/// [`Event::RecordRefiled`].
 		///
 		/// ## Errors
-		/// [`Error::RecordNotFound`], [`Error::NotInInbox`], [`Error::EnteredInError`], [`Error::InboxNotAllowed`],
-		/// [`Error::ScopeNotFound`], [`Error::RotationDue`], [`Error::StaleEpoch`]; consent's `VaultNotFound`,
+		/// [`Error::RecordNotFound`], [`Error::RecordErased`], [`Error::NotInInbox`], [`Error::EnteredInError`],
+		/// [`Error::InboxNotAllowed`], [`Error::ScopeNotFound`], [`Error::RotationDue`], [`Error::StaleEpoch`]; consent's `VaultNotFound`,
 		/// `VaultCompromised` and `InvalidVaultSignature`; identity's for an account that does not control the patient.
 		#[pallet::call_index(3)]
 		#[pallet::weight(<T as Config>::WeightInfo::refile())]
@@ -295,8 +341,8 @@ pub mod pallet {
 		/// [`Event::RecordEnteredInError`].
 		///
 		/// ## Errors
-		/// [`Error::PatientNotFound`], [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::NotInStanding`],
-		/// [`Error::NotHead`]; identity's `NotThisActor`.
+		/// [`Error::PatientNotFound`], [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::RecordErased`],
+		/// [`Error::NotHead`], [`Error::NotInStanding`]; identity's `NotThisActor`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(<T as Config>::WeightInfo::mark_entered_in_error())]
 		pub fn mark_entered_in_error(
@@ -307,6 +353,75 @@ pub mod pallet {
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::mark_one_entered_in_error(&who, patient, index, actor)
+		}
+
+		/// Erases a record, however it stands: its digests, size and place leave the state for good, with the envelopes
+		/// of consents for this record alone. Index, author, time and versions stay. A proposal to erase it is accepted.
+		///
+		/// Signed by the account that controls the patient, with its vault's signature over
+		/// [`salus_primitives::text::EraseRecord`], so that a wallet alone destroys nothing. Note the names of ciphertext
+		/// and envelopes before: afterwards the chain no longer tells what to delete in the stores.
+		///
+		/// ## Emits
+		/// [`Event::RecordErased`].
+		///
+		/// ## Errors
+		/// [`Error::RecordNotFound`], [`Error::AlreadyErased`]; consent's `VaultNotFound`, `VaultCompromised` and
+		/// `InvalidVaultSignature`; identity's for an account that does not control the patient.
+		#[pallet::call_index(5)]
+		#[pallet::weight(<T as Config>::WeightInfo::erase())]
+		pub fn erase(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::erase_one(&who, patient, index, &signature)
+		}
+
+		/// Asks the patient to erase a record, however it stands. Nothing is erased unless the patient does.
+		///
+		/// Signed as [`Pallet::mark_entered_in_error`], in good standing and without any consent. The patient proposes
+		/// nothing to itself.
+		///
+		/// ## Emits
+		/// [`Event::ErasureProposed`].
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::PatientErases`], [`Error::RecordNotFound`], [`Error::NotAuthor`],
+		/// [`Error::AlreadyErased`], [`Error::NotInStanding`], [`Error::AlreadyProposed`], [`Error::TooManyProposals`];
+		/// identity's `NotThisActor`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(<T as Config>::WeightInfo::propose_erasure())]
+		pub fn propose_erasure(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			actor: Actor,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::propose_one(&who, patient, index, actor)
+		}
+
+		/// Keeps a record that its author's side wanted erased.
+		///
+		/// Signed by the account that controls the patient; no vault is needed, because nothing is lost.
+		///
+		/// ## Emits
+		/// [`Event::ErasureDeclined`].
+		///
+		/// ## Errors
+		/// [`Error::NotProposed`]; identity's for an account that does not control the patient.
+		#[pallet::call_index(7)]
+		#[pallet::weight(<T as Config>::WeightInfo::decline_erasure())]
+		pub fn decline_erasure(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::decline_one(&who, patient, index)
 		}
 	}
 }

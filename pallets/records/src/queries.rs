@@ -1,10 +1,11 @@
 //! What the runtime API answers about records.
 
 use crate::pallet::*;
+use alloc::vec::Vec;
 use salus_primitives::{
 	ids::{PatientId, RecordIndex},
 	limits::MAX_PAGE,
-	records::Record,
+	records::{ErasureProposal, Record},
 	view::{Page, QueryError},
 };
 
@@ -35,6 +36,18 @@ impl<T: Config> Pallet<T> {
 	pub fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError> {
 		Self::ensure_patient(&patient)?;
 		Records::<T>::get(patient, index).ok_or(QueryError::RecordNotFound)
+	}
+
+	/// Proposals to erase records that await the patient, by record.
+	///
+	/// # Errors
+	/// [`QueryError::PatientNotFound`].
+	pub fn erasure_proposals(patient: PatientId) -> Result<Vec<(RecordIndex, ErasureProposal)>, QueryError> {
+		Self::ensure_patient(&patient)?;
+		// Bounded by MAX_ERASURE_PROPOSALS.
+		let mut open: Vec<_> = ErasureProposals::<T>::iter_prefix(patient).collect();
+		open.sort_unstable_by_key(|(index, _)| *index);
+		Ok(open)
 	}
 
 	fn ensure_patient(patient: &PatientId) -> Result<(), QueryError> {

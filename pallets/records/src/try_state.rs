@@ -1,12 +1,14 @@
 //! What holds of the pallet's state after every block.
 
-use crate::{pallet::*, MAX_STATE_PER_RECORD};
+use crate::{amendments::answers_for, pallet::*, MAX_STATE_PER_RECORD};
 use alloc::collections::BTreeMap;
 use codec::Encode;
 use frame_support::ensure;
 use salus_primitives::{
+	consent::Item,
 	ids::{PatientId, RecordIndex},
-	records::{Record, RecordStatus},
+	limits::MAX_ERASURE_PROPOSALS,
+	records::{NewRecord, Record},
 };
 use sp_runtime::TryRuntimeError;
 
@@ -18,6 +20,9 @@ impl<T: Config> Pallet<T> {
 	/// - A record's size is a class, its time is not ahead of the chain's clock, and an organisation it was written for exists.
 	/// - Versions: an amendment is newer than what it supersedes, both name each other, no record is superseded twice, and
 	///   each chain of versions has exactly one newest. Nothing supersedes a record that was entered in error.
+	/// - An erased record has nothing in its pointer, and no key of it is held.
+	/// - A proposal to erase is of a record that is not, and not ahead of the clock; `ErasureProposalCount` is a patient's
+	///   number of them, within its bound, with no entry for none.
 	/// - A record takes at most [`MAX_STATE_PER_RECORD`] bytes, key included.
 	///
 	/// # Errors
@@ -43,9 +48,28 @@ impl<T: Config> Pallet<T> {
 				Self::check_versions(records, *index, record)?;
 			}
 			let first = records.values().filter(|record| record.supersedes.is_none()).count();
-			let last = records.values().filter(|record| superseded_by(record).is_none()).count();
+			let last = records.values().filter(|record| record.status.superseded_by().is_none()).count();
 			ensure!(first == last, "a chain of versions has not exactly one newest");
 		}
+		Self::check_proposals()
+	}
+
+	fn check_proposals() -> Result<(), TryRuntimeError> {
+		let mut open: BTreeMap<PatientId, u32> = BTreeMap::new();
+		for (patient, index, proposal) in ErasureProposals::<T>::iter() {
+			let record = Records::<T>::get(patient, index).ok_or("a proposal to erase no record")?;
+			ensure!(!record.status.is_erased(), "a proposal to erase what is erased");
+			ensure!(answers_for(&proposal.actor, &record.author), "a proposal of somebody else's");
+			ensure!(
+				proposal.proposed_at <= salus_pallet_consortium::Pallet::<T>::now(),
+				"a proposal comes from the future"
+			);
+			let count = open.entry(patient).or_default();
+			*count = count.saturating_add(1);
+			ensure!(*count <= MAX_ERASURE_PROPOSALS, "too many proposals await a patient");
+		}
+		let counted: BTreeMap<_, _> = ErasureProposalCount::<T>::iter().collect();
+		ensure!(counted == open, "proposals to erase are counted wrongly");
 		Ok(())
 	}
 
@@ -66,6 +90,12 @@ impl<T: Config> Pallet<T> {
 		}
 		let state = Records::<T>::hashed_key_for(patient, index).len().saturating_add(record.encoded_size());
 		ensure!(state <= MAX_STATE_PER_RECORD as usize, "a record takes too much state");
+		if record.status.is_erased() {
+			ensure!(record.pointer == NewRecord::ERASED, "an erased record still tells of itself");
+			let held =
+				salus_pallet_consent::Seals::<T>::iter_key_prefix((patient, Item::Record(index))).next();
+			ensure!(held.is_none(), "a key of an erased record is held");
+		}
 		Ok(())
 	}
 
@@ -78,23 +108,16 @@ impl<T: Config> Pallet<T> {
 			// Strictly descending, so no chain of versions has a cycle.
 			ensure!(older < index, "a record supersedes one that is not older");
 			ensure!(
-				records.get(&older).and_then(superseded_by) == Some(index),
+				records.get(&older).and_then(|record| record.status.superseded_by()) == Some(index),
 				"a superseded record does not name its amendment"
 			);
 		}
-		if let Some(newer) = superseded_by(record) {
+		if let Some(newer) = record.status.superseded_by() {
 			ensure!(
 				records.get(&newer).and_then(|record| record.supersedes) == Some(index),
 				"an amendment does not name what it supersedes"
 			);
 		}
 		Ok(())
-	}
-}
-
-fn superseded_by(record: &Record) -> Option<RecordIndex> {
-	match record.status {
-		RecordStatus::Final { superseded_by } => superseded_by,
-		RecordStatus::EnteredInError => None,
 	}
 }

@@ -22,6 +22,12 @@ pub trait WeightInfo {
 	fn refile() -> Weight;
 	/// `mark_entered_in_error`.
 	fn mark_entered_in_error() -> Weight;
+	/// `erase`.
+	fn erase() -> Weight;
+	/// `propose_erasure`.
+	fn propose_erasure() -> Weight;
+	/// `decline_erasure`.
+	fn decline_erasure() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -43,6 +49,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn mark_entered_in_error() -> Weight {
 		measured::mark_entered_in_error(T::DbWeight::get())
 	}
+	fn erase() -> Weight {
+		measured::erase(T::DbWeight::get())
+	}
+	fn propose_erasure() -> Weight {
+		measured::propose_erasure(T::DbWeight::get())
+	}
+	fn decline_erasure() -> Weight {
+		measured::decline_erasure(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -61,6 +76,15 @@ impl WeightInfo for () {
 	}
 	fn mark_entered_in_error() -> Weight {
 		measured::mark_entered_in_error(ParityDbWeight::get())
+	}
+	fn erase() -> Weight {
+		measured::erase(ParityDbWeight::get())
+	}
+	fn propose_erasure() -> Weight {
+		measured::propose_erasure(ParityDbWeight::get())
+	}
+	fn decline_erasure() -> Weight {
+		measured::decline_erasure(ParityDbWeight::get())
 	}
 }
 
@@ -217,5 +241,39 @@ mod measured {
 	// At least 36_444_000 picoseconds.
 	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(39_148_000, 6002).saturating_add(db.reads_writes(6, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Storage: `Records::Records` (r:1 w:1)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Storage: `Consent::Seals` (r:65 w:64)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Estimated, not measured yet: generous.
+	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(1_000_000_000, 200_000).saturating_add(db.reads_writes(72, 67))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Storage: `Records::Records` (r:1 w:0)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Estimated, not measured yet: generous.
+	pub(super) fn propose_erasure(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(100_000_000, 10_000).saturating_add(db.reads_writes(8, 2))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Estimated, not measured yet: generous.
+	pub(super) fn decline_erasure(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(60_000_000, 6_000).saturating_add(db.reads_writes(3, 2))
 	}
 }

@@ -3,7 +3,8 @@
 //! - the invariants of every pallet hold, and a call that failed changed nothing;
 //! - the access decision agrees with a second reading of the rules, taken straight from storage;
 //! - nothing of a record was overwritten but what the rules let change, and none was written against the decision;
-//! - whoever has a patient's wallet without its vault gives nobody a key, and files nothing elsewhere.
+//! - an erased record stays as it is for good, and nobody holds a key of it;
+//! - whoever has a patient's wallet without its vault gives nobody a key, erases nothing, and files nothing elsewhere.
 
 mod common;
 mod life;
@@ -32,10 +33,17 @@ fn snapshot() -> Snapshot {
 	Records::<Runtime>::iter().map(|(patient, index, record)| ((patient, index), record)).collect()
 }
 
-/// That what was registered stays as it was, apart from where it is filed and how it stands.
+/// That what was registered stays as it was, apart from where it is filed and how it stands, or leaves a tombstone.
 fn assert_history_kept(before: &Snapshot, after: &Snapshot) -> Result<(), TestCaseError> {
 	for (key, old) in before {
 		let new = after.get(key).ok_or_else(|| TestCaseError::fail("a record is gone"))?;
+		if old.status.is_erased() {
+			prop_assert_eq!(old, new, "a tombstone changed");
+		}
+		if new.status.is_erased() {
+			prop_assert_eq!(&old.tombstone(), new, "a tombstone is not all that is left");
+			continue;
+		}
 		if old.pointer != new.pointer {
 			let NewRecord { scope, epoch, envelope, .. } = new.pointer;
 			prop_assert!(old.pointer.scope == INBOX && scope != INBOX, "a record moved between scopes");

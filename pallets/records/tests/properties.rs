@@ -44,6 +44,9 @@ enum Step {
 	Amend { writer: Writer, index: RecordIndex, scope: ScopeNumber, flaw: Flaw },
 	Refile { by_patient: bool, index: RecordIndex, scope: ScopeNumber, flaw: Flaw, forged: bool },
 	Mark { writer: Writer, index: RecordIndex },
+	Erase { by_patient: bool, index: RecordIndex, forged: bool },
+	Propose { writer: Writer, index: RecordIndex },
+	Decline { by_patient: bool, index: RecordIndex },
 	Rotate { scope: ScopeNumber },
 	MakeDue { scope: ScopeNumber },
 }
@@ -73,6 +76,11 @@ fn step() -> impl Strategy<Value = Step> {
 			|(by_patient, index, scope, flaw, forged)| Step::Refile { by_patient, index, scope, flaw, forged }
 		),
 		2 => (writer(), index()).prop_map(|(writer, index)| Step::Mark { writer, index }),
+		2 => (prop::bool::weighted(0.8), index(), prop::bool::weighted(0.2))
+			.prop_map(|(by_patient, index, forged)| Step::Erase { by_patient, index, forged }),
+		2 => (writer(), index()).prop_map(|(writer, index)| Step::Propose { writer, index }),
+		1 => (prop::bool::weighted(0.8), index())
+			.prop_map(|(by_patient, index)| Step::Decline { by_patient, index }),
 		1 => (1u16..4).prop_map(|scope| Step::Rotate { scope }),
 		1 => (1u16..4).prop_map(|scope| Step::MakeDue { scope }),
 	]
@@ -86,6 +94,8 @@ struct Version {
 	supersedes: Option<RecordIndex>,
 	superseded_by: Option<RecordIndex>,
 	in_error: bool,
+	erased: bool,
+	proposed_by: Option<Writer>,
 }
 
 /// The patient's four open scopes: epoch, and whether a rotation is due.
@@ -119,19 +129,33 @@ impl Model {
 		let good = flaw == Flaw::None && self.takes(scope, flaw) && Self::may_write(author, scope);
 		if good {
 			let epoch = self.epochs[scope as usize];
-			let (superseded_by, in_error) = (None, false);
-			self.versions.push(Version { author, scope, epoch, supersedes, superseded_by, in_error });
+			self.versions.push(Version {
+				author,
+				scope,
+				epoch,
+				supersedes,
+				superseded_by: None,
+				in_error: false,
+				erased: false,
+				proposed_by: None,
+			});
 		}
 		good
 	}
 
-	/// Whether the writer answers for the record, and it is the newest version.
-	fn changes(&self, writer: Writer, index: RecordIndex) -> bool {
+	/// Whether the writer answers for the record, which is not erased.
+	fn answers(&self, writer: Writer, index: RecordIndex) -> bool {
 		let Some(version) = self.versions.get(index as usize) else { return false };
 		let answers = writer == version.author
 			|| (matches!(writer, Writer::Lab | Writer::Colleague)
 				&& matches!(version.author, Writer::Lab | Writer::Colleague | Writer::Laboratory));
-		answers && version.superseded_by.is_none() && !version.in_error
+		answers && !version.erased
+	}
+
+	/// Whether the writer answers for the record, and it is the newest version.
+	fn changes(&self, writer: Writer, index: RecordIndex) -> bool {
+		let newest = |version: &Version| version.superseded_by.is_none() && !version.in_error;
+		self.answers(writer, index) && newest(&self.versions[index as usize])
 	}
 
 	fn amend(&mut self, writer: Writer, index: RecordIndex, scope: ScopeNumber, flaw: Flaw) -> bool {
@@ -149,7 +173,8 @@ impl Model {
 	fn refile(&mut self, by_patient: bool, index: RecordIndex, scope: ScopeNumber, flaw: Flaw) -> bool {
 		let takes = self.takes(scope, flaw);
 		let Some(version) = self.versions.get_mut(index as usize) else { return false };
-		let good = by_patient && version.scope == INBOX && !version.in_error && scope != INBOX && takes;
+		let open = !version.in_error && !version.erased;
+		let good = by_patient && version.scope == INBOX && open && scope != INBOX && takes;
 		if good {
 			version.scope = scope;
 			version.epoch = self.epochs[scope as usize];
@@ -163,6 +188,30 @@ impl Model {
 			self.versions[index as usize].in_error = true;
 		}
 		good
+	}
+
+	fn erase(&mut self, by_patient: bool, index: RecordIndex) -> bool {
+		let Some(version) = self.versions.get_mut(index as usize) else { return false };
+		let good = by_patient && !version.erased;
+		if good {
+			*version = Version { scope: INBOX, epoch: 0, erased: true, proposed_by: None, ..*version };
+		}
+		good
+	}
+
+	fn propose(&mut self, writer: Writer, index: RecordIndex) -> bool {
+		let good = writer != Writer::Patient
+			&& self.answers(writer, index)
+			&& self.versions[index as usize].proposed_by.is_none();
+		if good {
+			self.versions[index as usize].proposed_by = Some(writer);
+		}
+		good
+	}
+
+	fn decline(&mut self, by_patient: bool, index: RecordIndex) -> bool {
+		let Some(version) = self.versions.get_mut(index as usize) else { return false };
+		by_patient && version.proposed_by.take().is_some()
 	}
 }
 
@@ -234,6 +283,26 @@ fn take(w: &World, model: &mut Model, step: &Step) -> Result<(), TestCaseError> 
 			let outcome = Pallet::mark_entered_in_error(signed(&account), w.patient, *index, actor);
 			prop_assert_eq!(outcome.is_ok(), model.mark(*writer, *index), "{:?}", outcome);
 		}
+		Step::Erase { by_patient, index, forged } => {
+			let account = if *by_patient { &w.wallet } else { &w.lab.account };
+			let mut signature = salus_mock::erase_signature(&w.patient, *index);
+			if *forged {
+				signature = salus_mock::vault("mallory").sign_bytes(&signature.0);
+			}
+			let outcome = Pallet::erase(signed(account), w.patient, *index, signature);
+			let expected = !forged && model.erase(*by_patient, *index);
+			prop_assert_eq!(outcome.is_ok(), expected, "{:?}", outcome);
+		}
+		Step::Propose { writer, index } => {
+			let (account, actor) = signer(w, *writer);
+			let outcome = Pallet::propose_erasure(signed(&account), w.patient, *index, actor);
+			prop_assert_eq!(outcome.is_ok(), model.propose(*writer, *index), "{:?}", outcome);
+		}
+		Step::Decline { by_patient, index } => {
+			let account = if *by_patient { &w.wallet } else { &w.lab.account };
+			let outcome = Pallet::decline_erasure(signed(account), w.patient, *index);
+			prop_assert_eq!(outcome.is_ok(), model.decline(*by_patient, *index), "{:?}", outcome);
+		}
 		Step::Rotate { scope } => {
 			w.rotate(*scope);
 			model.epochs[*scope as usize] += 1;
@@ -259,7 +328,10 @@ fn assert_agreement(w: &World, model: &Model) -> Result<(), TestCaseError> {
 	for (index, version) in (0..).zip(&model.versions) {
 		let Record { pointer, author, supersedes, status, .. } =
 			Records::<Runtime>::get(w.patient, index).expect("the model has the record");
-		let status_of_version = if version.in_error {
+		let status_of_version = if version.erased {
+			prop_assert_eq!(pointer, NewRecord::ERASED);
+			RecordStatus::Erased { superseded_by: version.superseded_by }
+		} else if version.in_error {
 			RecordStatus::EnteredInError
 		} else {
 			RecordStatus::Final { superseded_by: version.superseded_by }
@@ -270,6 +342,16 @@ fn assert_agreement(w: &World, model: &Model) -> Result<(), TestCaseError> {
 		prop_assert_eq!(supersedes, version.supersedes);
 		prop_assert_eq!(status, status_of_version);
 	}
+	let open: Vec<_> = Pallet::erasure_proposals(w.patient)
+		.expect("there is the patient")
+		.into_iter()
+		.map(|(index, proposal)| (index, proposal.actor))
+		.collect();
+	let proposed: Vec<_> = (0..)
+		.zip(&model.versions)
+		.filter_map(|(index, version)| Some((index, signer(w, version.proposed_by?).1)))
+		.collect();
+	prop_assert_eq!(open, proposed);
 	Ok(())
 }
 

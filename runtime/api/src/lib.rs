@@ -11,7 +11,7 @@ use salus_primitives::{
 	consortium::{Organisation, ValidatorSeat},
 	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
-	records::Record,
+	records::{ErasureProposal, Record},
 	time::Moment,
 	view::{AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
 };
@@ -47,6 +47,8 @@ sp_api::decl_runtime_apis! {
 		fn records(patient: PatientId, start: RecordIndex, limit: u32) -> Result<Page<RecordIndex, Record>, QueryError>;
 		/// One record.
 		fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError>;
+		/// Proposals to erase records that await the patient, by record.
+		fn erasure_proposals(patient: PatientId) -> Result<alloc::vec::Vec<(RecordIndex, ErasureProposal)>, QueryError>;
 		/// Scopes of a patient from `start` on.
 		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError>;
 		/// The public keys of a scope, oldest version first, skipping `skip`.

@@ -105,9 +105,13 @@ fn records<'a>(call: &salus_pallet_records::Call<Runtime>) -> Class<'a, RuntimeC
 	use salus_pallet_records::Call;
 	match call {
 		Call::mark_entered_in_error { .. } => allowed(WRITERS, Kind::Protective),
-		Call::register { .. } | Call::amend { .. } => allowed(WRITERS, Kind::Practice),
+		Call::register { .. } | Call::amend { .. } | Call::propose_erasure { .. } => {
+			allowed(WRITERS, Kind::Practice)
+		}
 		Call::register_batch { .. } => allowed(WRITERS, Kind::Bulk),
-		Call::refile { .. } => allowed(PATIENT, Kind::Patient),
+		Call::refile { .. } | Call::erase { .. } | Call::decline_erasure { .. } => {
+			allowed(PATIENT, Kind::Patient)
+		}
 		_ => Class::Forbidden,
 	}
 }

@@ -3,7 +3,11 @@
 use anyhow::{ensure, Context, Result};
 use salus_e2e::{cli::Salus, node::Node, until};
 use serde_json::{json, Value};
-use std::{fs, path::Path};
+use std::{
+	collections::BTreeMap,
+	fs,
+	path::{Path, PathBuf},
+};
 
 const REPORT: &[u8] = include_bytes!("../../../examples/fhir/lab-report-1.json");
 const SECOND_REPORT: &[u8] = include_bytes!("../../../examples/fhir/lab-report-2.json");
@@ -269,7 +273,7 @@ async fn record_should_keep_its_history_when_refiled_amended_or_taken_back() -> 
 	salus.ends_with(3, &elsewhere)?;
 	let received = put(&salus, "alice", &patient, "inbox", &report)?;
 	let letter = number(&received, "index")?;
-	grant(&salus, "charlie", "read", &["--scope", "labs"])?;
+	let to_charlie = grant(&salus, "charlie", "read", &["--scope", "labs"])?;
 	let answer = refused(&salus, 3, "charlie", &patient, &letter)?;
 	ensure!(reasons(&answer).to_string().contains("inboxIsPrivate"), "{answer}");
 	let refile = ["record", "refile", "--as", "eve", "--patient", "eve", &letter, "--scope", "labs"];
@@ -326,7 +330,126 @@ async fn record_should_keep_its_history_when_refiled_amended_or_taken_back() -> 
 	reads(&salus, "charlie", &patient, &first, REPORT)?;
 	salus.ok(&["consent", "revoke", "--as", "eve", &single])?;
 	refused(&salus, 3, "bob", &patient, &first)?;
+	erased_record_opens_for_nobody(&salus, &patient, &to_charlie)?;
 	newcomers_join_by_their_own_word(&salus)
+}
+
+/// All files of the stores, with their bytes.
+fn stored(salus: &Salus) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
+	let mut files = BTreeMap::new();
+	let mut folders = vec![salus.path("blobs"), salus.path("envelopes")];
+	while let Some(folder) = folders.pop() {
+		for entry in fs::read_dir(folder)? {
+			let path = entry?.path();
+			if path.is_dir() {
+				folders.push(path);
+			} else {
+				files.insert(path.clone(), fs::read(path)?);
+			}
+		}
+	}
+	Ok(files)
+}
+
+/// A record that was read by the patient, through a scope and through a consent of its own, is erased: nobody opens it
+/// again, nothing that carries its key is left, and its neighbour is as it was. `to_charlie` is his consent for labs.
+fn erased_record_opens_for_nobody(salus: &Salus, patient: &str, to_charlie: &str) -> Result<()> {
+	let report = salus.file("erased.json", REPORT)?;
+	let second_report = salus.file("neighbour.json", SECOND_REPORT)?;
+	let filed = put(salus, "dave", patient, "labs", &report)?;
+	let index = number(&filed, "index")?;
+	let beside = number(&put(salus, "dave", patient, "labs", &second_report)?, "index")?;
+	let single = grant(salus, "org:2", "read", &["--record", &index, &beside])?;
+	for who in ["eve", "charlie", "bob"] {
+		reads(salus, who, patient, &index, REPORT)?;
+		reads(salus, who, patient, &beside, SECOND_REPORT)?;
+	}
+	let seals = consent(salus, "eve", &single)?["seals"].clone();
+	let seals = seals.as_array().context("a list of seals")?;
+	let seal = seals
+		.iter()
+		.find(|seal| is(&seal[0]["record"], &index))
+		.with_context(|| format!("a seal of record {index} among {seals:?}"))?;
+	let blob = salus.blob(text(&filed, "ciphertext")?);
+	let gone = [
+		blob.clone(),
+		salus.envelope(text(&filed, "envelope")?),
+		salus.grant_envelope(patient, text(&seal[1], "envelope")?),
+	];
+	let kept = salus.text_path("kept.scope.envelope");
+	let scope_seal = consent(salus, "eve", to_charlie)?["seals"][0][1].clone();
+	fs::copy(salus.grant_envelope(patient, text(&scope_seal, "envelope")?), &kept)?;
+
+	// The author's side asks, the patient decides; nobody else erases, and nobody by mistake.
+	let propose = |who| ["record", "propose-erasure", "--as", who, "--patient", patient, index.as_str()];
+	salus.ends_with(3, &propose("charlie"))?;
+	salus.ok(&propose("dave"))?;
+	let asked = listed(salus, "eve", patient, &index)?["erasureProposed"].clone();
+	same("who asks", &asked["actor"]["practitioner"]["practitioner"], json!(1))?;
+	let decline = ["record", "decline-erasure", "--as", "eve", &index];
+	salus.ok(&decline)?;
+	salus.ends_with(4, &decline)?;
+	same("declined", &listed(salus, "eve", patient, &index)?["erasureProposed"], Value::Null)?;
+	salus.ok(&propose("dave"))?;
+	let erase = |who| ["record", "erase", "--as", who, "--patient", patient, index.as_str(), "--yes"];
+	salus.ends_with(4, &erase("dave"))?;
+	let unsure = erase("eve");
+	salus.ends_with(2, &unsure[..unsure.len() - 1])?;
+	reads(salus, "eve", patient, &index, REPORT)?;
+
+	// The blob store fails for a while; the same command goes on with what it left.
+	let before = stored(salus)?;
+	let aside = salus.path("aside");
+	fs::rename(&blob, &aside)?;
+	fs::create_dir(&blob)?;
+	let partial = salus.ends_with(5, &erase("eve"))?;
+	same("final", &partial["landed"]["finalised"], json!(true))?;
+	same("what is left", &partial["failed"][0]["object"]["blob"], filed["ciphertext"].clone())?;
+	same("how many went", &partial["deleted"].as_array().map(Vec::len).into(), json!(2))?;
+	fs::remove_dir(&blob)?;
+	fs::rename(&aside, &blob)?;
+	let verify = ["record", "verify", "--patient", patient, &index];
+	let found = salus.ends_with(6, &verify)?;
+	same("still there", &found["records"][0]["left"][0]["blob"], filed["ciphertext"].clone())?;
+	let rest = salus.ok(&erase("eve"))?;
+	same("gone on", &json!([rest["complete"], rest["landed"]]), json!([true, null]))?;
+	same("nothing to do", &salus.ok(&erase("eve"))?["listed"], json!(false))?;
+	same("sound", &salus.ok(&verify)?["sound"], json!(true))?;
+
+	// Exactly what carried it and its key is gone, from the disk.
+	let after = stored(salus)?;
+	let mut expected = before;
+	for path in &gone {
+		ensure!(expected.remove(path).is_some(), "{} was not there", path.display());
+	}
+	let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+	ensure!(after == expected, "left: {:?}\nexpected: {:?}", names(&after), names(&expected));
+
+	for who in ["eve", "charlie", "bob"] {
+		let answer = refused(salus, 4, who, patient, &index)?;
+		ensure!(text(&answer["error"], "message")?.contains("was erased"), "{answer}");
+		reads(salus, who, patient, &beside, SECOND_REPORT)?;
+		let denied = salus.ends_with(3, &question("check", patient, who, &index))?;
+		same(who, reasons(&denied), json!(["erased"]))?;
+	}
+	let attempt = ["vault", "try-open", "--as", "charlie", "--patient", patient, "--consent", to_charlie];
+	let attempt = [&attempt[..], &["--envelope", &kept]].concat();
+	let control = salus.ok(&[&attempt[..], &[&beside]].concat())?;
+	same("the control: the kept key opens the neighbour", &control["opens"], json!(true))?;
+	salus.ends_with(4, &[&attempt[..], &[&index]].concat())?;
+
+	// What stays says that there was something, and nothing of what.
+	let entry = listed(salus, "eve", patient, &index)?;
+	same("status", &entry["status"], json!({ "erased": { "supersededBy": null } }))?;
+	same("proposal", &entry["erasureProposed"], Value::Null)?;
+	same("ciphertext", &entry["ciphertext"], json!(format!("0x{}", "00".repeat(32))))?;
+	same("author", &entry["author"]["practitioner"]["practitioner"], json!(1))?;
+	let seals = consent(salus, "eve", &single)?["seals"].clone();
+	same("its seals", &seals.as_array().map(Vec::len).into(), json!(1))?;
+	let again = ["consent", "grant", "--as", "eve", "--to", "charlie", "--permission", "read"];
+	salus.ends_with(4, &[&again[..], &["--purpose", "TREAT", "--record", &index]].concat())?;
+	salus.ends_with(4, &["record", "amend", "--as", "dave", "--patient", patient, &index, &report])?;
+	Ok(())
 }
 
 /// Whoever gets a role signs for it: elsewhere into a file, or here and now with a profile.

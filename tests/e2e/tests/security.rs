@@ -18,7 +18,7 @@ use salus_sdk::{
 		ids::{Commitment, Digest, PatientId, RecordIndex, VaultSignature},
 		people::{Party, PractitionerRole, Privileges, Standing, VaultOwner},
 		purpose::Purpose,
-		text::{GiveConsent, RefileRecord, ResealHolders, Role, SignedText},
+		text::{EraseRecord, GiveConsent, RefileRecord, ResealHolders, Role, SignedText},
 	},
 	records::{Filed, NewFile, PutOrder},
 	roles::RoleRequest,
@@ -332,6 +332,18 @@ async fn wallet_alone_hands_out_nothing(
 	let outcome = chain.submit(&call, thief.wallet(), client.wait()).await;
 	refused("Consent", "InvalidVaultSignature", "refiling to an envelope that is not there", outcome)?;
 	ensure!(chain.record(&patient, letter, At::Best).await? == record, "the record names something else");
+
+	fails(Kind::Denied, "erasing with another vault", client.prepare_erasure(thief, letter).await)?;
+	let mut stolen = client.prepare_erasure(owner, letter).await?;
+	fails(Kind::Denied, "erasing with another vault", client.erase(thief, &mut stolen).await)?;
+	fails(Kind::Chain, "deleting what is not erased", client.delete_erased(&mut stolen).await)?;
+	let ciphertext = record.pointer.ciphertext;
+	let words = EraseRecord { genesis, patient, record: letter, ciphertext }.text();
+	let call = calls::records::erase(&patient, letter, &signed(thief, &words));
+	let outcome = chain.submit(&call, thief.wallet(), client.wait()).await;
+	refused("Consent", "InvalidVaultSignature", "erasing without the vault's word", outcome)?;
+	ensure!(chain.record(&patient, letter, At::Best).await? == record, "the record is erased");
+	reads(desk, owner, &patient, letter, CONTENT).await?;
 
 	// The control: the same consent with the word of the patient's vault, which counts once.
 	let words = GiveConsent { genesis, patient, consent: next, grant: &grant }.text();

@@ -129,9 +129,54 @@ pub enum Record {
 		/// The record.
 		index: RecordIndex,
 	},
+	/// Erase a record for good: its pointer on the chain, its file, and every envelope that carries its key
+	#[command(
+		after_help = "Who may: the patient, with the vault. Index, author and time stay on the chain; copies that readers made \
+		stay with them. What could not be deleted is listed: the same command goes on with it.\n\
+		Example: salus record erase --as eve --patient eve 3 --yes"
+	)]
+	Erase {
+		/// The patient's profile.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+		/// Do not ask; there is no way back.
+		#[arg(long)]
+		yes: bool,
+	},
+	/// Ask the patient to erase a record you wrote
+	#[command(
+		after_help = "Who may: its author, or a practitioner of the author's organisation. The patient erases or declines.\n\
+		Example: salus record propose-erasure --as dave --patient 0x5f… 3"
+	)]
+	ProposeErasure {
+		/// The author.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+	},
+	/// Keep a record that its author asked to erase
+	#[command(after_help = "Who may: the patient. `salus record list` shows what was asked for.\n\
+		Example: salus record decline-erasure --as eve 3")]
+	DeclineErasure {
+		/// The patient's profile.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The record.
+		index: RecordIndex,
+	},
 	/// Compare stored bytes with the digests on chain
 	#[command(after_help = "Who may: anyone who reaches the stores; no key is needed.\n\
-		Exits with 6 if bytes were altered, with 4 if they are missing.\n\
+		Exits with 6 if bytes were altered or an erased record's are still there as far as this home knows, with 4 if \
+		they are missing.\n\
 		Example: salus record verify --patient 0x5f…")]
 	Verify {
 		/// The patient: ID or PROFILE.

@@ -1,8 +1,8 @@
 //! `salus record`.
 
 use crate::{
-	args::{values::PatientRef, values::When, Acting, Description, Record},
-	context::{ensure_writable, usual_purpose, Context},
+	args::{values::PatientRef, values::When, Acting, AsProfile, Description, Record},
+	context::{confirm, ensure_writable, usual_purpose, Context},
 	exit::{self, Failure, Result},
 	output::{bytes, moment, Report},
 	progress::progress,
@@ -13,15 +13,19 @@ use salus_sdk::{
 		ids::{PatientId, RecordIndex},
 		people::Actor,
 		purpose::Purpose,
-		records::RecordStatus,
+		records::{ErasureProposal, RecordStatus},
 	},
-	records::{AmendOrder, Authorship, Filed, GetOrder, NewFile, PutOrder, RecordEntry, Verified},
+	records::{
+		AmendOrder, Authorship, Deletion, Filed, GetOrder, NewFile, PutOrder, RecordEntry, StoredObject,
+		Verified,
+	},
 	scopes::ScopeChoice,
 	stores::Stored,
-	words, As, Client, Keyring, Kind,
+	words, As, At, Client, Keyring, Kind, Landed,
 };
 use serde_json::{json, Value};
 use std::{
+	collections::BTreeMap,
 	path::{Path, PathBuf},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -33,6 +37,9 @@ use std::{
 pub async fn run(context: &Context, task: Record) -> Result<Report> {
 	if let Record::Get { out, force, .. } = &task {
 		ensure_writable(out, *force)?;
+	}
+	if matches!(task, Record::Erase { yes: false, .. }) {
+		confirm("Erasing a record cannot be undone.")?;
 	}
 	let client = context.client().await?;
 	match task {
@@ -65,13 +72,7 @@ pub async fn run(context: &Context, task: Record) -> Result<Report> {
 		}
 		Record::Refile { acting, patient, index, scope } => {
 			let patient = context.patient(&client, &patient).await?;
-			let keyring = context.keyring(&acting.profile)?;
-			if client.own_patient(&keyring.account()).await? != patient {
-				return Err(Failure::Denied(format!(
-					"{} does not control patient {patient}",
-					acting.profile
-				)));
-			}
+			let keyring = context.patient_keyring(&client, &acting.profile, &patient).await?;
 			let refiled = client.refile_record(&keyring, index, &scope).await?;
 			Ok(Report::new(&refiled)
 				.line(format!("record {index} is filed in scope {}", refiled.scope))
@@ -86,10 +87,34 @@ pub async fn run(context: &Context, task: Record) -> Result<Report> {
 				.line(format!("record {index} is marked as entered in error"))
 				.landed(&landed))
 		}
+		Record::Erase { acting, patient, index, yes: _ } => {
+			erase(context, &client, &acting, &patient, index).await
+		}
+		Record::ProposeErasure { acting, patient, index } => {
+			let patient = context.patient(&client, &patient).await?;
+			let keyring = context.keyring(&acting.profile)?;
+			let landed = client.propose_erasure(&keyring, &patient, index, acting.role.map(As::from)).await?;
+			Ok(Report::new(json!({ "patient": patient, "index": index, "landed": landed }))
+				.line(format!("the patient is asked to erase record {index}"))
+				.landed(&landed))
+		}
+		Record::DeclineErasure { acting, index } => {
+			let keyring = context.keyring(&acting.profile)?;
+			let landed = client.decline_erasure(&keyring, index).await?;
+			Ok(Report::new(json!({ "index": index, "landed": landed }))
+				.line(format!("record {index} stays"))
+				.landed(&landed))
+		}
 		Record::Verify { patient, index } => {
 			let patient = context.patient(&client, &patient).await?;
 			let verified = client.verify_records(&patient, index, progress().as_ref()).await?;
-			Ok(report_verified(&patient, &verified))
+			let mut left = BTreeMap::new();
+			for one in verified.iter().filter(|one| one.erased) {
+				if let Some(erasure) = context.erasures().find(&patient, one.index)? {
+					left.insert(one.index, client.left_of(&erasure).await?);
+				}
+			}
+			Ok(report_verified(&patient, &verified, &left))
 		}
 	}
 }
@@ -118,6 +143,78 @@ impl Hand {
 			None => usual_purpose(&client.actor(&keyring.account(), &patient, as_whom).await?),
 		};
 		Ok(Self { keyring, patient, as_whom, purpose })
+	}
+}
+
+/// Erases a record, or goes on deleting what one that is erased has left in the stores.
+async fn erase(
+	context: &Context,
+	client: &Client,
+	acting: &AsProfile,
+	patient: &PatientRef,
+	index: RecordIndex,
+) -> Result<Report> {
+	let patient = context.patient(client, patient).await?;
+	let keyring = context.patient_keyring(client, &acting.profile, &patient).await?;
+	let lists = context.erasures();
+	let kept = lists.find(&patient, index)?;
+	let record = client.chain().record(&patient, index, At::Best).await?;
+	let (mut erasure, landed) = match (record.status.is_erased(), kept) {
+		(true, None) => return Ok(report_erased(&patient, index, None, None)),
+		(true, Some(kept)) => (kept, None),
+		(false, kept) => {
+			let mut erasure = client.prepare_erasure(&keyring, index).await?;
+			// What an attempt that came to nothing found may have been replaced since.
+			let found = kept.into_iter().filter(|kept| kept.ciphertext == erasure.ciphertext);
+			erasure.objects.extend(found.flat_map(|kept| kept.objects));
+			lists.keep(&erasure)?;
+			let landed = client.erase(&keyring, &mut erasure).await?;
+			lists.keep(&erasure)?;
+			(erasure, Some(landed))
+		}
+	};
+	let deletion = client.delete_erased(&mut erasure).await?;
+	if deletion.is_complete() {
+		lists.forget(&erasure)?;
+	} else {
+		lists.keep(&erasure)?;
+	}
+	Ok(report_erased(&patient, index, landed.as_ref(), Some(&deletion)))
+}
+
+fn report_erased(
+	patient: &PatientId,
+	index: RecordIndex,
+	landed: Option<&Landed>,
+	deletion: Option<&Deletion>,
+) -> Report {
+	let mut json =
+		json!({ "patient": patient, "index": index, "landed": landed, "listed": deletion.is_some() });
+	let complete = deletion.is_none_or(Deletion::is_complete);
+	if let Some(fields) = json.as_object_mut() {
+		fields.insert("complete".into(), json!(complete));
+		if let Value::Object(found) = json!(deletion.cloned().unwrap_or_default()) {
+			fields.extend(found);
+		}
+	}
+	let report = Report::new(json);
+	let Some(deletion) = deletion else {
+		return report.line(format!(
+			"record {index} was erased before; this home has no list of anything left to delete"
+		));
+	};
+	let Deletion { deleted, kept, failed, unread } = deletion;
+	let report = report
+		.line(format!("record {index} is erased; copies that readers made stay with them"))
+		.lines(deleted.iter().map(|object| format!("deleted: {object}")))
+		.lines(kept.iter().map(|one| format!("kept: {}: {}", one.object, one.why)))
+		.lines(failed.iter().map(|one| format!("not deleted: {}: {}", one.object, one.why)))
+		.lines(unread.iter().map(|why| format!("not known what else was there: {why}")));
+	let report = if complete { report } else { report.line("the same command goes on with what is left") };
+	let report = report.failing((!complete).then_some(Kind::Network));
+	match landed {
+		Some(landed) => report.landed(landed),
+		None => report,
 	}
 }
 
@@ -205,14 +302,20 @@ fn listed(patient: &PatientId, records: &[RecordEntry]) -> Report {
 						.join(" "),
 					bytes(facts.length),
 				),
+				None if record.status.is_erased() => Default::default(),
 				None => ("sealed".to_owned(), String::new()),
+			};
+			let scope = match &entry.scope_name {
+				_ if record.status.is_erased() => String::new(),
+				Some(name) => name.clone(),
+				None => format!("scope {}", record.pointer.scope),
 			};
 			vec![
 				entry.index.to_string(),
-				entry.scope_name.clone().unwrap_or_else(|| format!("scope {}", record.pointer.scope)),
+				scope,
 				moment(record.registered_at),
 				author(&record.author, entry.authorship),
-				status(&record.status),
+				status(&record.status, entry.erasure_proposed.as_ref()),
 				what,
 				size,
 			]
@@ -234,11 +337,18 @@ fn author(author: &Actor, authorship: Option<Authorship>) -> String {
 	format!("{}{remark}", words::actor(author))
 }
 
-fn status(status: &RecordStatus) -> String {
-	match status {
+fn status(status: &RecordStatus, proposed: Option<&ErasureProposal>) -> String {
+	let status = match status {
 		RecordStatus::Final { superseded_by: None } => "current".into(),
 		RecordStatus::Final { superseded_by: Some(by) } => format!("superseded by {by}"),
 		RecordStatus::EnteredInError => "entered in error".into(),
+		RecordStatus::Erased { .. } => "erased".into(),
+	};
+	match proposed {
+		Some(ErasureProposal { actor, .. }) => {
+			format!("{status}; {} asks to erase it", words::actor(actor))
+		}
+		None => status,
 	}
 }
 
@@ -266,25 +376,57 @@ async fn get(client: &Client, hand: Hand, index: RecordIndex, out: PathBuf) -> R
 	}))
 }
 
-fn report_verified(patient: &PatientId, verified: &[Verified]) -> Report {
+/// `left` has what is known to be in the stores of erased records.
+fn report_verified(
+	patient: &PatientId,
+	verified: &[Verified],
+	left: &BTreeMap<RecordIndex, Vec<StoredObject>>,
+) -> Report {
+	let left_of = |one: &Verified| left.get(&one.index).map(Vec::as_slice).unwrap_or_default();
 	let rows = verified
 		.iter()
 		.map(|one| {
 			let index =
 				if one.superseded { format!("{} (superseded)", one.index) } else { one.index.to_string() };
+			if one.erased {
+				let left = left_of(one);
+				let blobs = left.iter().filter(|object| matches!(object, StoredObject::Blob(_))).count();
+				return vec![index, erased(blobs), erased(left.len().saturating_sub(blobs))];
+			}
 			vec![index, stored(&one.blob), stored(&one.envelope)]
 		})
 		.collect();
 	let any = |one: &Verified, wrong: fn(&Stored) -> bool| wrong(&one.blob) || wrong(&one.envelope);
-	let altered = verified
-		.iter()
-		.any(|one| any(one, |state| matches!(state, Stored::Altered { .. } | Stored::TooLong)));
+	let altered = verified.iter().any(|one| {
+		!left_of(one).is_empty()
+			|| any(one, |state| matches!(state, Stored::Altered { .. } | Stored::TooLong))
+	});
 	// What a newer version replaced may have been deleted on purpose.
-	let missing = verified.iter().any(|one| !one.superseded && any(one, |state| *state == Stored::Missing));
+	let missing = verified
+		.iter()
+		.any(|one| !one.superseded && !one.erased && any(one, |state| *state == Stored::Missing));
 	let failed = if altered { Some(Kind::Integrity) } else { missing.then_some(Kind::NotFound) };
-	Report::new(json!({ "patient": patient, "sound": failed.is_none(), "records": verified }))
+	let records: Vec<_> = verified
+		.iter()
+		.map(|one| {
+			let mut json = json!(one);
+			if let Some(fields) = json.as_object_mut().filter(|_| one.erased) {
+				fields.insert("left".into(), json!(left_of(one)));
+			}
+			json
+		})
+		.collect();
+	Report::new(json!({ "patient": patient, "sound": failed.is_none(), "records": records }))
 		.table(&["index", "file", "envelope"], rows, "no record")
 		.failing(failed)
+}
+
+fn erased(left: usize) -> String {
+	if left == 0 {
+		"erased".into()
+	} else {
+		format!("erased, but {left} still there")
+	}
 }
 
 fn stored(stored: &Stored) -> String {
@@ -299,10 +441,52 @@ fn stored(stored: &Stored) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_sdk::primitives::ids::Digest;
+	use salus_sdk::{primitives::ids::Digest, records::Undeleted};
 
 	fn verified(blob: Stored, envelope: Stored) -> Report {
-		report_verified(&PatientId([1; 32]), &[Verified { index: 0, superseded: false, blob, envelope }])
+		let one = Verified { index: 0, superseded: false, erased: false, blob, envelope };
+		report_verified(&PatientId([1; 32]), &[one], &BTreeMap::new())
+	}
+
+	#[test]
+	fn verification_should_take_an_erased_record_for_sound_unless_something_of_it_is_left() {
+		let (blob, envelope) = (Stored::Missing, Stored::Missing);
+		let one = Verified { index: 3, superseded: false, erased: true, blob, envelope };
+		let report = |left: &[StoredObject]| {
+			report_verified(&PatientId([1; 32]), &[one], &[(3, left.to_vec())].into_iter().collect())
+		};
+		let sound = report(&[]);
+		assert_eq!((sound.failed(), &sound.json()["sound"]), (None, &json!(true)));
+		assert!(sound.text().contains("erased"));
+		let left = report(&[StoredObject::Blob(Digest([7; 32]))]);
+		assert_eq!(left.failed(), Some(Kind::Integrity));
+		assert_eq!(left.json()["records"][0]["left"], json!([{ "blob": Digest([7; 32]) }]));
+		assert!(left.text().contains("erased, but 1 still there"), "{}", left.text());
+	}
+
+	#[test]
+	fn erasure_should_fail_until_everything_is_deleted() {
+		let object = StoredObject::Blob(Digest([7; 32]));
+		let failed = vec![Undeleted { object, why: "no route".into() }];
+		let incomplete = Deletion { failed, ..Deletion::default() };
+		let report = |deletion| report_erased(&PatientId([1; 32]), 3, None, deletion);
+		let left = report(Some(&incomplete));
+		assert_eq!((left.failed(), &left.json()["complete"]), (Some(Kind::Network), &json!(false)));
+		assert!(left.text().contains("not deleted: file 0x0707") && left.text().contains("goes on"));
+		let complete = Deletion { deleted: vec![object], ..Deletion::default() };
+		let done = report(Some(&complete));
+		assert_eq!((done.failed(), &done.json()["complete"]), (None, &json!(true)));
+		assert_eq!(done.json()["deleted"], json!([{ "blob": Digest([7; 32]) }]));
+		let before = report(None);
+		assert_eq!((before.failed(), &before.json()["listed"]), (None, &json!(false)));
+	}
+
+	#[test]
+	fn status_should_say_that_it_was_erased_or_should_be() {
+		assert_eq!(status(&RecordStatus::Erased { superseded_by: Some(4) }, None), "erased");
+		let proposed = ErasureProposal { actor: Actor::Organisation(2), proposed_at: 5 };
+		let current = status(&RecordStatus::Final { superseded_by: None }, Some(&proposed));
+		assert_eq!(current, "current; organisation 2 asks to erase it");
 	}
 
 	#[test]
@@ -320,8 +504,9 @@ mod tests {
 
 	#[test]
 	fn verification_should_not_miss_what_was_superseded() {
-		let superseded = |blob| Verified { index: 0, superseded: true, blob, envelope: Stored::Missing };
-		let report = |blob| report_verified(&PatientId([1; 32]), &[superseded(blob)]);
+		let superseded =
+			|blob| Verified { index: 0, superseded: true, erased: false, blob, envelope: Stored::Missing };
+		let report = |blob| report_verified(&PatientId([1; 32]), &[superseded(blob)], &BTreeMap::new());
 		assert_eq!(report(Stored::Missing).failed(), None);
 		let altered = Stored::Altered { found: Digest([2; 32]) };
 		assert_eq!(report(altered).failed(), Some(Kind::Integrity));

@@ -131,6 +131,9 @@ async fn try_open(context: &Context, client: &Client, order: &TryOpen) -> Result
 	let envelope = std::fs::read(&order.envelope).map_err(|source| Failure::file(&order.envelope, source))?;
 	let kept = open_kept(client, &keyring, &owner, &patient, order, &envelope).await?;
 	let record = chain.record(&patient, order.index, at).await?;
+	if record.status.is_erased() {
+		return Err(Failure::NotFound(format!("record {} was erased", order.index)));
+	}
 	let sealed = client.stores().envelopes().get(&record.pointer.envelope, MAX_ENVELOPE_LEN).await?;
 	let place = RecordPlace { genesis: chain.genesis(), patient, ciphertext: record.pointer.ciphertext };
 	let held = held_keys(&kept);

@@ -15,7 +15,7 @@ use salus_primitives::{
 	limits::MAX_PAGE,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
-	records::Record,
+	records::{ErasureProposal, Record},
 	time::Moment,
 	view::{Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
 };
@@ -139,6 +139,18 @@ impl Chain {
 	/// As said in the module's documentation.
 	pub async fn record(&self, patient: &PatientId, index: RecordIndex, at: At) -> Result<Record> {
 		self.try_query("record", (patient, index), at).await
+	}
+
+	/// Records of a patient that their authors want erased.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn erasure_proposals(
+		&self,
+		patient: &PatientId,
+		at: At,
+	) -> Result<Vec<(RecordIndex, ErasureProposal)>> {
+		self.try_query("erasure_proposals", (patient,), at).await
 	}
 
 	/// Scopes of a patient from `start` on.

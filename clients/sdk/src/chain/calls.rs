@@ -327,6 +327,21 @@ pub mod records {
 	pub fn mark_entered_in_error(patient: &PatientId, index: RecordIndex, actor: &Actor) -> Call {
 		Call::new("Records", "mark_entered_in_error", (patient, index, actor))
 	}
+
+	/// Erases a record; by the account that controls the patient, with the vault's word.
+	pub fn erase(patient: &PatientId, index: RecordIndex, signature: &VaultSignature) -> Call {
+		Call::new("Records", "erase", (patient, index, signature))
+	}
+
+	/// Asks the patient to erase a record; by its author.
+	pub fn propose_erasure(patient: &PatientId, index: RecordIndex, actor: &Actor) -> Call {
+		Call::new("Records", "propose_erasure", (patient, index, actor))
+	}
+
+	/// Turns down what an author asked for; by the account that controls the patient.
+	pub fn decline_erasure(patient: &PatientId, index: RecordIndex) -> Call {
+		Call::new("Records", "decline_erasure", (patient, index))
+	}
 }
 
 #[cfg(test)]

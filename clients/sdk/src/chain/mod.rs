@@ -149,6 +149,16 @@ impl Chain {
 		self.block_hash(at).await.map(|hash| At::Block(hash.0))
 	}
 
+	/// The block before the one at `at`.
+	///
+	/// # Errors
+	/// Of kind not found if the node does not have the block, of kind network.
+	pub(crate) async fn parent(&self, at: At) -> Result<At> {
+		let header = self.methods().chain_get_header(Some(self.block_hash(at).await?)).await?;
+		let header = header.ok_or_else(|| Error::not_found("the node does not have that block"))?;
+		Ok(At::Block(header.parent_hash.0))
+	}
+
 	/// Calls the method `SalusApi_<method>` of the runtime with `args`, and decodes its answer.
 	///
 	/// # Errors

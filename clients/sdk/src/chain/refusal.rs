@@ -215,7 +215,8 @@ impl DispatchRefusal {
 	/// Which way the task failed: by the error's name, which the pallets keep to a style.
 	pub fn kind(&self) -> Kind {
 		let name = self.name.as_str();
-		if name.ends_with("NotFound") {
+		// A tombstone has nothing to act on, and what nobody proposed cannot be declined.
+		if name.ends_with("NotFound") || matches!(name, "RecordErased" | "NotProposed") {
 			return Kind::NotFound;
 		}
 		let denied = name == "BadOrigin"
@@ -324,6 +325,9 @@ mod tests {
 		assert_eq!(refusal("AccessDenied").kind(), Kind::Denied);
 		assert_eq!(refusal("NotRegistrar").kind(), Kind::Denied);
 		assert_eq!(refusal("ScopeNotFound").kind(), Kind::NotFound);
+		assert_eq!(refusal("RecordErased").kind(), Kind::NotFound);
+		assert_eq!(refusal("NotProposed").kind(), Kind::NotFound);
+		assert_eq!(refusal("AlreadyErased").kind(), Kind::Chain);
 		assert_eq!(refusal("AlreadyRevoked").kind(), Kind::Chain);
 		assert_eq!(refusal("VaultWasReset").kind(), Kind::Denied);
 		assert_eq!(refusal("InvalidVaultSignature").kind(), Kind::Denied);

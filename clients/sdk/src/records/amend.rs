@@ -1,6 +1,7 @@
 //! New versions, refiling, and taking back.
 
 use super::{
+	ensure_not_erased,
 	put::{filed, Author},
 	AmendOrder, Filed, Progress, Refiled,
 };
@@ -38,6 +39,7 @@ impl Client {
 	) -> Result<Filed> {
 		let actor = self.actor(&keyring.account(), &order.patient, order.as_whom).await?;
 		let record = self.chain().record(&order.patient, order.index, self.at()).await?;
+		ensure_not_erased(order.index, &record)?;
 		self.ensure_may_write(&order.patient, &actor, Item::Record(order.index), order.purpose).await?;
 		let signer = self.signing_vault(keyring, &actor, &order.patient).await?.signer().clone();
 		self.amend(keyring, order, &record, &Author { actor, signer }, progress).await.map(|(filed, _)| filed)
@@ -103,6 +105,7 @@ impl Client {
 		let sealer = Sealer::new(self, keyring).await?;
 		let patient = sealer.patient;
 		let record = self.chain().record(&patient, index, self.at()).await?;
+		ensure_not_erased(index, &record)?;
 		if record.pointer.scope != INBOX {
 			return Err(Error::usage(format!(
 				"record {index} is not in the inbox, but in scope {}",

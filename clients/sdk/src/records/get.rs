@@ -1,6 +1,6 @@
 //! Reading.
 
-use super::{Description, GetOrder, Got, Progress};
+use super::{ensure_not_erased, Description, GetOrder, Got, Progress};
 use crate::{access::Question, keyring::vault_owner, openers::Opener, Client, Error, Keyring, Result};
 use salus_primitives::{access::Action, consent::Item, view::Asker};
 use salus_vault::file::decrypt_to_path;
@@ -11,7 +11,7 @@ impl Client {
 	///
 	/// # Errors
 	/// Of kind denied with the reasons if the access decision denies reading or no key at hand opens it; of
-	/// kind not found if there is no such record, or the stores do not have it; of kind integrity if anything
+	/// kind not found if there is no such record, it was erased, or the stores do not have it; of kind integrity if anything
 	/// is not as the chain says.
 	pub async fn get_record(
 		&self,
@@ -23,6 +23,7 @@ impl Client {
 		let at = self.chain().pin(self.at()).await?;
 		let actor = self.actor(&keyring.account(), patient, *as_whom).await?;
 		let record = self.chain().record(patient, *index, at).await?;
+		ensure_not_erased(*index, &record)?;
 		let question = Question {
 			patient: *patient,
 			asker: Asker::Actor(actor),

@@ -3,6 +3,7 @@
 use super::{Authorship, Description, RecordEntry};
 use crate::{openers::Opener, As, Client, Error, Keyring, Kind, Result};
 use salus_primitives::ids::PatientId;
+use std::collections::BTreeMap;
 
 impl Client {
 	/// All records of a patient. What they are is said of those whose envelope the keyring's keys open; of
@@ -18,6 +19,8 @@ impl Client {
 	) -> Result<Vec<RecordEntry>> {
 		let at = self.chain().pin(self.at()).await?;
 		let records = self.chain().all_records(patient, at).await?;
+		let mut proposals: BTreeMap<_, _> =
+			self.chain().erasure_proposals(patient, at).await?.into_iter().collect();
 		let mut opener = match keyring {
 			None => Err("no keys were given".to_owned()),
 			Some(keyring) => match self.actor(&keyring.account(), patient, as_whom).await {
@@ -37,6 +40,7 @@ impl Client {
 		let mut entries = Vec::with_capacity(records.len());
 		for (index, record) in records {
 			let (described, scope_name, closed) = match &mut opener {
+				_ if record.status.is_erased() => (None, None, Some("it was erased".to_owned())),
 				Err(why) => (None, None, Some(why.clone())),
 				Ok(opener) => {
 					let scope = opener.scopes().get(&record.pointer.scope).map(|view| view.scope.id);
@@ -49,7 +53,16 @@ impl Client {
 				}
 			};
 			let (description, authorship) = described.unzip();
-			entries.push(RecordEntry { index, record, scope_name, description, authorship, closed });
+			let erasure_proposed = proposals.remove(&index);
+			entries.push(RecordEntry {
+				index,
+				record,
+				scope_name,
+				description,
+				authorship,
+				closed,
+				erasure_proposed,
+			});
 		}
 		Ok(entries)
 	}

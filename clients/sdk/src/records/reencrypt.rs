@@ -41,7 +41,7 @@ impl Client {
 		let author = Author { actor: Actor::Patient, signer };
 		let (mut replaced, mut kept, mut useless) = (Vec::new(), Vec::new(), Vec::new());
 		for (index, record) in self.chain().all_records(patient, self.at()).await? {
-			if record.pointer.scope != scope {
+			if record.pointer.scope != scope || record.status.is_erased() {
 				continue;
 			}
 			let mut keep = |why: String| kept.push(Kept { index, why });

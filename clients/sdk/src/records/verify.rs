@@ -1,11 +1,11 @@
 //! Stored bytes against the chain; no key is needed.
 
 use super::{Progress, Verified};
-use crate::{Client, Result};
+use crate::{stores::Stored, Client, Result};
 use futures::{stream, StreamExt, TryStreamExt};
 use salus_primitives::{
 	ids::{PatientId, RecordIndex},
-	records::{Record, RecordStatus, SizeClass},
+	records::{Record, SizeClass},
 };
 use salus_vault::envelope::MAX_ENVELOPE_LEN;
 
@@ -19,7 +19,7 @@ const TAG: u64 = 16;
 
 impl Client {
 	/// Reads the files and envelopes of one record, or of all of a patient's, and compares them with the
-	/// digests on chain.
+	/// digests on chain. Of an erased record the chain names neither.
 	///
 	/// # Errors
 	/// Of kind not found if there is no such patient or record, of kind network.
@@ -33,7 +33,9 @@ impl Client {
 			Some(index) => vec![(index, self.chain().record(patient, index, self.at()).await?)],
 			None => self.chain().all_records(patient, self.at()).await?,
 		};
-		let bytes = records.iter().filter_map(|(_, record)| record.pointer.size.padded_len()).sum();
+		let live = |(_, record): &&(RecordIndex, Record)| !record.status.is_erased();
+		let bytes =
+			records.iter().filter(live).filter_map(|(_, record)| record.pointer.size.padded_len()).sum();
 		progress.start("reading", bytes);
 		let verified = stream::iter(records)
 			.map(|(index, record)| self.verify_record(index, record, progress))
@@ -50,9 +52,15 @@ impl Client {
 		record: Record,
 		progress: &dyn Progress,
 	) -> Result<Verified> {
+		let superseded = record.status.superseded_by().is_some();
+		if record.status.is_erased() {
+			let (blob, envelope) = (Stored::Missing, Stored::Missing);
+			return Ok(Verified { index, superseded, erased: true, blob, envelope });
+		}
 		Ok(Verified {
 			index,
-			superseded: matches!(record.status, RecordStatus::Final { superseded_by: Some(_) }),
+			superseded,
+			erased: false,
 			blob: self
 				.stores()
 				.blobs()

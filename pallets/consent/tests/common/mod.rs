@@ -141,6 +141,12 @@ impl World {
 		self.decide(Action::Read, Item::Scope(scope)).is_allowed()
 	}
 
+	/// Erases the record.
+	pub fn erase(&self, record: RecordIndex) {
+		let signature = salus_mock::erase_signature(&self.patient, record);
+		assert_ok!(Records::erase(signed("eve"), self.patient, record, signature));
+	}
+
 	/// Files a record of the patient's own in the scope.
 	pub fn record_in(&self, scope: ScopeNumber) -> RecordIndex {
 		let record = NewRecord {

@@ -167,6 +167,26 @@ fn record_entered_in_error_should_be_read_by_the_patient_alone_and_amended_by_no
 }
 
 #[test]
+fn erased_record_should_be_closed_to_everyone_and_say_so() {
+	let everything = [Item::Scope(LABS), Item::Scope(INBOX), Item::Record(8)];
+	let mut facts = facts(vec![consent(Permissions::READ.union(Permissions::WRITE), &everything)]);
+	for superseded_by in [None, Some(9)] {
+		facts.subject = Subject::Record {
+			index: 8,
+			scope: INBOX,
+			epoch: KeyEpoch::default(),
+			status: RecordStatus::Erased { superseded_by },
+		};
+		for action in [Action::Read, Action::Write] {
+			for actor in [Actor::Patient, request(action).actor, Actor::Organisation(2)] {
+				let asked = Request { actor, ..request(action) };
+				assert_eq!(decide(&facts, &asked), Decision::deny(Reason::Erased));
+			}
+		}
+	}
+}
+
+#[test]
 fn doctor_should_be_denied_when_membership_or_organisation_is_not_in_standing() {
 	let good = facts(vec![consent(Permissions::READ, &[Item::Scope(LABS)])]);
 	for standing in [None, Some(Standing::Suspended), Some(Standing::Expired), Some(Standing::Absent)] {
@@ -226,6 +246,23 @@ proptest! {
 			prop_assert!(consent.purposes.contains(Purpose::Treatment));
 			prop_assert!([Item::Scope(LABS), Item::Record(8)].contains(&consent.items[0].item));
 		}
+	}
+
+	#[test]
+	fn decision_should_deny_everyone_whatever_was_granted_when_the_record_is_erased(
+		consents in proptest::collection::vec(any_consent(), 0..6),
+		by_patient in any::<bool>(),
+		superseded_by in proptest::option::of(any::<u32>()),
+		action in prop_oneof![Just(Action::Read), Just(Action::Write)],
+		at in 985u64..1_015,
+	) {
+		let mut facts = facts(consents);
+		if let Subject::Record { status, .. } = &mut facts.subject {
+			*status = RecordStatus::Erased { superseded_by };
+		}
+		let actor = if by_patient { Actor::Patient } else { request(action).actor };
+		let decision = decide(&facts, &Request { at, actor, ..request(action) });
+		prop_assert_eq!(decision, Decision::deny(Reason::Erased));
 	}
 
 	#[test]

@@ -61,7 +61,11 @@ fn may(patient: &PatientId, actor: &Actor, action: Action, item: Item) -> bool {
 	let (scope, epoch) = match item {
 		Item::Scope(scope) => (scope, None),
 		Item::Record(index) => match Records::<Runtime>::get(patient, index) {
-			Some(record) if record.status == RecordStatus::EnteredInError => return false,
+			Some(record)
+				if matches!(record.status, RecordStatus::EnteredInError | RecordStatus::Erased { .. }) =>
+			{
+				return false
+			}
 			Some(record) => (record.pointer.scope, Some(record.pointer.epoch)),
 			None => return false,
 		},

@@ -108,6 +108,17 @@ pub enum Deed {
 		writer: Option<usize>,
 		index: RecordIndex,
 	},
+	Erase {
+		index: RecordIndex,
+	},
+	/// By its author or anyone.
+	ProposeErasure {
+		writer: Option<usize>,
+		index: RecordIndex,
+	},
+	DeclineErasure {
+		index: RecordIndex,
+	},
 	Pass {
 		hours: u64,
 	},
@@ -177,6 +188,9 @@ fn deed() -> impl Strategy<Value = Deed> {
 			.prop_map(|(writer, index, scope, tag)| Deed::Amend { writer, index, scope, tag }),
 		2 => (index(), scope()).prop_map(|(index, scope)| Deed::Refile { index, scope }),
 		1 => (other(), index()).prop_map(|(writer, index)| Deed::MarkEnteredInError { writer, index }),
+		1 => index().prop_map(|index| Deed::Erase { index }),
+		1 => (other(), index()).prop_map(|(writer, index)| Deed::ProposeErasure { writer, index }),
+		1 => index().prop_map(|index| Deed::DeclineErasure { index }),
 	];
 	prop_oneof![4 => consenting, 3 => standing, 5 => writing]
 }
@@ -212,9 +226,11 @@ pub fn call(cast: &Cast, step: &Step) -> Option<(AccountId32, RuntimeCall)> {
 		| Deed::Renew { .. }
 		| Deed::RotateVault { .. }
 		| Deed::ReportVault { .. } => practice(cast, &step.deed)?,
-		Deed::Register { .. } | Deed::Batch { .. } | Deed::Amend { .. } | Deed::MarkEnteredInError { .. } => {
-			write(cast, step)?
-		}
+		Deed::Register { .. }
+		| Deed::Batch { .. }
+		| Deed::Amend { .. }
+		| Deed::MarkEnteredInError { .. }
+		| Deed::ProposeErasure { .. } => write(cast, step)?,
 		deed => {
 			let patient = cast.patient_of(step.patient)?;
 			let call = consent(cast, patient, deed)?;
@@ -304,6 +320,15 @@ fn consent(cast: &Cast, patient: PatientId, deed: &Deed) -> Option<RuntimeCall> 
 			let refile = Record::refile { patient, index, scope, epoch, envelope, signature };
 			return Some(RuntimeCall::Records(refile));
 		}
+		Deed::Erase { index } => {
+			let index = record_of(&patient, *index);
+			let signature = salus_mock::erase_signature(&patient, index);
+			return Some(RuntimeCall::Records(Record::erase { patient, index, signature }));
+		}
+		Deed::DeclineErasure { index } => {
+			let index = record_of(&patient, *index);
+			return Some(RuntimeCall::Records(Record::decline_erasure { patient, index }));
+		}
 		_ => return None,
 	}))
 }
@@ -320,7 +345,9 @@ fn forged(mut call: RuntimeCall) -> RuntimeCall {
 			| Consent::reseal { signature, .. }
 			| Consent::rotate_scope { rotation: Rotation { signature, .. }, .. },
 		)
-		| RuntimeCall::Records(Record::refile { signature, .. }) => forge(signature),
+		| RuntimeCall::Records(Record::refile { signature, .. } | Record::erase { signature, .. }) => {
+			forge(signature)
+		}
 		RuntimeCall::Consent(Consent::revoke_and_rotate { rotations, .. }) => {
 			rotations.iter_mut().for_each(|rotation| forge(&mut rotation.signature));
 		}
@@ -430,6 +457,12 @@ fn write(cast: &Cast, step: &Step) -> Option<(AccountId32, RuntimeCall)> {
 			let who = author_or(*writer, &Records::<Runtime>::get(patient, index))?;
 			let actor = who.1;
 			(who, Record::mark_entered_in_error { patient, index, actor })
+		}
+		Deed::ProposeErasure { writer, index } => {
+			let index = record_of(&patient, *index);
+			let who = author_or(*writer, &Records::<Runtime>::get(patient, index))?;
+			let actor = who.1;
+			(who, Record::propose_erasure { patient, index, actor })
 		}
 		_ => return None,
 	};

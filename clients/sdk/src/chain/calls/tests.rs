@@ -325,6 +325,24 @@ fn record_calls_should_be_what_the_runtime_decodes() {
 			"mark_entered_in_error",
 			&[("patient", &PATIENT), ("index", &6u32), ("actor", &actor)],
 		),
+		(
+			records::erase(&PATIENT, 6, &signature(1)),
+			"Records",
+			"erase",
+			&[("patient", &PATIENT), ("index", &6u32), ("signature", &signature(1))],
+		),
+		(
+			records::propose_erasure(&PATIENT, 6, &actor),
+			"Records",
+			"propose_erasure",
+			&[("patient", &PATIENT), ("index", &6u32), ("actor", &actor)],
+		),
+		(
+			records::decline_erasure(&PATIENT, 6),
+			"Records",
+			"decline_erasure",
+			&[("patient", &PATIENT), ("index", &6u32)],
+		),
 	]);
 }
 
