@@ -30,6 +30,14 @@ pub trait WeightInfo {
 	fn reseal(r: u32) -> Weight;
 	/// `reseal_own`.
 	fn reseal_own() -> Weight;
+	/// `request_access`.
+	fn request_access() -> Weight;
+	/// `approve_request`, with `i` from 1 to 16.
+	fn approve_request(i: u32) -> Weight;
+	/// `refuse_request`.
+	fn refuse_request() -> Weight;
+	/// `withdraw_request`.
+	fn withdraw_request() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -63,6 +71,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn reseal_own() -> Weight {
 		measured::reseal_own(T::DbWeight::get())
 	}
+	fn request_access() -> Weight {
+		measured::request_access(T::DbWeight::get())
+	}
+	fn approve_request(i: u32) -> Weight {
+		measured::approve_request(T::DbWeight::get(), i)
+	}
+	fn refuse_request() -> Weight {
+		measured::refuse_request(T::DbWeight::get())
+	}
+	fn withdraw_request() -> Weight {
+		measured::withdraw_request(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -93,6 +113,18 @@ impl WeightInfo for () {
 	}
 	fn reseal_own() -> Weight {
 		measured::reseal_own(ParityDbWeight::get())
+	}
+	fn request_access() -> Weight {
+		measured::request_access(ParityDbWeight::get())
+	}
+	fn approve_request(i: u32) -> Weight {
+		measured::approve_request(ParityDbWeight::get(), i)
+	}
+	fn refuse_request() -> Weight {
+		measured::refuse_request(ParityDbWeight::get())
+	}
+	fn withdraw_request() -> Weight {
+		measured::withdraw_request(ParityDbWeight::get())
 	}
 }
 
@@ -379,5 +411,26 @@ mod measured {
 	// At least 82_663_000 picoseconds.
 	pub(super) fn reseal_own(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(87_621_000, 26934).saturating_add(db.reads_writes(18, 1))
+	}
+
+	// Not measured yet: the reads and writes of the worst case, with the time of `reseal_own` and that of forgetting a
+	// full list of expired requests.
+	pub(super) fn request_access(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(400_000_000, 60_000).saturating_add(db.reads_writes(26, 69))
+	}
+
+	// Not measured yet: `grant` with what closing a request takes.
+	pub(super) fn approve_request(db: RuntimeDbWeight, i: u32) -> Weight {
+		grant(db, i).saturating_add(refuse_request(db))
+	}
+
+	// Not measured yet: the reads and writes of the worst case.
+	pub(super) fn refuse_request(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(80_000_000, 20_000).saturating_add(db.reads_writes(6, 5))
+	}
+
+	// Not measured yet: the reads and writes of the worst case.
+	pub(super) fn withdraw_request(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(80_000_000, 20_000).saturating_add(db.reads_writes(7, 5))
 	}
 }
