@@ -10,11 +10,17 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent as ConsentItem, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
+	ids::{
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
+		SigningKey,
+	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	time::Moment,
-	view::{AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
+	view::{
+		AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
+		ScopeView,
+	},
 };
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -271,6 +277,10 @@ impl_runtime_apis! {
 
 		fn consent(patient: PatientId, index: ConsentIndex) -> Result<Option<ConsentItem>, QueryError> {
 			Consent::consent(patient, index)
+		}
+
+		fn requests(patient: PatientId, start: RequestIndex, limit: u32) -> Result<Page<RequestIndex, RequestView>, QueryError> {
+			Consent::requests(patient, start, limit)
 		}
 
 		fn patients_of(party: Party, start: Option<PatientId>, limit: u32) -> Page<PatientId, u32> {

@@ -2,13 +2,16 @@
 
 mod common;
 
-use common::{on_development, refusal, signed, validate};
+use common::{approve_request, on_development, refusal, signed, validate};
 use frame_support::{assert_ok, weights::Weight};
 use pallet_utility::Call as Utility;
 use salus_pallet_quota::Refusal;
 use salus_primitives::{
-	ids::PatientId,
+	consent::Permissions,
+	ids::{Digest, PatientId},
 	people::{Actor, Party},
+	purpose::Purpose,
+	request::NewRequest,
 };
 use salus_runtime::*;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
@@ -25,6 +28,27 @@ fn purge_keys() -> RuntimeCall {
 
 fn patient_call() -> RuntimeCall {
 	salus_pallet_consent::Call::exclude { patient: PatientId([1; 32]), party: Party::Organisation(2) }.into()
+}
+
+fn request_access() -> RuntimeCall {
+	let request = NewRequest {
+		permissions: Permissions::READ,
+		purposes: Purpose::Treatment.into(),
+		from: None,
+		until: None,
+		envelope: Digest::default(),
+		expires_at: common::START + 1,
+	};
+	let (patient, requester) = (PatientId([1; 32]), Party::Practitioner(1));
+	salus_pallet_consent::Call::request_access { patient, requester, request }.into()
+}
+
+fn withdraw_request() -> RuntimeCall {
+	salus_pallet_consent::Call::withdraw_request { patient: PatientId([1; 32]), request: 0 }.into()
+}
+
+fn refuse_request() -> RuntimeCall {
+	salus_pallet_consent::Call::refuse_request { patient: PatientId([1; 32]), request: 0 }.into()
 }
 
 /// Every way to wrap `call` that Utility and Collective know.
@@ -108,6 +132,36 @@ fn erasing_should_be_the_patients_alone_bare_and_in_every_wrapper() {
 				assert_eq!(code, expected as u8, "{name}");
 			}
 		}
+	});
+}
+
+#[test]
+fn requests_should_be_admitted_when_those_who_practise_make_them_and_patients_answer() {
+	on_development(|| {
+		for who in [Alice, Charlie, Dave] {
+			assert_ok!(validate(&signed(who, 0, request_access())));
+			assert_ok!(validate(&signed(who, 0, withdraw_request())));
+			assert_eq!(refusal(&signed(who, 0, refuse_request())), Refusal::RoleNotAllowed as u8);
+			let hidden = Utility::batch { calls: vec![request_access(), refuse_request()] };
+			assert_eq!(refusal(&signed(who, 0, hidden)), Refusal::RoleNotAllowed as u8);
+		}
+		assert_eq!(refusal(&signed(Eve, 0, request_access())), Refusal::Stranger as u8);
+	});
+}
+
+#[test]
+fn patient_should_answer_requests_and_refuse_before_other_work_but_not_ask() {
+	on_development(|| {
+		let eve = Eve.to_account_id();
+		salus_pallet_identity::PatientOf::<Runtime>::insert(&eve, PatientId([1; 32]));
+		System::inc_providers(&eve);
+		let priority = |call| validate(&signed(Eve, 0, call)).unwrap().priority;
+		assert!(priority(refuse_request()) > priority(approve_request(1)));
+		for call in [request_access(), withdraw_request()] {
+			assert_eq!(refusal(&signed(Eve, 0, call)), Refusal::RoleNotAllowed as u8);
+		}
+		salus_pallet_identity::PatientOf::<Runtime>::remove(&eve);
+		assert_ok!(System::dec_providers(&eve));
 	});
 }
 

@@ -8,12 +8,13 @@ use frame_support::{
 	traits::{Get, PalletInfoAccess, StorageInfoTrait},
 };
 use salus_primitives::{
-	consent::{Grant, GrantedItem, Item, Permissions, Reach},
+	consent::Permissions,
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, VaultSignature},
 	limits::{MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party},
 	purpose::Purpose,
 	records::{NewRecord, Record, SizeClass},
+	request::NewRequest,
 };
 use salus_runtime::*;
 use sp_runtime::traits::TransactionExtension;
@@ -137,28 +138,33 @@ fn largest_batch_should_take_at_most_a_fifth_of_a_block_and_revocation_a_quarter
 
 #[test]
 fn grant_should_take_at_most_a_fifth_of_a_block() {
-	let grant = |items: u16| {
-		let items = (0..items).map(|scope| GrantedItem {
-			item: Item::Scope(scope.saturating_add(1)),
-			envelope: Some(Digest::default()),
-		});
-		let grant = Grant {
-			grantee: Party::Practitioner(1),
-			items: items.collect::<Vec<_>>().try_into().unwrap(),
-			permissions: Permissions::READ,
-			purposes: Purpose::Treatment.into(),
-			from: 0,
-			until: None,
-			reach: Reach::AllHistory,
-			sealed_to: Some(Digest::default()),
-			text: Digest::default(),
-			policy_version: 1,
-		};
+	for items in [1, 16] {
 		let (patient, signature) = (PatientId::default(), Some(VaultSignature::default()));
-		salus_pallet_consent::Call::grant { patient, grant, signature }.into()
+		let grant = common::grant(items);
+		let call = salus_pallet_consent::Call::grant { patient, grant, signature };
+		assert!(block_share(call.into()) <= 0.2);
+		assert!(block_share(common::approve_request(items)) <= 0.2);
+	}
+}
+
+#[test]
+fn full_lists_of_requests_should_take_at_most_a_hundredth_of_a_block() {
+	let request = NewRequest {
+		permissions: Permissions::READ,
+		purposes: Purpose::Treatment.into(),
+		from: None,
+		until: None,
+		envelope: Digest::default(),
+		expires_at: common::START,
 	};
-	assert!(block_share(grant(1)) <= 0.2);
-	assert!(block_share(grant(16)) <= 0.2);
+	let patient = PatientId::default();
+	let requester = Party::Practitioner(1);
+	let ask = salus_pallet_consent::Call::request_access { patient, requester, request };
+	assert!(block_share(ask.into()) <= 0.01);
+	let refuse = salus_pallet_consent::Call::refuse_request { patient, request: 1 };
+	assert!(block_share(refuse.into()) <= 0.01);
+	let withdraw = salus_pallet_consent::Call::withdraw_request { patient, request: 1 };
+	assert!(block_share(withdraw.into()) <= 0.01);
 }
 
 #[test]

@@ -6,7 +6,7 @@ import { assertFails, connect, event, events, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import * as example from './examples.js';
 import {
-	createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
+	ask, createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
 } from './people.js';
 import { digest } from './vault.js';
 
@@ -28,6 +28,8 @@ const NOT_FOR_PATIENTS = [
 	'identity.replaceAccount',
 	'identity.resetVault',
 	'consent.resealOwn',
+	'consent.requestAccess',
+	'consent.withdrawRequest',
 	'records.proposeErasure',
 ];
 const WRAPPERS = ['utility.batch', 'utility.batchAll', 'utility.forceBatch'];
@@ -266,6 +268,33 @@ function story(type) {
 		assert.equal(event(both, 'consent.ConsentRevoked').consent, consents.charlieReads);
 		assert.deepEqual(events(both, 'consent.ScopeRotated').map(({ scope: number, epoch }) => [number, epoch]), [[1, THIRD], [2, SECOND]]);
 		assert.equal(await seal({ Scope: 1 }, 'charlieReads'), null);
+	});
+
+	test('request_should_be_refused_and_another_approved_in_part_with_the_wallet_alone', async () => {
+		const state = async (index) => (await api.query.consent.requests(patient.id, index)).toJSON().state;
+		const charlie = wallet('charlie');
+		assert.deepEqual(await ask(api, patient, charlie, CHARLIE, 'first'), { patient: patient.id, request: 0, requester: { practitioner: 2 } });
+		const { request } = await ask(api, patient, charlie, CHARLIE, 'second');
+		assert.equal(request, 1);
+
+		const refused = await send(api.tx.consent.refuseRequest(patient.id, 0));
+		assert.deepEqual(event(refused, 'consent.RequestRefused'), { patient: patient.id, request: 0 });
+		assert.deepEqual(await state(0), { refused: null });
+		const write = grant(CHARLIE, [{ Scope: 3 }]);
+		await assertFails(send(api.tx.consent.approveRequest(patient.id, 0, write, null)), 'consent.RequestClosed');
+
+		// Nobody and nothing that was not asked for, and no reading that the vault did not sign.
+		const approve = (terms) => send(api.tx.consent.approveRequest(patient.id, request, terms, null));
+		await assertFails(approve(grant(DAVE, [{ Scope: 3 }])), 'consent.BeyondRequest');
+		await assertFails(approve({ ...write, purposes: 16 }), 'consent.BeyondRequest');
+		await assertFails(approve(grant(CHARLIE, [{ Scope: 3 }], await encryptionKey(api, CHARLIE))), 'consent.VaultSignatureMissing');
+		const approved = await approve(write);
+		const { consent: given } = event(approved, 'consent.ConsentGranted');
+		assert.deepEqual(event(approved, 'consent.RequestApproved'), { patient: patient.id, request, consent: given });
+		assert.equal((await consent(given)).permissions, 2);
+		assert.deepEqual(await state(request), { approved: { consent: given } });
+		await assertFails(approve(write), 'consent.RequestClosed');
+		await assertFails(send(api.tx.consent.refuseRequest(patient.id, 9)), 'consent.RequestNotFound');
 	});
 
 	test('party_should_be_excluded_and_readmitted', async () => {

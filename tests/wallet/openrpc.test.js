@@ -6,7 +6,7 @@ import { WsProvider } from '@polkadot/api';
 import { decodeAddress } from '@polkadot/util-crypto';
 import { connect, event, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, record, rotation } from './people.js';
+import { ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, record, rotation } from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
 import { digest } from './vault.js';
 
@@ -19,6 +19,7 @@ const UNKNOWN_BLOCK = 9003;
 const DAVE = { Practitioner: 1 };
 const CHARLIE = { Practitioner: 2 };
 const CLINIC = { Organisation: 2 };
+const HOSPITAL = { Organisation: 1 };
 const SECOND = { generation: 0, index: 1 };
 const BULK = 320;
 /** The first of the bulk. */
@@ -61,6 +62,14 @@ before(async () => {
 	await land(api, api.tx.records.register(patient.id, { Organisation: 1 }, 'Treatment', record('from the hospital', 0)), alice);
 	await land(api, api.tx.records.register(patient.id, laboratory, 'Treatment', record('from the laboratory', 1)), wallet('dave'));
 	await give('daveReadsOne', grant(DAVE, [{ Record: 2 }], await encryptionKey(api, DAVE)));
+	await ask(api, patient, alice, HOSPITAL, 'to be approved');
+	await ask(api, patient, wallet('charlie'), CHARLIE, 'to be refused', { permissions: 2, until: Date.now() + 86_400_000 });
+	await ask(api, patient, wallet('charlie'), CHARLIE, 'to be withdrawn');
+	await ask(api, patient, wallet('bob'), CLINIC, 'to stay open');
+	const approved = await send(api.tx.consent.approveRequest(patient.id, 0, grant(HOSPITAL, [{ Scope: 3 }]), null));
+	consents.hospitalAsked = event(approved, 'consent.RequestApproved').consent;
+	await send(api.tx.consent.refuseRequest(patient.id, 1));
+	await land(api, api.tx.consent.withdrawRequest(patient.id, 2), wallet('charlie'));
 	// Scope 1 is rotated with the clinic left unresealed, scope 3 waits for a rotation.
 	await send(api.tx.consent.rotateScope(patient.id, rotation(api, patient, 1, SECOND, [{ consent: consents.charlieReads, envelope: digest('resealed'), sealedTo: charlie }])));
 	await send(api.tx.consent.revoke(patient.id, consents.charlieRevoked));
@@ -167,6 +176,26 @@ const questions = {
 		[() => ({ patient: patient.id, start: consents.charlieRevoked, limit: 1, at }), ({ items, next }) => {
 			assert.deepEqual(items.map(([index]) => index), [consents.charlieRevoked]);
 			assert.equal(next, consents.charlieRevoked + 1);
+		}],
+	],
+	salus_requests: [
+		[() => ({ patient: patient.id, at }), ({ items, next }) => {
+			assert.equal(next, null);
+			const views = items.map(([, view]) => view);
+			assert.deepEqual(items.map(([index]) => index), [0, 1, 2, 3]);
+			assert.deepEqual(views.map(({ requester }) => requester), [{ organisation: 1 }, { practitioner: 2 }, { practitioner: 2 }, { organisation: 2 }]);
+			assert.deepEqual(views.map(({ state }) => state), [{ approved: { consent: consents.hospitalAsked } }, 'refused', 'withdrawn', 'open']);
+			assert.ok(views.every(({ expired }) => !expired));
+			const { permissions, purposes, from, until, envelope, requestedAt, expiresAt } = views[3];
+			assert.deepEqual({ permissions, purposes, from, until }, { permissions: ['read', 'write'], purposes: ['TREAT'], from: null, until: null });
+			assert.equal(envelope, digest('wish to stay open'));
+			assert.deepEqual(views[1].permissions, ['write']);
+			assert.ok(views[1].until > expiresAt);
+			assert.ok(requestedAt > enrolledAt && expiresAt > requestedAt);
+		}],
+		[() => ({ patient: patient.id, start: 1, limit: 2, at }), ({ items, next }) => {
+			assert.deepEqual(items.map(([index]) => index), [1, 2]);
+			assert.equal(next, 3);
 		}],
 	],
 	salus_checkAccess: [
@@ -335,6 +364,7 @@ test('missing_things_should_be_an_error_and_name_what_is_missing', async () => {
 	await assertError('salus_record', [patient.id, 99_999], NOT_FOUND, 'there is no such record');
 	await assertError('salus_scopes', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_consents', [nobody], NOT_FOUND, 'there is no such patient');
+	await assertError('salus_requests', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_checkAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_explainAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_practitioner', [0], NOT_FOUND, 'there is no such practitioner');

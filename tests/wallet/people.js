@@ -144,6 +144,25 @@ export function grant(grantee, items, sealedTo = null) {
 	};
 }
 
+/** What is asked of a patient: to read and to write for treatment, with `changes`. */
+export async function wanted(api, label, changes = {}) {
+	return {
+		permissions: READ | WRITE,
+		purposes: TREATMENT,
+		from: null,
+		until: null,
+		envelope: digest(`wish ${label}`),
+		expiresAt: (await api.query.timestamp.now()).toNumber() + HOUR,
+		...changes,
+	};
+}
+
+/** Asks a patient for access with the wallet `pair` in the name of `requester`; returns the event. */
+export async function ask(api, patient, pair, requester, label, changes) {
+	const asked = await land(api, api.tx.consent.requestAccess(patient.id, requester, await wanted(api, label, changes)), pair);
+	return event(asked, 'consent.RequestMade');
+}
+
 /** A record in a scope, with made-up digests. */
 export function record(label, scope, epoch = { generation: 0, index: 0 }) {
 	return { ciphertext: digest(`ciphertext ${label}`), envelope: digest(`envelope ${label}`), size: 14 * 64, scope, epoch };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertFails, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { acceptance, createScopesTx, enrol, eraseTx, grant, grantTx, record, resealTx, rotation, setVaultKeysTx } from './people.js';
+import { acceptance, ask, createScopesTx, enrol, eraseTx, grant, grantTx, record, resealTx, rotation, setVaultKeysTx, wanted } from './people.js';
 import { digest, makeVault } from './vault.js';
 
 const DAY = 86_400_000;
@@ -71,6 +71,28 @@ test('practitioner_should_ask_for_an_erasure_and_the_patient_alone_should_carry_
 	event(await land(api, eraseTx(api, patient, index, ciphertext), patient.pair), 'records.RecordErased');
 	assert.deepEqual((await api.call.salusApi.erasureProposals(patient.id)).toJSON(), { ok: [] });
 	await assertFails(land(api, api.tx.records.markEnteredInError(patient.id, index, actor()), nurse), 'records.RecordErased');
+});
+
+test('practitioner_and_organisation_should_ask_for_access_and_take_it_back', async () => {
+	const own = { Practitioner: practitioner };
+	const first = await ask(api, patient, nurse, own, 'from the nurse');
+	assert.deepEqual(first, { patient: patient.id, request: 0, requester: { practitioner } });
+	const second = await ask(api, patient, alice, { Organisation: 1 }, 'from the hospital', { permissions: 2 });
+	assert.deepEqual(second.requester, { organisation: 1 });
+	const { items } = await node.rpc('salus_requests', [patient.id]);
+	assert.deepEqual(items.map(([index, { state, expired }]) => [index, state, expired]), [[0, 'open', false], [1, 'open', false]]);
+
+	// Nobody asks or withdraws in another's name, and the patient's wallet asks nobody.
+	const request = api.tx.consent.requestAccess(patient.id, own, await wanted(api, 'in her name'));
+	await assertFails(land(api, request, wallet('charlie')), 'consent.NotRequester');
+	await assertRefused(land(api, request, patient.pair), Refusal.RoleNotAllowed);
+	const withdraw = api.tx.consent.withdrawRequest(patient.id, 0);
+	await assertFails(land(api, withdraw, alice), 'consent.NotRequester');
+	event(await land(api, api.tx.consent.refuseRequest(patient.id, 0), patient.pair), 'consent.RequestRefused');
+	await assertFails(land(api, withdraw, nurse), 'consent.RequestClosed');
+	await assertFails(ask(api, patient, nurse, own, 'for ever', { expiresAt: now + 32 * DAY }), 'consent.InvalidRequestLife');
+	const withdrawn = await land(api, api.tx.consent.withdrawRequest(patient.id, 1), alice);
+	assert.deepEqual(event(withdrawn, 'consent.RequestWithdrawn'), { patient: patient.id, request: 1 });
 });
 
 test('grantee_should_reseal_its_own_envelope_to_its_new_vault_key', async () => {

@@ -149,6 +149,23 @@ impl Client {
 		Ok(PublicKey::from_bytes_with_digest(&bytes, digest)?)
 	}
 
+	/// The public key that is sealed to for an owner, if its digest is on a finalised block and it has not been
+	/// reported. `whom` names the owner for people.
+	///
+	/// # Errors
+	/// Of kind usage if the owner has no vault, or it was reported compromised.
+	pub(crate) async fn sealing_key(&self, owner: &VaultOwner, whom: &str) -> Result<PublicKey> {
+		let chain = self.chain();
+		let vault = chain.settled(|at| async move { chain.vault(owner, at).await }).await?;
+		let vault = vault.ok_or_else(|| {
+			Error::usage(format!("{whom} has registered no vault keys, so nothing can be sealed to it"))
+		})?;
+		if vault.compromised_at.is_some() {
+			return Err(Error::usage(format!("the vault key of {whom} was reported compromised")));
+		}
+		self.public_key(&vault.keys.kem).await
+	}
+
 	/// Publishes a public key under its digest.
 	///
 	/// # Errors

@@ -15,7 +15,7 @@ use crate::{
 use bytes::Bytes;
 use salus_primitives::{
 	consent::{Grant, GrantedItem, Item, Permissions, Reach, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, INBOX},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RequestIndex, ScopeNumber, INBOX},
 	limits::{MaxConsentItems, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party, VaultOwner},
 	purpose::Purposes,
@@ -112,6 +112,19 @@ impl Client {
 	/// grantees; of kind integrity if the grantee's published key or an envelope is altered; those of
 	/// [`crate::Chain::submit`].
 	pub async fn grant(&self, keyring: &Keyring, terms: &Terms) -> Result<Consented> {
+		self.give(keyring, terms, None).await
+	}
+
+	/// Gives a consent, as the answer to a request if there is one.
+	///
+	/// # Errors
+	/// As [`Self::grant`].
+	pub(crate) async fn give(
+		&self,
+		keyring: &Keyring,
+		terms: &Terms,
+		answers: Option<RequestIndex>,
+	) -> Result<Consented> {
 		let mut sealer = Sealer::new(self, keyring).await?;
 		let reads = terms.permissions.contains(Permissions::READ);
 		let recipient = if reads { Some(sealer.recipient(&terms.grantee).await?) } else { None };
@@ -175,7 +188,12 @@ impl Client {
 				let (genesis, patient) = (sealer.genesis(), sealer.patient);
 				sealer.sign(&GiveConsent { genesis, patient, consent, grant: &grant })
 			});
-			let call = calls::consent::grant(&sealer.patient, &grant, signature.as_ref());
+			let call = match answers {
+				None => calls::consent::grant(&sealer.patient, &grant, signature.as_ref()),
+				Some(request) => {
+					calls::consent::approve_request(&sealer.patient, request, &grant, signature.as_ref())
+				}
+			};
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 			match self.settle_grants(&sealer.patient, envelopes, outcome).await {
 				Ok(landed) => {

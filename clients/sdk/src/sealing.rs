@@ -1,6 +1,6 @@
 //! Sealing as a patient: keys to grantees, and rotations with their reseals.
 
-use crate::{stores::Store, words, At, Client, Error, Keyring, Landed, Result, Wait};
+use crate::{requests::is_open, stores::Store, words, At, Client, Error, Keyring, Landed, Result, Wait};
 use bytes::Bytes;
 use salus_primitives::{
 	consent::{Consent, Item, Reach, Reseal, Rotation},
@@ -117,6 +117,22 @@ impl Client {
 		self.settle(&self.stores().grants(patient), envelopes, outcome, named).await
 	}
 
+	/// Deletes the envelopes of requests to the patient that a transaction's outcome leaves without use. Requesters
+	/// name envelopes of their own choice on chain, so one that any open request to the patient still names stays.
+	pub(crate) async fn settle_requests(
+		&self,
+		patient: &PatientId,
+		envelopes: Envelopes,
+		outcome: Result<Landed>,
+	) -> Result<Landed> {
+		let named = async {
+			let requests = self.chain().all_requests(patient, At::Finalised).await?;
+			let open = requests.iter().filter(|(_, view)| is_open(view));
+			Ok(open.map(|(_, view)| view.request.envelope).collect())
+		};
+		self.settle(&self.stores().requests(patient), envelopes, outcome, named).await
+	}
+
 	/// Deletes the patient's envelopes of records that a transaction's outcome leaves without use. Writers name
 	/// envelopes of their own choice on chain, so one that any record of the patient still names stays.
 	pub(crate) async fn settle_records(
@@ -224,22 +240,7 @@ impl<'a> Sealer<'a> {
 	/// # Errors
 	/// Of kind usage if the grantee has no vault, or it was reported compromised.
 	pub(crate) async fn recipient(&self, grantee: &Party) -> Result<PublicKey> {
-		let owner = VaultOwner::from(*grantee);
-		let chain = self.client.chain();
-		let vault = chain.settled(|at| async move { chain.vault(&owner, at).await }).await?;
-		let vault = vault.ok_or_else(|| {
-			Error::usage(format!(
-				"{} has registered no vault keys, so nothing can be sealed to it",
-				words::party(grantee)
-			))
-		})?;
-		if vault.compromised_at.is_some() {
-			return Err(Error::usage(format!(
-				"the vault key of {} was reported compromised",
-				words::party(grantee)
-			)));
-		}
-		self.client.public_key(&vault.keys.kem).await
+		self.client.sealing_key(&VaultOwner::from(*grantee), &words::party(grantee)).await
 	}
 
 	/// All public keys of a scope that are final.

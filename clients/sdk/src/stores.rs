@@ -4,7 +4,8 @@
 //! not be for whoever keeps the envelope. Objects are named by the SHA-256 of their bytes, in two levels of
 //! folders (`ab/cd/abcd…`), and whatever is read is checked against its name. Envelopes of grants lie so under
 //! `grants/<patient>/`, apart from those of records and from other patients': grantees name them on chain, and
-//! what a grantee names must reach nothing else. Only the envelope store has objects of other names: a
+//! what a grantee names must reach nothing else. For the same reason those of requests for access lie under
+//! `requests/<patient>/`. Only the envelope store has objects of other names: a
 //! patient's sealed notes, which change ([`Store::put_note`]). Neither store may keep old versions of what was
 //! deleted.
 //!
@@ -42,6 +43,8 @@ const PIECE: usize = 256 * 1024;
 const PART: usize = 8 * 1024 * 1024;
 /// Folder of the envelope store with the envelopes of grants.
 const GRANTS: &str = "grants";
+/// Folder of the envelope store with the envelopes of requests for access.
+const REQUESTS: &str = "requests";
 /// Pieces of a download that wait to be decrypted.
 const PIECES_WAITING: usize = 8;
 
@@ -117,7 +120,16 @@ impl Stores {
 
 	/// Envelopes of the grants of one patient.
 	pub fn grants(&self, patient: &PatientId) -> Store {
-		let place = Key::from_iter([GRANTS, hex::encode(patient.0).as_str()]);
+		self.folder_of(GRANTS, patient)
+	}
+
+	/// Envelopes of the requests that one patient was asked.
+	pub fn requests(&self, patient: &PatientId) -> Store {
+		self.folder_of(REQUESTS, patient)
+	}
+
+	fn folder_of(&self, folder: &str, patient: &PatientId) -> Store {
+		let place = Key::from_iter([folder, hex::encode(patient.0).as_str()]);
 		Store { inner: Arc::new(PrefixStore::new(self.envelopes.inner.clone(), place)) }
 	}
 }

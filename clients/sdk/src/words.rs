@@ -5,6 +5,7 @@ use salus_primitives::{
 	consent::{Item, RotationDue},
 	people::{Actor, Party, Standing},
 	records::Refusal,
+	request::RequestState,
 	time::Moment,
 };
 
@@ -115,6 +116,16 @@ pub fn refusal(refusal: Refusal) -> &'static str {
 		Refusal::RotationDue => "the scope waits for a rotation of its key",
 		Refusal::InvalidSize => "the size is no Padmé class",
 		Refusal::TooManyRecords => "the patient has as many records as indices",
+	}
+}
+
+/// What became of a request for access.
+pub fn request(state: &RequestState) -> String {
+	match state {
+		RequestState::Open => "is open".into(),
+		RequestState::Approved { consent } => format!("was approved: consent {consent}"),
+		RequestState::Refused => "was refused".into(),
+		RequestState::Withdrawn => "was withdrawn".into(),
 	}
 }
 

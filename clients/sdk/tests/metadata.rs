@@ -23,6 +23,7 @@ fn committed_metadata_should_have_what_the_library_reads() {
 		variant.fields.iter().any(|known| known.name.as_deref() == Some(field))
 	};
 	assert!(field("Consent", "ConsentGranted", "consent"));
+	assert!(field("Consent", "RequestMade", "request"));
 	assert!(field("Records", "BatchRegistered", "results"));
 	assert!(field("Records", "RecordRegistered", "index"));
 	assert!(field("Records", "RecordAmended", "index"));
@@ -40,6 +41,13 @@ fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
 		("Consent", "VaultSignatureMissing"),
 		("Consent", "InvalidVaultSignature"),
 		("Consent", "VaultWasReset"),
+		("Consent", "NotRequester"),
+		("Consent", "RequestNotFound"),
+		("Consent", "RequestClosed"),
+		("Consent", "RequestExpired"),
+		("Consent", "BeyondRequest"),
+		("Consent", "InvalidRequestLife"),
+		("Consent", "TooManyRequests"),
 		("Consortium", "TextExpired"),
 		("Consortium", "TextTooLong"),
 		("Consortium", "BadWalletSignature"),

@@ -6,13 +6,14 @@
 use codec::Encode as _;
 use salus_primitives::{
 	ids::{Digest, KeyEpoch, PatientId},
-	people::Actor,
+	people::{Actor, Party},
 };
 use salus_vault::{
 	envelope::{seal_with_seed, EnvelopeContext},
 	file::{encrypt, FileKey},
 	grant::ScopeGrant,
 	record::{RecordFacts, RecordPlace, RecordSheet},
+	request::Wish,
 	root::Root,
 	secret::Secret,
 };
@@ -93,6 +94,11 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 	};
 	let sheet = RecordSheet::sign(&place, FileKey::new([0x55; 16]), facts.clone(), vault.signer())?;
 	let grant = ScopeGrant::AllHistory(vec![chain.clone()]);
+	let wish = Wish::new(
+		Party::Practitioner(4),
+		"Before your visit on Monday.",
+		&["labs".into(), "imaging".into()],
+	)?;
 
 	let cases = [
 		(
@@ -118,6 +124,12 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 			EnvelopeContext::own(genesis, patient),
 			root.patient(0).vault(0).kem().clone(),
 			(0..32).collect(),
+		),
+		(
+			"request",
+			EnvelopeContext::request(genesis, patient),
+			root.patient(0).vault(0).kem().clone(),
+			wish.encode()?.to_vec(),
 		),
 	];
 	let mut sealed = Vec::new();

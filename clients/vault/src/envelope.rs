@@ -101,6 +101,11 @@ impl EnvelopeContext {
 		Self { kind: Kind::Own, genesis, patient, scope: None, epoch: None, ciphertext: None }
 	}
 
+	/// A request for access.
+	pub fn request(genesis: GenesisHash, patient: PatientId) -> Self {
+		Self { kind: Kind::Request, genesis, patient, scope: None, epoch: None, ciphertext: None }
+	}
+
 	/// HPKE's `info`: each field after its length in two bytes; an absent field is empty.
 	fn info(&self, recipient: &Digest) -> Result<Vec<u8>, Error> {
 		let scope = self.scope.map(|scope| scope.0);

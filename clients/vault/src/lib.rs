@@ -7,6 +7,7 @@
 //! - [`record`]: the file key and what describes the record, signed by its author and sealed to the scope's epoch.
 //! - [`grant`]: the keys of a scope, sealed to a grantee's vault; [`record::RecordSheet::seal_grant`] for one record.
 //! - [`self_envelope`]: the names of the scopes, sealed to the patient's own vault.
+//! - [`request`]: what somebody who asks for access says to the patient.
 //! - [`envelope`], [`hybrid`]: HPKE with X-Wing underneath; [`sign`]: Ed25519; [`secret`]: bytes that are wiped.
 //!
 //! `docs/formats.md` has the bytes. What the keys promise is *future* secrecy: after a rotation a former reader opens
@@ -59,6 +60,7 @@ pub mod grant;
 pub mod hybrid;
 pub mod keys;
 pub mod record;
+pub mod request;
 pub mod root;
 pub mod secret;
 pub mod self_envelope;

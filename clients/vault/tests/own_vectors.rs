@@ -1,13 +1,17 @@
 //! The committed vectors of `examples/make_vectors.rs`: what was derived, sealed and encrypted once stays so.
 
 use hmac::{Hmac, Mac as _};
-use salus_primitives::ids::{Digest, KeyEpoch, PatientId, ScopeId};
+use salus_primitives::{
+	ids::{Digest, KeyEpoch, PatientId, ScopeId},
+	people::Party,
+};
 use salus_vault::{
 	envelope::{open, seal_with_seed, EnvelopeContext, Kind},
 	file::{decrypt_to_path, decrypt_to_vec, FileKey, Opening},
 	grant::ScopeGrant,
 	hybrid::SecretKey,
 	record::{RecordPlace, RecordSheet},
+	request::Wish,
 	root::Root,
 	secret::Secret,
 };
@@ -110,13 +114,14 @@ fn keys_should_follow_from_the_documented_labels() {
 fn envelopes_should_be_the_committed_ones_and_open() {
 	let vectors = vectors("envelopes.json");
 	let cases = vectors["cases"].as_array().unwrap();
-	assert_eq!(cases.len(), 4);
+	assert_eq!(cases.len(), 5);
 	for case in cases {
 		let name = case["name"].as_str().unwrap();
 		let context = EnvelopeContext {
 			kind: match name {
 				"record" => Kind::Record,
 				"own, 32 bytes" => Kind::Own,
+				"request" => Kind::Request,
 				_ => Kind::Grant,
 			},
 			genesis: array(&case["genesis"]),
@@ -165,6 +170,19 @@ fn sheet_and_grant_should_be_the_committed_ones() {
 	assert_eq!(grant.epoch_key(epoch, &on_chain).unwrap(), epoch_key);
 	let single = case("record grant");
 	assert_eq!(RecordSheet::open_grant(&place, &grantee, &bytes(&single["envelope"])).unwrap(), sheet);
+}
+
+#[test]
+fn request_should_be_the_committed_one() {
+	let vectors = vectors("envelopes.json");
+	let case = vectors["cases"].as_array().unwrap().iter().find(|case| case["name"] == "request").unwrap();
+	let (genesis, patient): ([u8; 32], PatientId) = (array(&case["genesis"]), parsed(&case["patient"]));
+	let vault = SecretKey::from_seed(Secret::new(array(&case["recipient_seed"])));
+	let requester = Party::Practitioner(4);
+	let wish = Wish::open(genesis, patient, &requester, &vault, &bytes(&case["envelope"])).unwrap();
+	assert_eq!(wish.text(), "Before your visit on Monday.");
+	assert_eq!(wish.wanted(), ["labs", "imaging"]);
+	assert_eq!(wish.encode().unwrap().as_slice(), bytes(&case["plaintext"]));
 }
 
 #[test]

@@ -11,12 +11,12 @@ use jsonrpsee::{
 use salus_primitives::{
 	access::Decision,
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber},
+	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber},
 	limits::MAX_PAGE,
 	people::{Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	time::Moment,
-	view::{AccessQuery, ConsentView, Explanation, Page, QueryError, ScopeView},
+	view::{AccessQuery, ConsentView, Explanation, Page, QueryError, RequestView, ScopeView},
 };
 use salus_runtime::{opaque::Block, AccountId, Hash};
 use salus_runtime_api::SalusApi;
@@ -141,6 +141,16 @@ pub trait SalusRpc {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<ConsentIndex, ConsentView>>;
+
+	/// A page of the requests for access to a patient.
+	#[method(name = "requests")]
+	fn requests(
+		&self,
+		patient: PatientId,
+		start: Option<RequestIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RequestIndex, RequestView>>;
 
 	/// The access decision.
 	#[method(name = "checkAccess")]
@@ -286,6 +296,17 @@ impl SalusRpcServer for Salus {
 		at: Option<Hash>,
 	) -> RpcResult<Page<ConsentIndex, ConsentView>> {
 		self.ask(at, |api, at| api.consents(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
+			.map_err(refused)
+	}
+
+	fn requests(
+		&self,
+		patient: PatientId,
+		start: Option<RequestIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RequestIndex, RequestView>> {
+		self.ask(at, |api, at| api.requests(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
 			.map_err(refused)
 	}
 

@@ -15,14 +15,19 @@ use salus_primitives::{
 	consortium::{Organisation, OrganisationState},
 	ids::{
 		sha256, Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId,
-		ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
+		RequestIndex, ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
 	},
-	limits::{MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRegistrars, MAX_HOLDERS_PER_SCOPE},
+	limits::{
+		MaxClosedRequestsPerPatient, MaxConsentsPerGrantee, MaxHistory, MaxMemberships,
+		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxRegistrars, MAX_HOLDERS_PER_SCOPE,
+		MAX_REQUEST_LIFE,
+	},
 	people::{
 		Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
 		Privileges, Vault, VaultOwner,
 	},
 	purpose::Purpose,
+	request::{AccessRequest, NewRequest, PendingRequest, RequestState, SentRequest},
 	text::{CreateScopes, GiveConsent, ResealHolders, RotateScope, SignedText},
 	time::{History, Moment},
 	BoundedVec,
@@ -150,6 +155,22 @@ fn new_scope(number: ScopeNumber) -> NewScope {
 	NewScope { id: ScopeId(id), key: digest(b"scope key", number.into()) }
 }
 
+fn new_request(expires_at: Moment) -> NewRequest {
+	NewRequest {
+		permissions: Permissions::READ.union(Permissions::WRITE),
+		purposes: Purpose::ALL.iter().copied().collect(),
+		from: None,
+		until: None,
+		envelope: digest(b"wish", 0),
+		expires_at,
+	}
+}
+
+/// Who signs for a practitioner.
+fn signer(practitioner: PractitionerId) -> RawOrigin<AccountId32> {
+	RawOrigin::Signed(AccountId32::new(digest(b"practitioner", practitioner).0))
+}
+
 impl Person {
 	fn signed(&self) -> RawOrigin<AccountId32> {
 		RawOrigin::Signed(self.controller.clone())
@@ -212,6 +233,66 @@ impl Person {
 		Reseal { consent, envelope: digest(b"envelope", consent), sealed_to }
 	}
 
+	/// A grant of `items` scopes that are full but for one holder, to a grantee whose list is full and of which the last
+	/// entry alone has stopped; with the vault's signature and the consent's index.
+	fn largest_grant<T: Config>(&self, grantee: Party, items: u32) -> (Grant, VaultSignature, ConsentIndex) {
+		for scope in 1..=items as u16 {
+			self.holders::<T>(scope, MAX_HOLDERS_PER_SCOPE - 1);
+		}
+		for _ in 0..<MaxConsentsPerGrantee as Get<u32>>::get() {
+			self.consent::<T>(grantee, &[]);
+		}
+		let consent = ConsentCount::<T>::get(self.patient);
+		Consents::<T>::mutate(self.patient, consent - 1, |last| last.as_mut().unwrap().until = Some(0));
+		let item = |scope: u32| GrantedItem {
+			item: Item::Scope(scope as u16),
+			envelope: Some(digest(b"granted", scope)),
+		};
+		let terms = Grant {
+			grantee,
+			items: (1..=items).map(item).collect::<Vec<_>>().try_into().unwrap(),
+			permissions: Permissions::READ,
+			purposes: Purpose::Treatment.into(),
+			from: 0,
+			until: Some(FOREVER),
+			reach: Reach::AllHistory,
+			sealed_to: Some(Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem),
+			text: digest(b"text", 0),
+			policy_version: 1,
+		};
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = GiveConsent { genesis, patient: self.patient, consent, grant: &terms };
+		let signature = self.sign(&text);
+		(terms, signature, consent)
+	}
+
+	/// Fills the patient's and the requester's lists with requests that lapse at `expires_at`; the last open one is the
+	/// requester's, all others are of somebody else each.
+	fn full_requests<T: Config>(&self, requester: Party, expires_at: Moment) -> RequestIndex {
+		let closed = <MaxClosedRequestsPerPatient as Get<u32>>::get();
+		let last = closed + <MaxOpenRequestsPerPatient as Get<u32>>::get() - 1;
+		for index in 0..=last {
+			let other = Party::Organisation(FIRST * 2 + index);
+			let party = if index == last { requester } else { other };
+			let mut request = AccessRequest::new(party, &new_request(expires_at), 0);
+			if index < closed {
+				request.state = RequestState::Refused;
+				ClosedRequests::<T>::mutate(self.patient, |list| list.try_push((index, party)).unwrap());
+			} else {
+				let pending = PendingRequest { request: index, requester: party, expires_at };
+				OpenRequests::<T>::mutate(self.patient, |list| list.try_push(pending).unwrap());
+			}
+			Requests::<T>::insert(self.patient, index, request);
+		}
+		RequestCount::<T>::insert(self.patient, last + 1);
+		let sent = (1..<MaxOpenRequestsPerRequester as Get<u32>>::get())
+			.map(|number| PatientId(digest(b"asked", number).0))
+			.chain([self.patient])
+			.map(|patient| SentRequest { patient, request: last, expires_at });
+		SentRequests::<T>::insert(requester, BoundedVec::truncate_from(sent.collect()));
+		last
+	}
+
 	/// The scope's next rotation.
 	fn rotation<T: Config>(&self, scope: ScopeNumber, reseals: Vec<Reseal>) -> Rotation {
 		let epoch = KeyEpoch { generation: 0, index: 1 };
@@ -259,39 +340,13 @@ mod benchmarks {
 	#[benchmark]
 	fn grant(i: Linear<1, 16>) {
 		let person = person::<T>(16);
-		for scope in 1..=i as u16 {
-			person.holders::<T>(scope, MAX_HOLDERS_PER_SCOPE - 1);
-		}
 		let grantee = practitioner::<T>(7);
-		for _ in 0..<MaxConsentsPerGrantee as Get<u32>>::get() {
-			person.consent::<T>(grantee, &[]);
-		}
-		let last = ConsentCount::<T>::get(person.patient) - 1;
-		Consents::<T>::mutate(person.patient, last, |consent| consent.as_mut().unwrap().until = Some(0));
-		let item = |scope: u32| GrantedItem {
-			item: Item::Scope(scope as u16),
-			envelope: Some(digest(b"granted", scope)),
-		};
-		let terms = Grant {
-			grantee,
-			items: (1..=i).map(item).collect::<Vec<_>>().try_into().unwrap(),
-			permissions: Permissions::READ,
-			purposes: Purpose::Treatment.into(),
-			from: 0,
-			until: Some(FOREVER),
-			reach: Reach::AllHistory,
-			sealed_to: Some(Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem),
-			text: digest(b"text", 0),
-			policy_version: 1,
-		};
-		let genesis = Consortium::<T>::genesis_hash();
-		let text = GiveConsent { genesis, patient: person.patient, consent: last + 1, grant: &terms };
-		let signature = person.sign(&text);
+		let (terms, signature, index) = person.largest_grant::<T>(grantee, i);
 
 		#[extrinsic_call]
 		_(person.signed(), person.patient, terms, Some(signature));
 
-		assert!(Seals::<T>::contains_key((person.patient, Item::Scope(1), last + 1)));
+		assert!(Seals::<T>::contains_key((person.patient, Item::Scope(1), index)));
 	}
 
 	#[benchmark]
@@ -380,7 +435,7 @@ mod benchmarks {
 		let person = person::<T>(1);
 		let consent = person.holders::<T>(1, 1)[0];
 		let id = FIRST + MAX_HOLDERS_PER_SCOPE;
-		let grantee = RawOrigin::Signed(AccountId32::new(digest(b"practitioner", id).0));
+		let grantee = signer(id);
 		let Reseal { sealed_to, .. } = person.reseal::<T>(consent);
 		let envelope = digest(b"own", 0);
 
@@ -389,5 +444,76 @@ mod benchmarks {
 
 		let seal = Seals::<T>::get((person.patient, Item::Scope(1), consent)).unwrap();
 		assert_eq!(seal.envelope, envelope);
+	}
+
+	// Every list is full of requests that have expired, and the patient has excluded all but the last of the
+	// organisations that the requester is in good standing with.
+	#[benchmark]
+	fn request_access() {
+		let person = person::<T>(1);
+		let requester = practitioner::<T>(7);
+		let good = long_history(
+			MembershipState::Active { until: FOREVER },
+			MembershipState::Suspended { until: FOREVER },
+		);
+		Practitioners::<T>::mutate(7, |known| {
+			for membership in known.as_mut().unwrap().memberships.iter_mut() {
+				membership.standing = good.clone();
+			}
+		});
+		let count = <MaxMemberships as Get<u32>>::get();
+		for position in 0..count {
+			let excluded = position + 1 < count;
+			let party = Party::Organisation(FIRST + position);
+			Exclusions::<T>::insert(person.patient, party, long_history(excluded, !excluded));
+		}
+		Exclusions::<T>::insert(person.patient, requester, long_history(false, true));
+		let last = person.full_requests::<T>(requester, 0);
+		let request = new_request(Consortium::<T>::now() + MAX_REQUEST_LIFE);
+
+		#[extrinsic_call]
+		_(signer(7), person.patient, requester, request);
+
+		assert!(Requests::<T>::contains_key(person.patient, last + 1));
+		assert_eq!(OpenRequests::<T>::get(person.patient).len(), 1);
+	}
+
+	// As `grant`, with full lists of requests.
+	#[benchmark]
+	fn approve_request(i: Linear<1, 16>) {
+		let person = person::<T>(16);
+		let grantee = practitioner::<T>(7);
+		let (terms, signature, consent) = person.largest_grant::<T>(grantee, i);
+		let request = person.full_requests::<T>(grantee, FOREVER);
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, request, terms, Some(signature));
+
+		let state = Requests::<T>::get(person.patient, request).unwrap().state;
+		assert_eq!(state, RequestState::Approved { consent });
+	}
+
+	#[benchmark]
+	fn refuse_request() {
+		let person = person::<T>(1);
+		let requester = practitioner::<T>(7);
+		let request = person.full_requests::<T>(requester, FOREVER);
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, request);
+
+		assert_eq!(Requests::<T>::get(person.patient, request).unwrap().state, RequestState::Refused);
+	}
+
+	#[benchmark]
+	fn withdraw_request() {
+		let person = person::<T>(1);
+		let requester = practitioner::<T>(7);
+		let request = person.full_requests::<T>(requester, FOREVER);
+
+		#[extrinsic_call]
+		_(signer(7), person.patient, request);
+
+		assert_eq!(Requests::<T>::get(person.patient, request).unwrap().state, RequestState::Withdrawn);
 	}
 }

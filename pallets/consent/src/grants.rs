@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 		organisation: OrganisationId,
 		grant: Grant,
 		signature: Option<&VaultSignature>,
-	) -> DispatchResult {
+	) -> Result<ConsentIndex, DispatchError> {
 		let now = Consortium::<T>::now();
 		Self::ensure_terms(&grant, now)?;
 		match (grant.permissions.contains(Permissions::READ), signature) {
@@ -83,7 +83,7 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 		}
-		Ok(())
+		Ok(index)
 	}
 
 	/// Refuses to name a new holder of keys that the vault did not sign for: the next rotation would seal to it.

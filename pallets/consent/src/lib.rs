@@ -3,6 +3,7 @@
 //! - [`scopes`]: what a patient's records are filed in, and who may create more of it.
 //! - [`rotation`]: new keys for scopes, who holds the old ones, and when a rotation is due.
 //! - [`grants`]: giving and revoking consents, and the envelopes that carry their keys.
+//! - [`requests`]: parties ask for access, patients approve all of it or a part, or refuse.
 //! - [`exclusions`]: parties whom a patient bars whatever was granted.
 //! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
 //! - [`queries`]: what the runtime API answers.
@@ -26,6 +27,7 @@ pub mod access;
 pub mod exclusions;
 pub mod grants;
 pub mod queries;
+pub mod requests;
 pub mod rotation;
 pub mod scopes;
 pub mod weights;
@@ -48,12 +50,16 @@ pub mod pallet {
 	use salus_pallet_identity::Pallet as Identity;
 	use salus_primitives::{
 		consent::{Consent, Grant, Item, NewScope, Reseal, Rotation, Scope, Seal},
-		ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature},
+		ids::{
+			ConsentIndex, Digest, KeyEpoch, PatientId, RequestIndex, ScopeId, ScopeNumber, VaultSignature,
+		},
 		limits::{
-			MaxConsentItems, MaxConsentsPerGrantee, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
-			MAX_HOLDERS_PER_SCOPE, MAX_SCOPES_PER_PATIENT,
+			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
+			MaxOpenRequestsPerRequester, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
+			MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
 		},
 		people::Party,
+		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
 		time::History,
 	};
 
@@ -152,6 +158,47 @@ pub mod pallet {
 	pub type Exclusions<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, Party, History<bool>, OptionQuery>;
 
+	/// Requests for access to each patient: those in [`OpenRequests`] and [`ClosedRequests`].
+	#[pallet::storage]
+	pub type Requests<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		RequestIndex,
+		AccessRequest,
+		OptionQuery,
+	>;
+
+	/// How many requests for access to a patient were ever made, and so the index of the next one.
+	#[pallet::storage]
+	pub type RequestCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, RequestIndex, ValueQuery>;
+
+	/// Requests that the patient has not answered, oldest first. Those that have expired stay until their room is needed.
+	#[pallet::storage]
+	pub type OpenRequests<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		BoundedVec<PendingRequest, MaxOpenRequestsPerPatient>,
+		ValueQuery,
+	>;
+
+	/// Requests that are open no more, in the order in which they ceased to be, with who made them.
+	#[pallet::storage]
+	pub type ClosedRequests<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		BoundedVec<(RequestIndex, Party), MaxClosedRequestsPerPatient>,
+		ValueQuery,
+	>;
+
+	/// Requests of a party that were not answered, oldest first. Those that have expired stay until their room is needed.
+	#[pallet::storage]
+	pub type SentRequests<T: Config> =
+		StorageMap<_, Twox64Concat, Party, BoundedVec<SentRequest, MaxOpenRequestsPerRequester>, ValueQuery>;
+
 	/// What happened.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -223,6 +270,38 @@ pub mod pallet {
 			consent: ConsentIndex,
 			/// The item.
 			item: Item,
+		},
+		/// A party asks for access.
+		RequestMade {
+			/// Whom it asks.
+			patient: PatientId,
+			/// The request.
+			request: RequestIndex,
+			/// Who asks.
+			requester: Party,
+		},
+		/// A request was approved; the consent's own event precedes this one.
+		RequestApproved {
+			/// By whom.
+			patient: PatientId,
+			/// The request.
+			request: RequestIndex,
+			/// The consent that was given.
+			consent: ConsentIndex,
+		},
+		/// A request was refused.
+		RequestRefused {
+			/// By whom.
+			patient: PatientId,
+			/// The request.
+			request: RequestIndex,
+		},
+		/// A request was withdrawn.
+		RequestWithdrawn {
+			/// Who had been asked.
+			patient: PatientId,
+			/// The request.
+			request: RequestIndex,
 		},
 	}
 
@@ -317,6 +396,24 @@ pub mod pallet {
 		AccessDenied,
 		/// The record was erased: nothing of it can be granted or resealed any more.
 		RecordErased,
+		/// The signer does not act for the requester.
+		NotRequester,
+		/// The request has expired already, or would be open for more than 30 days.
+		InvalidRequestLife,
+		/// The requester has as many open requests for this patient as allowed: withdraw one first.
+		TooManyRequests,
+		/// The patient has as many open requests as allowed: ask again when some were answered or have expired.
+		TooManyRequestsOfPatient,
+		/// The requester has as many open requests as allowed: withdraw some first.
+		TooManyRequestsOfRequester,
+		/// There is no such request, or it was closed so long ago that it was forgotten.
+		RequestNotFound,
+		/// The request was approved, refused or withdrawn before.
+		RequestClosed,
+		/// The request has expired: it has to be made anew.
+		RequestExpired,
+		/// The consent gives something or somebody that the request does not ask for: give it as a grant of its own.
+		BeyondRequest,
 	}
 
 	#[pallet::hooks]
@@ -338,6 +435,10 @@ pub mod pallet {
 			assert!(
 				<MaxConsentsPerGrantee as Get<u32>>::get().saturating_mul(parties_of_an_actor) <= 64,
 				"facts hold the consents of every party of an actor"
+			);
+			assert!(
+				<MaxOpenRequestsPerPatient as Get<u32>>::get() as usize > MAX_OPEN_REQUESTS_PER_PAIR,
+				"no party takes up a patient's whole room"
 			);
 		}
 
@@ -431,7 +532,7 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_grant(&patient, owner.organisation, grant, signature.as_ref())
+			Self::do_grant(&patient, owner.organisation, grant, signature.as_ref()).map(drop)
 		}
 
 		/// Revokes a consent from this block on; the scopes whose key it held wait for a rotation.
@@ -571,6 +672,104 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Self::do_reseal_own(&account, &patient, item, Reseal { consent, envelope, sealed_to })
+		}
+
+		/// Asks a patient for access. What is asked for and why lies sealed to the patient in the envelope store; the chain
+		/// has its digest.
+		///
+		/// The practitioner who asks, or an agent of the organisation that asks; in good standing, and not excluded by the
+		/// patient. For a practitioner at least one organisation that it is in good standing with must not be excluded
+		/// either. Requests that have expired leave first where there is no room.
+		///
+		/// ## Emits
+		/// [`Event::RequestMade`].
+		///
+		/// ## Errors
+		/// - [`Error::NotRequester`], identity's error if there is no such patient;
+		/// - [`Error::InvalidPermissions`], [`Error::InvalidPurposes`], [`Error::InvalidPeriod`],
+		///   [`Error::InvalidRequestLife`];
+		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`];
+		/// - [`Error::TooManyRequests`], [`Error::TooManyRequestsOfPatient`], [`Error::TooManyRequestsOfRequester`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(<T as Config>::WeightInfo::request_access())]
+		pub fn request_access(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			requester: Party,
+			request: NewRequest,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_request(&account, &patient, requester, &request)
+		}
+
+		/// Approves a request by giving a consent, of all that was asked for or of a part.
+		///
+		/// The account that controls the patient, with what [`Pallet::grant`] needs. The consent is to the requester,
+		/// permits nothing that was not asked for, for no purpose that was not, and lies within the period asked for.
+		///
+		/// ## Emits
+		/// [`Event::ConsentGranted`], then [`Event::RequestApproved`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::RequestNotFound`], [`Error::RequestClosed`], [`Error::RequestExpired`],
+		///   [`Error::BeyondRequest`];
+		/// - those of [`Pallet::grant`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(<T as Config>::WeightInfo::approve_request(grant.items.len() as u32))]
+		pub fn approve_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestIndex,
+			grant: Grant,
+			signature: Option<VaultSignature>,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_approve(&patient, owner.organisation, request, grant, signature.as_ref())
+		}
+
+		/// Refuses a request.
+		///
+		/// The account that controls the patient; no vault is needed. To be asked no more, exclude the party.
+		///
+		/// ## Emits
+		/// [`Event::RequestRefused`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::RequestNotFound`], [`Error::RequestClosed`], [`Error::RequestExpired`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(<T as Config>::WeightInfo::refuse_request())]
+		pub fn refuse_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestIndex,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_refuse(&patient, request)
+		}
+
+		/// Withdraws a request.
+		///
+		/// The practitioner who asked, or an agent of the organisation that asked, whatever its standing: taking back a
+		/// wish gives nobody anything.
+		///
+		/// ## Emits
+		/// [`Event::RequestWithdrawn`].
+		///
+		/// ## Errors
+		/// - [`Error::RequestNotFound`], [`Error::NotRequester`], [`Error::RequestClosed`], [`Error::RequestExpired`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(<T as Config>::WeightInfo::withdraw_request())]
+		pub fn withdraw_request(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			request: RequestIndex,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_withdraw(&account, &patient, request)
 		}
 	}
 }

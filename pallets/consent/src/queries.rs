@@ -7,12 +7,12 @@ use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
 	access::{decide, Action, Decision, Reason, Reasons, Request, Subject},
 	consent::{Consent, Item},
-	ids::{ConsentIndex, PatientId, ScopeNumber},
+	ids::{ConsentIndex, PatientId, RequestIndex, ScopeNumber},
 	limits::MAX_PAGE,
 	people::{Actor, Party, Standing},
 	purpose::Purpose,
 	time::Moment,
-	view::{Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, ScopeView},
+	view::{Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, ScopeView},
 };
 use sp_runtime::AccountId32;
 
@@ -132,6 +132,29 @@ impl<T: Config> Pallet<T> {
 	pub fn consent(patient: PatientId, index: ConsentIndex) -> Result<Option<Consent>, QueryError> {
 		ensure_patient::<T>(&patient)?;
 		Ok(Consents::<T>::get(patient, index))
+	}
+
+	/// Requests for access to the patient that are kept, from `start` on, at most `limit` and [`MAX_PAGE`].
+	pub fn requests(
+		patient: PatientId,
+		start: RequestIndex,
+		limit: u32,
+	) -> Result<Page<RequestIndex, RequestView>, QueryError> {
+		ensure_patient::<T>(&patient)?;
+		let now = Consortium::<T>::now();
+		let size = limit.min(MAX_PAGE) as usize;
+		let open = OpenRequests::<T>::get(patient).into_iter().map(|listed| listed.request);
+		let closed = ClosedRequests::<T>::get(patient).into_iter().map(|(request, _)| request);
+		let mut kept: Vec<RequestIndex> = open.chain(closed).filter(|index| *index >= start).collect();
+		kept.sort_unstable();
+		let next = kept.get(size).copied();
+		kept.truncate(size);
+		let view = |index| {
+			let request = Requests::<T>::get(patient, index)?;
+			let expired = request.has_expired(now);
+			Some((index, RequestView { request, expired }))
+		};
+		Ok(Page { items: kept.into_iter().filter_map(view).collect(), next })
 	}
 
 	/// Patients who gave the party a consent that has not stopped, from `start` on, with the number of them.

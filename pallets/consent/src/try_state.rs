@@ -8,9 +8,14 @@ use salus_pallet_identity::{Pallet as Identity, Patients};
 use salus_primitives::{
 	access::Subject,
 	consent::{Consent, Item, Permissions, Scope},
-	ids::{ConsentIndex, PatientId, ScopeNumber, INBOX},
-	limits::{MAX_DELEGATION_DEPTH, MAX_HOLDERS_PER_SCOPE, MAX_SCOPES_PER_PATIENT},
+	ids::{ConsentIndex, PatientId, RequestIndex, ScopeNumber, INBOX},
+	limits::{
+		MAX_DELEGATION_DEPTH, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_REQUEST_LIFE,
+		MAX_SCOPES_PER_PATIENT,
+	},
 	people::Party,
+	request::{PendingRequest, RequestState, SentRequest},
+	time::within,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -31,7 +36,11 @@ impl<T: Config> Pallet<T> {
 	///    were erased, which nobody has one for;
 	/// 9. a scope's `holders` counts its envelopes and is within its bound; its `rotate_by` is no later than the end of
 	///    any consent that holds the newest key;
-	/// 10. the histories of exclusions ascend and are not empty.
+	/// 10. the histories of exclusions ascend and are not empty;
+	/// 11. [`Requests`] are those that [`OpenRequests`] and [`ClosedRequests`] list, each once and under its requester;
+	///     an approved one led to a consent of its requester;
+	/// 12. [`SentRequests`] lists every request that can still be answered, and besides only expired ones; no party has
+	///     more of one patient than its bound.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -45,6 +54,8 @@ impl<T: Config> Pallet<T> {
 		Self::try_consents()?;
 		Self::try_grantees()?;
 		Self::try_seals()?;
+		Self::try_requests()?;
+		Self::try_sent_requests()?;
 		for (_, _, history) in Exclusions::<T>::iter() {
 			ensure!(history.is_sound(), "a history of exclusions is empty or out of order");
 		}
@@ -243,6 +254,81 @@ impl<T: Config> Pallet<T> {
 					"a consent that has not stopped lacks an envelope"
 				);
 			}
+		}
+		Ok(())
+	}
+
+	fn try_requests() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		let mut listed = BTreeMap::<(PatientId, RequestIndex), Party>::new();
+		for (patient, list) in OpenRequests::<T>::iter() {
+			for PendingRequest { request: index, requester, expires_at } in list {
+				let request = Requests::<T>::get(patient, index).ok_or("an open request is missing")?;
+				ensure!(
+					request.state == RequestState::Open && request.expires_at == expires_at,
+					"an open request is listed as another"
+				);
+				ensure!(listed.insert((patient, index), requester).is_none(), "a request is listed twice");
+			}
+		}
+		for (patient, list) in ClosedRequests::<T>::iter() {
+			for (index, requester) in list {
+				let request = Requests::<T>::get(patient, index).ok_or("a closed request is missing")?;
+				ensure!(!request.is_open(now), "a request that can be answered is listed as closed");
+				ensure!(listed.insert((patient, index), requester).is_none(), "a request is listed twice");
+			}
+		}
+		let mut kept = 0usize;
+		for (patient, index, request) in Requests::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(patient), "a request for access to nobody");
+			ensure!(index < RequestCount::<T>::get(patient), "a request is not counted");
+			ensure!(
+				listed.get(&(patient, index)) == Some(&request.requester),
+				"a request is not listed under its requester"
+			);
+			let life = request.expires_at.saturating_sub(request.requested_at);
+			ensure!(life > 0 && life <= MAX_REQUEST_LIFE, "a request lives too long or not at all");
+			ensure!(
+				request.permissions.is_valid() && request.purposes.is_valid(),
+				"a request asks for nothing"
+			);
+			if let RequestState::Approved { consent } = request.state {
+				let given =
+					Consents::<T>::get(patient, consent).ok_or("an approved request led to no consent")?;
+				ensure!(given.grantee == request.requester, "an approved request led to another's consent");
+			}
+			kept = kept.saturating_add(1);
+		}
+		ensure!(kept == listed.len(), "a list names requests that are not kept");
+		Ok(())
+	}
+
+	fn try_sent_requests() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		let mut sent = BTreeMap::<(PatientId, RequestIndex), Party>::new();
+		let mut pairs = BTreeMap::<(PatientId, Party), usize>::new();
+		for (requester, list) in SentRequests::<T>::iter() {
+			for SentRequest { patient, request: index, expires_at } in list {
+				ensure!(sent.insert((patient, index), requester).is_none(), "a request was sent twice");
+				if !within(now, 0, Some(expires_at)) {
+					continue;
+				}
+				let request =
+					Requests::<T>::get(patient, index).ok_or("a request that was sent is missing")?;
+				ensure!(
+					request.is_open(now)
+						&& request.requester == requester
+						&& request.expires_at == expires_at,
+					"a request that was sent is another's or closed"
+				);
+				let count = pairs.entry((patient, requester)).or_default();
+				*count = count.saturating_add(1);
+				ensure!(*count <= MAX_OPEN_REQUESTS_PER_PAIR, "a party asks a patient too often");
+			}
+		}
+		for (patient, index, request) in Requests::<T>::iter() {
+			let listed = sent.get(&(patient, index)) == Some(&request.requester);
+			ensure!(listed || !request.is_open(now), "an open request is not listed with its requester");
 		}
 		Ok(())
 	}

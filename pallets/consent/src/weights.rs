@@ -30,6 +30,14 @@ pub trait WeightInfo {
 	fn reseal(r: u32) -> Weight;
 	/// `reseal_own`.
 	fn reseal_own() -> Weight;
+	/// `request_access`.
+	fn request_access() -> Weight;
+	/// `approve_request`, with `i` from 1 to 16.
+	fn approve_request(i: u32) -> Weight;
+	/// `refuse_request`.
+	fn refuse_request() -> Weight;
+	/// `withdraw_request`.
+	fn withdraw_request() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -63,6 +71,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn reseal_own() -> Weight {
 		measured::reseal_own(T::DbWeight::get())
 	}
+	fn request_access() -> Weight {
+		measured::request_access(T::DbWeight::get())
+	}
+	fn approve_request(i: u32) -> Weight {
+		measured::approve_request(T::DbWeight::get(), i)
+	}
+	fn refuse_request() -> Weight {
+		measured::refuse_request(T::DbWeight::get())
+	}
+	fn withdraw_request() -> Weight {
+		measured::withdraw_request(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -94,6 +114,18 @@ impl WeightInfo for () {
 	fn reseal_own() -> Weight {
 		measured::reseal_own(ParityDbWeight::get())
 	}
+	fn request_access() -> Weight {
+		measured::request_access(ParityDbWeight::get())
+	}
+	fn approve_request(i: u32) -> Weight {
+		measured::approve_request(ParityDbWeight::get(), i)
+	}
+	fn refuse_request() -> Weight {
+		measured::refuse_request(ParityDbWeight::get())
+	}
+	fn withdraw_request() -> Weight {
+		measured::withdraw_request(ParityDbWeight::get())
+	}
 }
 
 /// The results, as a function of what the database costs and of the benchmarks' components.
@@ -121,12 +153,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 1555
-	// At least 83_214_000 picoseconds.
+	// At least 80_881_000 picoseconds.
 	pub(super) fn create_scopes(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(72_194_446, 3702)
+		Weight::from_parts(68_183_474, 3702)
 			.saturating_add(db.reads_writes(6, 1))
-			// Standard error: 11_317
-			.saturating_add(Weight::from_parts(17_126_451, 0).saturating_mul(s.into()))
+			// Standard error: 7_039
+			.saturating_add(Weight::from_parts(16_315_052, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(2).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(0, 2549).saturating_mul(s.into()))
@@ -161,12 +193,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 23681 + r * (2597 ±0)
-	// At least 539_425_000 picoseconds.
+	// At least 518_495_000 picoseconds.
 	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(602_329_097, 180062)
+		Weight::from_parts(565_161_200, 180062)
 			.saturating_add(db.reads_writes(143, 3))
-			// Standard error: 66_929
-			.saturating_add(Weight::from_parts(38_334_182, 0).saturating_mul(r.into()))
+			// Standard error: 40_384
+			.saturating_add(Weight::from_parts(37_254_395, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
@@ -205,12 +237,12 @@ mod measured {
 	// Storage: `Identity::Lineages` (r:1 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Proof size measured: 16853 + i * (172802 ±0)
-	// At least 2_096_481_000 picoseconds.
+	// At least 2_011_343_000 picoseconds.
 	pub(super) fn grant(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(2_125_994_000, 90526)
+		Weight::from_parts(2_034_758_000, 90526)
 			.saturating_add(db.reads_writes(52, 4))
-			// Standard error: 11_481_492
-			.saturating_add(Weight::from_parts(1_819_580_899, 0).saturating_mul(i.into()))
+			// Standard error: 12_878_114
+			.saturating_add(Weight::from_parts(1_798_405_357, 0).saturating_mul(i.into()))
 			.saturating_add(db.reads(254).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
@@ -229,9 +261,9 @@ mod measured {
 	// Storage: `Consent::Granted` (r:1 w:1)
 	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	// Proof size measured: 3553
-	// At least 169_583_000 picoseconds.
+	// At least 169_694_000 picoseconds.
 	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(175_081_000, 42910).saturating_add(db.reads_writes(36, 34))
+		Weight::from_parts(174_020_000, 42910).saturating_add(db.reads_writes(36, 34))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -265,14 +297,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 0 + r * (13861 ±0) + s * (2921 ±0)
-	// At least 2_895_563_000 picoseconds.
+	// At least 2_858_818_000 picoseconds.
 	pub(super) fn revoke_and_rotate(db: RuntimeDbWeight, r: u32, s: u32) -> Weight {
-		Weight::from_parts(2_912_579_000, 26934)
+		Weight::from_parts(2_884_997_000, 26934)
 			.saturating_add(db.reads_writes(13, 2))
-			// Standard error: 9_927_164
-			.saturating_add(Weight::from_parts(556_053_832, 0).saturating_mul(r.into()))
-			// Standard error: 2_573_734
-			.saturating_add(Weight::from_parts(2_857_110, 0).saturating_mul(s.into()))
+			// Standard error: 12_686_229
+			.saturating_add(Weight::from_parts(737_535_366, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(130).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(r.into()))
@@ -298,9 +328,9 @@ mod measured {
 	// Storage: `Consent::Scopes` (r:63 w:63)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Proof size measured: 31281
-	// At least 3_372_825_000 picoseconds.
+	// At least 3_395_589_000 picoseconds.
 	pub(super) fn exclude(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(3_475_419_000, 1321470).saturating_add(db.reads_writes(604, 64))
+		Weight::from_parts(3_699_344_000, 1321470).saturating_add(db.reads_writes(604, 64))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -310,9 +340,9 @@ mod measured {
 	// Storage: `Consent::Exclusions` (r:1 w:1)
 	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Proof size measured: 542
-	// At least 17_516_000 picoseconds.
+	// At least 17_156_000 picoseconds.
 	pub(super) fn readmit(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(19_289_000, 3702).saturating_add(db.reads_writes(3, 1))
+		Weight::from_parts(19_659_000, 3702).saturating_add(db.reads_writes(3, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -342,12 +372,12 @@ mod measured {
 	// Storage: `Identity::Lineages` (r:64 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Proof size measured: 8061 + r * (2836 ±0)
-	// At least 133_019_000 picoseconds.
+	// At least 132_868_000 picoseconds.
 	pub(super) fn reseal(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(95_345_402, 26934)
+		Weight::from_parts(69_274_532, 26934)
 			.saturating_add(db.reads_writes(14, 1))
-			// Standard error: 56_336
-			.saturating_add(Weight::from_parts(50_927_317, 0).saturating_mul(r.into()))
+			// Standard error: 168_344
+			.saturating_add(Weight::from_parts(55_522_913, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(7).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
@@ -376,8 +406,124 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 10615
-	// At least 82_663_000 picoseconds.
+	// At least 82_202_000 picoseconds.
 	pub(super) fn reseal_own(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(87_621_000, 26934).saturating_add(db.reads_writes(18, 1))
+		Weight::from_parts(89_834_000, 26934).saturating_add(db.reads_writes(18, 1))
+	}
+
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:9 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::RequestCount` (r:1 w:1)
+	// Proof: `Consent::RequestCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::OpenRequests` (r:1 w:1)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Storage: `Consent::SentRequests` (r:1 w:1)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedRequests` (r:1 w:1)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Requests` (r:0 w:65)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Proof size measured: 23627
+	// At least 381_309_000 picoseconds.
+	pub(super) fn request_access(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(422_631_000, 26934).saturating_add(db.reads_writes(25, 69))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Requests` (r:1 w:2)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ConsentCount` (r:1 w:1)
+	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:2 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1009 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1024 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1040 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:1008 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:1)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:1 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::OpenRequests` (r:1 w:1)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Storage: `Consent::SentRequests` (r:1 w:1)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedRequests` (r:1 w:1)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Proof size measured: 30919 + i * (172802 ±0)
+	// At least 2_183_660_000 picoseconds.
+	pub(super) fn approve_request(db: RuntimeDbWeight, i: u32) -> Weight {
+		Weight::from_parts(2_349_688_000, 90526)
+			.saturating_add(db.reads_writes(56, 9))
+			// Standard error: 18_316_492
+			.saturating_add(Weight::from_parts(2_250_795_419, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(254).saturating_mul(i.into()))
+			.saturating_add(db.writes(2).saturating_mul(i.into()))
+			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Requests` (r:1 w:2)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Consent::OpenRequests` (r:1 w:1)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Storage: `Consent::SentRequests` (r:1 w:1)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedRequests` (r:1 w:1)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Proof size measured: 14522
+	// At least 41_883_000 picoseconds.
+	pub(super) fn refuse_request(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(65_247_000, 14744).saturating_add(db.reads_writes(6, 5))
+	}
+
+	// Storage: `Consent::Requests` (r:1 w:2)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::OpenRequests` (r:1 w:1)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Storage: `Consent::SentRequests` (r:1 w:1)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedRequests` (r:1 w:1)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Proof size measured: 14541
+	// At least 45_819_000 picoseconds.
+	pub(super) fn withdraw_request(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(68_522_000, 14744).saturating_add(db.reads_writes(6, 5))
 	}
 }

@@ -29,6 +29,14 @@ impl Word {
 			Self::Anothers => salus_mock::vault("mallory").sign_bytes(&own.0),
 		}
 	}
+
+	fn or_none(self, own: Option<VaultSignature>) -> Option<VaultSignature> {
+		match self {
+			Self::Vaults => own,
+			Self::Missing => None,
+			Self::Anothers => Some(self.or_forged(own.unwrap_or_default())),
+		}
+	}
 }
 
 /// One thing somebody does; small numbers choose among what there is.
@@ -70,6 +78,30 @@ enum Step {
 		scope: u8,
 		consent: u8,
 		grantee: u8,
+	},
+	/// In the name of a party, by whoever.
+	Ask {
+		patient: u8,
+		requester: u8,
+		signer: u8,
+		permissions: u8,
+		hours: u8,
+	},
+	Approve {
+		patient: u8,
+		request: u8,
+		items: Vec<u8>,
+		permissions: u8,
+		word: Word,
+	},
+	Refuse {
+		patient: u8,
+		request: u8,
+	},
+	Withdraw {
+		patient: u8,
+		request: u8,
+		signer: u8,
 	},
 	Exclude {
 		patient: u8,
@@ -125,6 +157,7 @@ fn step() -> impl Strategy<Value = Step> {
 	let party = 0u8..4;
 	let scope = 0u8..6;
 	let consent = 0u8..60;
+	let request = 0u8..12;
 	let word = prop_oneof![8 => Just(Word::Vaults), 1 => Just(Word::Missing), 1 => Just(Word::Anothers)];
 	prop_oneof![
 		9 => (
@@ -153,11 +186,25 @@ fn step() -> impl Strategy<Value = Step> {
 				Step::Rotate { patient, scope, reseal, new_generation, word }
 			}
 		),
-		2 => (patient.clone(), scope.clone(), consent.clone(), word)
+		2 => (patient.clone(), scope.clone(), consent.clone(), word.clone())
 			.prop_map(|(patient, scope, consent, word)| Step::Reseal { patient, scope, consent, word }),
 		2 => (patient.clone(), scope.clone(), consent, party.clone()).prop_map(
 			|(patient, scope, consent, grantee)| Step::ResealOwn { patient, scope, consent, grantee }
 		),
+		9 => (patient.clone(), party.clone(), proptest::option::weighted(0.1, 0u8..4), permissions(), 1u8..9)
+			.prop_map(|(patient, requester, other, permissions, hours)| {
+				let signer = other.unwrap_or(requester);
+				Step::Ask { patient, requester, signer, permissions, hours }
+			}),
+		4 => (patient.clone(), request.clone(), items(), permissions(), word).prop_map(
+			|(patient, request, items, permissions, word)| {
+				Step::Approve { patient, request, items, permissions, word }
+			}
+		),
+		1 => (patient.clone(), request.clone())
+			.prop_map(|(patient, request)| Step::Refuse { patient, request }),
+		2 => (patient.clone(), request, party.clone())
+			.prop_map(|(patient, request, signer)| Step::Withdraw { patient, request, signer }),
 		1 => (patient.clone(), party.clone()).prop_map(|(patient, party)| Step::Exclude { patient, party }),
 		1 => (patient.clone(), party.clone()).prop_map(|(patient, party)| Step::Readmit { patient, party }),
 		1 => (patient.clone(), 0u8..3).prop_map(|(patient, name)| Step::CreateScope { patient, name }),
@@ -239,27 +286,15 @@ impl Town {
 		match step.clone() {
 			Step::Grant { patient, grantee, items, permissions, hours, from_now, word } => {
 				let (world, origin) = person(patient);
-				let item = |number: u8| match number {
-					0..=5 => Item::Scope(number.into()),
-					_ => Item::Record(RecordIndex::from(number) - 6),
-				};
-				let items: Vec<_> = items.into_iter().map(item).collect();
+				let items = Self::items(items);
 				let permissions = Permissions(permissions);
 				let grantee = self.parties()[usize::from(grantee)];
-				let terms = if permissions.contains(Permissions::READ) {
-					reading(grantee, &items)
-				} else {
-					writing(grantee, &items)
-				};
+				let terms = Self::terms(grantee, permissions, &items);
 				let until = hours.map(|hours| now() + Moment::from(hours) * HOUR);
 				let reach = if from_now { Reach::FromNow } else { Reach::AllHistory };
 				let grant = Grant { permissions, until, reach, ..terms };
 				let own = grant_signature(&world.patient, &grant);
-				let signature = match word {
-					Word::Vaults => own,
-					Word::Missing => None,
-					Word::Anothers => Some(word.or_forged(own.unwrap_or_default())),
-				};
+				let signature = word.or_none(own);
 				let outcome = Consent::grant(origin, world.patient, grant, signature);
 				assert!(outcome.is_err() || signature == own, "given without the vault's word");
 				outcome
@@ -323,6 +358,45 @@ impl Town {
 				assert_eq!(line(world.seal(item, consent)), before, "moved to another line of vaults");
 				outcome
 			}
+			Step::Ask { patient, requester, signer, permissions, hours } => {
+				let (world, _) = person(patient);
+				let party = self.parties()[usize::from(requester)];
+				let expires_at = now() + Moment::from(hours) * HOUR;
+				let wish = NewRequest { permissions: Permissions(permissions), expires_at, ..wish() };
+				let outcome = ask(self.signer(signer), world.patient, party, wish);
+				let barred = Consent::is_excluded(&world.patient, &party, now())
+					|| Identity::party_standing(&party, now()) != Standing::Good;
+				assert!(outcome.is_err() || (signer == requester && !barred), "asked by whoever may not");
+				outcome
+			}
+			Step::Approve { patient, request, items, permissions, word } => {
+				let (world, origin) = person(patient);
+				let index = Self::choose_request(world, request);
+				let asked = world.request(index);
+				let grantee = asked.as_ref().map_or(self.parties()[0], |asked| asked.requester);
+				let permissions = Permissions(permissions);
+				let terms = Self::terms(grantee, permissions, &Self::items(items));
+				let grant = Grant { permissions, ..terms };
+				let own = grant_signature(&world.patient, &grant);
+				let signature = word.or_none(own);
+				let outcome = Consent::approve_request(origin, world.patient, index, grant, signature);
+				let asked_for = asked
+					.is_some_and(|asked| asked.is_open(now()) && asked.permissions.contains(permissions));
+				assert!(
+					outcome.is_err() || (signature == own && asked_for),
+					"approved what was not asked for"
+				);
+				outcome
+			}
+			Step::Refuse { patient, request } => {
+				let (world, origin) = person(patient);
+				Consent::refuse_request(origin, world.patient, Self::choose_request(world, request))
+			}
+			Step::Withdraw { patient, request, signer } => {
+				let (world, _) = person(patient);
+				let index = Self::choose_request(world, request);
+				Consent::withdraw_request(signed(self.signer(signer)), world.patient, index)
+			}
 			Step::Exclude { patient, party } => {
 				let (world, origin) = person(patient);
 				Consent::exclude(origin, world.patient, self.parties()[usize::from(party)])
@@ -382,6 +456,28 @@ impl Town {
 	fn choose(world: World, number: u8) -> ConsentIndex {
 		let count = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
 		ConsentIndex::from(number) % (count + 1)
+	}
+
+	/// A request to the patient, the newest first, or the one after the last.
+	fn choose_request(world: World, number: u8) -> RequestIndex {
+		let count = salus_pallet_consent::RequestCount::<Runtime>::get(world.patient);
+		count.saturating_sub(RequestIndex::from(number) % (count + 1))
+	}
+
+	fn items(numbers: Vec<u8>) -> Vec<Item> {
+		let item = |number: u8| match number {
+			0..=5 => Item::Scope(number.into()),
+			_ => Item::Record(RecordIndex::from(number) - 6),
+		};
+		numbers.into_iter().map(item).collect()
+	}
+
+	fn terms(grantee: Party, permissions: Permissions, items: &[Item]) -> Grant {
+		if permissions.contains(Permissions::READ) {
+			reading(grantee, items)
+		} else {
+			writing(grantee, items)
+		}
 	}
 
 	fn envelope_for(&self, world: World, consent: ConsentIndex) -> Option<Reseal> {

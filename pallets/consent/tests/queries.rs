@@ -18,6 +18,7 @@ fn questions_about_an_unknown_patient_should_be_errors() {
 		assert_eq!(Consent::holders(NOBODY, Item::Scope(0)), Err(unknown));
 		assert_eq!(Consent::consents(NOBODY, 0, 9), Err(unknown));
 		assert_eq!(Consent::consent(NOBODY, 0), Err(unknown));
+		assert_eq!(Consent::requests(NOBODY, 0, 9), Err(unknown));
 	})
 }
 
@@ -180,5 +181,41 @@ fn erased_record_should_have_no_holders_and_its_consent_no_envelope_for_it() {
 		let (_, view) = Consent::consents(world.patient, consent, 1).unwrap().items.remove(0);
 		assert!(view.live && view.seals.is_empty());
 		assert_eq!(view.consent.items.len(), 1);
+	})
+}
+
+#[test]
+fn requests_should_be_paged_with_whether_they_expired() {
+	world(|world| {
+		let brief = NewRequest { expires_at: now() + 1, ..wish() };
+		let [open, lapsed, refused] = [world.asked(), world.asked_for(brief), world.asked()];
+		assert_ok!(world.refuse(refused));
+		advance(1);
+		let first = Consent::requests(world.patient, 0, 2).unwrap();
+		let told: Vec<_> = first.items.iter().map(|(index, view)| (*index, view.expired)).collect();
+		assert_eq!((told, first.next), (vec![(open, false), (lapsed, true)], Some(refused)));
+		assert_eq!(first.items[0].1.request, world.request(open).unwrap());
+		let rest = Consent::requests(world.patient, refused, u32::MAX).unwrap();
+		assert_eq!((rest.items.len(), rest.next), (1, None));
+		assert_eq!(rest.items[0].1.request.state, RequestState::Refused);
+		assert!(!rest.items[0].1.expired);
+		let none = Consent::requests(world.patient, 1, 0).unwrap();
+		assert_eq!((none.items.len(), none.next), (0, Some(1)));
+		let past = Consent::requests(world.patient, u32::MAX, 9).unwrap();
+		assert_eq!((past.items.len(), past.next), (0, None));
+	})
+}
+
+#[test]
+fn requests_should_be_paged_over_those_that_were_forgotten() {
+	world(|world| {
+		let kept = world.asked();
+		for _ in 0..70 {
+			let request = world.asked();
+			assert_ok!(world.withdraw(request));
+		}
+		let page = Consent::requests(world.patient, 0, 2).unwrap();
+		let indices: Vec<_> = page.items.iter().map(|(index, _)| *index).collect();
+		assert_eq!((indices, page.next), (vec![kept, 7], Some(8)));
 	})
 }

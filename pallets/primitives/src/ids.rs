@@ -177,6 +177,8 @@ pub type PractitionerId = u32;
 pub type RecordIndex = u32;
 /// A consent of one patient; dense from 0.
 pub type ConsentIndex = u32;
+/// A request for access to one patient; dense from 0.
+pub type RequestIndex = u32;
 /// A scope of one patient; dense from 0, and 0 is the inbox.
 pub type ScopeNumber = u16;
 

@@ -2,7 +2,7 @@
 //!
 //! - [`access`]: the one access decision, [`access::decide`], over a value [`access::Facts`].
 //! - [`text`]: the texts people and vaults sign outside a transaction.
-//! - [`ids`], [`people`], [`consortium`], [`records`], [`consent`], [`purpose`]: what the chain stores.
+//! - [`ids`], [`people`], [`consortium`], [`records`], [`consent`], [`request`], [`purpose`]: what the chain stores.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
 //! - [`view`]: what the runtime APIs answer.
 //! - [`limits`]: every bound, in one place.
@@ -35,6 +35,7 @@ pub mod limits;
 pub mod people;
 pub mod purpose;
 pub mod records;
+pub mod request;
 pub mod text;
 pub mod time;
 pub mod view;

@@ -17,6 +17,18 @@ pub const MAX_HOLDERS_PER_SCOPE: u32 = 64;
 pub type MaxResealsPerCall = ConstU32<64>;
 /// Scopes rotated in one call.
 pub type MaxRotationsPerCall = ConstU32<16>;
+/// Open requests for access to a patient; a further one is refused.
+pub type MaxOpenRequestsPerPatient = ConstU32<64>;
+/// Open requests for access by a party; a further one is refused.
+pub type MaxOpenRequestsPerRequester = ConstU32<256>;
+/// Open requests of one party for access to one patient; a further one is refused, so that no party takes up a patient's
+/// whole room.
+pub const MAX_OPEN_REQUESTS_PER_PAIR: usize = 4;
+/// Requests for access to a patient kept after they were closed or expired. At the bound the oldest of the same requester
+/// leaves, or else the oldest: nobody buries what others asked under requests of its own.
+pub type MaxClosedRequestsPerPatient = ConstU32<64>;
+/// Longest life of a request for access, in milliseconds: 30 days.
+pub const MAX_REQUEST_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;
 /// Records registered in one call.
 pub type MaxRecordsPerBatch = ConstU32<64>;
 /// Proposals to erase records that await one patient; a further one is refused.

@@ -109,6 +109,11 @@ impl Purposes {
 		self.0 & purpose.bit() != 0
 	}
 
+	/// Whether all of `other` are in the set.
+	pub fn contains_all(self, other: Self) -> bool {
+		self.0 & other.0 == other.0
+	}
+
 	/// The purposes of the set.
 	pub fn iter(self) -> impl Iterator<Item = Purpose> {
 		Purpose::ALL.iter().copied().filter(move |purpose| self.contains(*purpose))

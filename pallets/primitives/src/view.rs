@@ -7,6 +7,7 @@ use crate::{
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, ScopeNumber},
 	people::{Actor, Party, Vault},
 	purpose::Purpose,
+	request::AccessRequest,
 	time::Moment,
 };
 use alloc::vec::Vec;
@@ -136,6 +137,17 @@ impl ConsentView {
 				.map(|(_, seal)| seal.envelope),
 		})
 	}
+}
+
+/// A request for access as it stands now.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestView {
+	/// The request.
+	#[serde(flatten)]
+	pub request: AccessRequest,
+	/// Whether it expired before anyone closed it.
+	pub expired: bool,
 }
 
 /// Who holds a key of a scope.

@@ -20,14 +20,14 @@ pub trait WeightInfo {
 	fn amend() -> Weight;
 	/// `refile`.
 	fn refile() -> Weight;
-	/// `mark_entered_in_error`.
-	fn mark_entered_in_error() -> Weight;
 	/// `erase`.
 	fn erase() -> Weight;
 	/// `propose_erasure`.
 	fn propose_erasure() -> Weight;
 	/// `decline_erasure`.
 	fn decline_erasure() -> Weight;
+	/// `mark_entered_in_error`.
+	fn mark_entered_in_error() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -46,9 +46,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn refile() -> Weight {
 		measured::refile(T::DbWeight::get())
 	}
-	fn mark_entered_in_error() -> Weight {
-		measured::mark_entered_in_error(T::DbWeight::get())
-	}
 	fn erase() -> Weight {
 		measured::erase(T::DbWeight::get())
 	}
@@ -57,6 +54,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn decline_erasure() -> Weight {
 		measured::decline_erasure(T::DbWeight::get())
+	}
+	fn mark_entered_in_error() -> Weight {
+		measured::mark_entered_in_error(T::DbWeight::get())
 	}
 }
 
@@ -74,9 +74,6 @@ impl WeightInfo for () {
 	fn refile() -> Weight {
 		measured::refile(ParityDbWeight::get())
 	}
-	fn mark_entered_in_error() -> Weight {
-		measured::mark_entered_in_error(ParityDbWeight::get())
-	}
 	fn erase() -> Weight {
 		measured::erase(ParityDbWeight::get())
 	}
@@ -85,6 +82,9 @@ impl WeightInfo for () {
 	}
 	fn decline_erasure() -> Weight {
 		measured::decline_erasure(ParityDbWeight::get())
+	}
+	fn mark_entered_in_error() -> Weight {
+		measured::mark_entered_in_error(ParityDbWeight::get())
 	}
 }
 
@@ -119,9 +119,9 @@ mod measured {
 	// Storage: `Records::Records` (r:0 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Proof size measured: 195881
-	// At least 2_114_818_000 picoseconds.
+	// At least 2_068_148_000 picoseconds.
 	pub(super) fn register(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_345_853_000, 359134).saturating_add(db.reads_writes(339, 2))
+		Weight::from_parts(2_122_599_000, 359134).saturating_add(db.reads_writes(339, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -151,12 +151,14 @@ mod measured {
 	// Storage: `Records::Records` (r:0 w:64)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Proof size measured: 68070 + s * (178401 ±0)
-	// At least 2_812_899_000 picoseconds.
+	// At least 2_644_167_000 picoseconds.
 	pub(super) fn register_batch(db: RuntimeDbWeight, s: u32, r: u32) -> Weight {
-		Weight::from_parts(2_966_089_000, 180062)
+		Weight::from_parts(52_186_731, 180062)
 			.saturating_add(db.reads_writes(81, 1))
-			// Standard error: 39_770_037
-			.saturating_add(Weight::from_parts(2_898_815_208, 0).saturating_mul(s.into()))
+			// Standard error: 18_631_523
+			.saturating_add(Weight::from_parts(2_252_814_776, 0).saturating_mul(s.into()))
+			// Standard error: 5_868_448
+			.saturating_add(Weight::from_parts(2_404_988, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(258).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
@@ -190,9 +192,9 @@ mod measured {
 	// Storage: `Records::RecordCount` (r:1 w:1)
 	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 196137
-	// At least 2_262_338_000 picoseconds.
+	// At least 2_233_104_000 picoseconds.
 	pub(super) fn amend(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_437_449_000, 359134).saturating_add(db.reads_writes(340, 3))
+		Weight::from_parts(2_282_488_000, 359134).saturating_add(db.reads_writes(340, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -220,9 +222,65 @@ mod measured {
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Proof size measured: 189583
-	// At least 1_840_798_000 picoseconds.
+	// At least 1_846_747_000 picoseconds.
 	pub(super) fn refile(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_962_360_000, 321758).saturating_add(db.reads_writes(272, 1))
+		Weight::from_parts(1_885_625_000, 321758).saturating_add(db.reads_writes(272, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:1)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:64)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Proof: `Records::ErasureProposals` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 4649
+	// At least 469_951_000 picoseconds.
+	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(480_718_000, 171290).saturating_add(db.reads_writes(72, 67))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Proof: `Records::ErasureProposals` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 4649
+	// At least 44_397_000 picoseconds.
+	pub(super) fn propose_erasure(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(46_900_000, 6002).saturating_add(db.reads_writes(8, 2))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposals` (r:1 w:1)
+	// Proof: `Records::ErasureProposals` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
+	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 544
+	// At least 16_043_000 picoseconds.
+	pub(super) fn decline_erasure(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(17_205_000, 3702).saturating_add(db.reads_writes(3, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -238,42 +296,8 @@ mod measured {
 	// Storage: `Consortium::Organisations` (r:1 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Proof size measured: 4575
-	// At least 36_444_000 picoseconds.
+	// At least 36_755_000 picoseconds.
 	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(39_148_000, 6002).saturating_add(db.reads_writes(6, 1))
-	}
-
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Storage: `Records::Records` (r:1 w:1)
-	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
-	// Storage: `System::BlockHash` (r:1 w:0)
-	// Storage: `Identity::Vaults` (r:1 w:0)
-	// Storage: `Consent::Seals` (r:65 w:64)
-	// Storage: `Records::ErasureProposals` (r:1 w:1)
-	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
-	// Estimated, not measured yet: generous.
-	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_000_000_000, 200_000).saturating_add(db.reads_writes(72, 67))
-	}
-
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Storage: `Identity::PractitionerOf` (r:1 w:0)
-	// Storage: `Identity::Practitioners` (r:1 w:0)
-	// Storage: `Records::Records` (r:1 w:0)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `Consortium::Organisations` (r:1 w:0)
-	// Storage: `Records::ErasureProposals` (r:1 w:1)
-	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
-	// Estimated, not measured yet: generous.
-	pub(super) fn propose_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(100_000_000, 10_000).saturating_add(db.reads_writes(8, 2))
-	}
-
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Storage: `Records::ErasureProposals` (r:1 w:1)
-	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
-	// Estimated, not measured yet: generous.
-	pub(super) fn decline_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(60_000_000, 6_000).saturating_add(db.reads_writes(3, 2))
+		Weight::from_parts(38_578_000, 6002).saturating_add(db.reads_writes(6, 1))
 	}
 }

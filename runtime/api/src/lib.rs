@@ -9,11 +9,17 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
+	ids::{
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
+		SigningKey,
+	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	time::Moment,
-	view::{AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
+	view::{
+		AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
+		ScopeView,
+	},
 };
 
 sp_api::decl_runtime_apis! {
@@ -59,6 +65,8 @@ sp_api::decl_runtime_apis! {
 		fn consents(patient: PatientId, start: ConsentIndex, limit: u32) -> Result<Page<ConsentIndex, ConsentView>, QueryError>;
 		/// One consent.
 		fn consent(patient: PatientId, index: ConsentIndex) -> Result<Option<Consent>, QueryError>;
+		/// Requests for access to a patient from `start` on: the open ones, and the newest of the others.
+		fn requests(patient: PatientId, start: RequestIndex, limit: u32) -> Result<Page<RequestIndex, RequestView>, QueryError>;
 		/// Patients who gave the party a consent that has not stopped, from `start` on, with the number of them.
 		fn patients_of(party: Party, start: Option<PatientId>, limit: u32) -> Page<PatientId, u32>;
 		/// The access decision. An account is allowed if one of its actors is.

@@ -92,11 +92,16 @@ fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeC
 		Call::revoke { .. }
 		| Call::revoke_and_rotate { .. }
 		| Call::rotate_scope { .. }
-		| Call::exclude { .. } => allowed(PATIENT, Kind::Protective),
-		Call::create_scopes { .. } | Call::grant { .. } | Call::readmit { .. } | Call::reseal { .. } => {
-			allowed(PATIENT, Kind::Patient)
+		| Call::exclude { .. }
+		| Call::refuse_request { .. } => allowed(PATIENT, Kind::Protective),
+		Call::create_scopes { .. }
+		| Call::grant { .. }
+		| Call::approve_request { .. }
+		| Call::readmit { .. }
+		| Call::reseal { .. } => allowed(PATIENT, Kind::Patient),
+		Call::reseal_own { .. } | Call::request_access { .. } | Call::withdraw_request { .. } => {
+			allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice)
 		}
-		Call::reseal_own { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice),
 		_ => Class::Forbidden,
 	}
 }

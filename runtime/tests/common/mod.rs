@@ -3,6 +3,12 @@
 
 use codec::Encode;
 use frame_support::traits::Hooks;
+use salus_primitives::{
+	consent::{Grant, GrantedItem, Item, Permissions, Reach},
+	ids::{Digest, PatientId, VaultSignature},
+	people::Party,
+	purpose::Purpose,
+};
 use salus_runtime::*;
 use sp_core::H256;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET};
@@ -98,4 +104,29 @@ pub fn refusal(extrinsic: &UncheckedExtrinsic) -> u8 {
 pub fn hash(bytes: &[u8]) -> Hash {
 	use sp_runtime::traits::Hash as _;
 	BlakeTwo256::hash(bytes)
+}
+
+/// A consent to read `scopes` scopes.
+pub fn grant(scopes: u16) -> Grant {
+	let items =
+		(1..=scopes).map(|scope| GrantedItem { item: Item::Scope(scope), envelope: Some(Digest::default()) });
+	Grant {
+		grantee: Party::Practitioner(1),
+		items: items.collect::<Vec<_>>().try_into().expect("a consent may name that many"),
+		permissions: Permissions::READ,
+		purposes: Purpose::Treatment.into(),
+		from: 0,
+		until: None,
+		reach: Reach::AllHistory,
+		sealed_to: Some(Digest::default()),
+		text: Digest::default(),
+		policy_version: 1,
+	}
+}
+
+/// The approval of a request with [`grant`].
+pub fn approve_request(scopes: u16) -> RuntimeCall {
+	let (patient, signature) = (PatientId([1; 32]), Some(VaultSignature::default()));
+	let (request, grant) = (0, grant(scopes));
+	salus_pallet_consent::Call::approve_request { patient, request, grant, signature }.into()
 }

@@ -107,6 +107,12 @@ impl Salus {
 		object(&self.folder.path().join(folder), digest)
 	}
 
+	/// Where the envelope of a request to a patient lies.
+	pub fn request_envelope(&self, patient: &str, digest: &str) -> PathBuf {
+		let folder = Path::new("envelopes/requests").join(patient.trim_start_matches("0x"));
+		object(&self.folder.path().join(folder), digest)
+	}
+
 	/// Runs `salus --dev --output json` with `arguments`, and nothing of the caller's settings.
 	///
 	/// # Errors

@@ -330,6 +330,7 @@ async fn record_should_keep_its_history_when_refiled_amended_or_taken_back() -> 
 	reads(&salus, "charlie", &patient, &first, REPORT)?;
 	salus.ok(&["consent", "revoke", "--as", "eve", &single])?;
 	refused(&salus, 3, "bob", &patient, &first)?;
+	access_is_asked_for(&salus, &patient, &first)?;
 	erased_record_opens_for_nobody(&salus, &patient, &to_charlie)?;
 	newcomers_join_by_their_own_word(&salus)
 }
@@ -450,6 +451,85 @@ fn erased_record_opens_for_nobody(salus: &Salus, patient: &str, to_charlie: &str
 	salus.ends_with(4, &[&again[..], &["--purpose", "TREAT", "--record", &index]].concat())?;
 	salus.ends_with(4, &["record", "amend", "--as", "dave", "--patient", patient, &index, &report])?;
 	Ok(())
+}
+
+/// The request `index` in the list that `reader` sees.
+fn request(salus: &Salus, reader: &str, patient: &str, index: &str) -> Result<Value> {
+	let list = salus.ok(&["access", "list", "--as", reader, "--patient", patient])?;
+	let requests = list["requests"].as_array().context("a list of requests")?;
+	let found = requests.iter().find(|one| is(&one["index"], index));
+	found.cloned().with_context(|| format!("no request {index} in {list}"))
+}
+
+/// Clinic 2 asks for access to a record in labs: the patient reads why, gives a part, refuses.
+fn access_is_asked_for(salus: &Salus, patient: &str, record: &str) -> Result<()> {
+	let wish = salus.file("wish.txt", b"You come on Monday.\nPlease let us see your labs.\n")?;
+	let wanted = salus.file("wanted.txt", b"labs\n")?;
+	let order = |who| {
+		let mut line =
+			vec!["access", "request", "--as", who, "--patient", patient, "--permission", "read,write"];
+		line.extend(["--purpose", "TREAT,HRESCH", "--until", "30days", "--wish", &wish, "--wanted", &wanted]);
+		line
+	};
+	let ask = || number(&salus.ok(&order("bob"))?, "request");
+	salus.ends_with(4, &order("ferdie"))?;
+	salus.ends_with(3, &[&order("charlie")[..], &["--for", "org:2"]].concat())?;
+	salus.ends_with(2, &[&order("bob")[..], &["--expires", "31days"]].concat())?;
+	let asked = ask()?;
+	let seen = request(salus, "eve", patient, &asked)?;
+	for (field, expected) in [
+		("requester", json!({ "organisation": 2 })),
+		("permissions", json!(["read", "write"])),
+		("purposes", json!(["TREAT", "HRESCH"])),
+		("state", json!("open")),
+		("expired", json!(false)),
+		(
+			"wish",
+			json!({ "state": "opened", "text": "You come on Monday.\nPlease let us see your labs.", "wanted": ["labs"] }),
+		),
+	] {
+		same(field, &seen[field], expected)?;
+	}
+	same("to bob", &request(salus, "bob", patient, &asked)?["wish"], json!({ "state": "sealed" }))?;
+	let envelope = fs::read(salus.request_envelope(patient, text(&seen, "envelope")?))?;
+	ensure!(!envelope.windows(6).any(|bytes| bytes == b"Monday"), "the wish is not encrypted");
+	refused(salus, 3, "bob", patient, record)?;
+
+	// No more than was asked for, and no more than the patient says.
+	let approve = |code, more: &[&str]| {
+		salus.ends_with(
+			code,
+			&[&["access", "approve", "--as", "eve", &asked, "--scope", "labs"], more].concat(),
+		)
+	};
+	approve(2, &["--purpose", "HPAYMT"])?;
+	approve(2, &["--until", "31days"])?;
+	let approved = approve(0, &["--permission", "read", "--purpose", "TREAT", "--until", "7days"])?;
+	let given = number(&approved, "consent")?;
+	same("to whom", &approved["requester"], json!({ "organisation": 2 }))?;
+	same("permitted", &consent(salus, "eve", &given)?["permissions"], json!(["read"]))?;
+	reads(salus, "bob", patient, record, REPORT)?;
+	let research = [&question("check", patient, "org:2", record)[..], &["--purpose", "HRESCH"]].concat();
+	salus.ends_with(3, &research)?;
+	let through = json!({ "approved": { "consent": given.parse::<u32>()? } });
+	same("answered", &request(salus, "eve", patient, &asked)?["state"], through)?;
+	approve(2, &[])?;
+
+	// Refused, withdrawn: neither gives anything.
+	salus.ok(&["consent", "revoke", "--as", "eve", &given])?;
+	let refusal = ask()?;
+	salus.ok(&["access", "refuse", "--as", "eve", &refusal])?;
+	salus.ends_with(2, &["access", "refuse", "--as", "eve", &refusal])?;
+	same("answered", &request(salus, "bob", patient, &refusal)?["state"], json!("refused"))?;
+	refused(salus, 3, "bob", patient, record)?;
+	let altered = ask()?;
+	let seen = request(salus, "eve", patient, &altered)?;
+	flip_a_bit(&salus.request_envelope(patient, text(&seen, "envelope")?))?;
+	same("a flipped bit", &request(salus, "eve", patient, &altered)?["wish"]["state"], json!("altered"))?;
+	let withdraw = |who| ["access", "withdraw", "--as", who, "--patient", patient, altered.as_str()];
+	salus.ends_with(3, &withdraw("dave"))?;
+	salus.ok(&withdraw("bob"))?;
+	same("taken back", &request(salus, "eve", patient, &altered)?["state"], json!("withdrawn"))
 }
 
 /// Whoever gets a role signs for it: elsewhere into a file, or here and now with a profile.

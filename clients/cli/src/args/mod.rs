@@ -14,9 +14,9 @@ pub mod values;
 mod vault;
 
 pub use acceptance::{Accepted, NewAcceptance};
-pub use access::{Access, Question};
+pub use access::{Access, AccessApproval, AccessOrder, Question};
 pub use chain::ChainTask;
-pub use consent::{Consent, Grant};
+pub use consent::{Consent, Grant, Permission};
 pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
@@ -166,7 +166,7 @@ pub enum Command {
 	/// Who may do what with a patient's records
 	#[command(subcommand)]
 	Consent(Consent),
-	/// The access decision
+	/// The access decision, and requests for access
 	#[command(subcommand)]
 	Access(Access),
 	/// The chain

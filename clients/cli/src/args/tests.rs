@@ -97,6 +97,18 @@ fn every_documented_command_line_should_parse() {
 		format!("access check --patient {id} --who charlie --record 0 --action read --purpose TREAT"),
 		format!("access check --patient {id} --who {ADDRESS} --record 0 --action write --purpose HRESCH"),
 		format!("access check --patient {id} --who org:1 --record 0 --action write --purpose HRESCH"),
+		format!(
+			"access request --as charlie --patient {id} --permission read,write --purpose TREAT --from 2027-01-01 \
+			 --until 2028-01-01 --expires 7days --wish wish.txt --wanted names.txt"
+		),
+		"access request --as bob --for org:2 --patient eve --permission write --purpose TREAT,HRESCH".into(),
+		"access list --as eve".into(),
+		format!("access list --as charlie --patient {id}"),
+		"access approve --as eve 3 --scope labs --scope imaging".into(),
+		"access approve --as eve --record 4 --record 5 --permission read --purpose TREAT --until 30days --history none 3"
+			.into(),
+		"access refuse --as eve 3".into(),
+		format!("access withdraw --as charlie --patient {id} 3"),
 		"chain status".into(),
 		"completions bash".into(),
 		"completions zsh".into(),
@@ -176,6 +188,38 @@ fn grant_should_have_all_its_parts() {
 }
 
 #[test]
+fn request_should_take_its_reasons_from_standard_input_when_no_file_is_named() {
+	let line = "salus access request --as charlie --patient eve --permission read --purpose TREAT";
+	let Command::Access(Access::Request(order)) = parsed(line).command else { panic!("no request") };
+	assert_eq!(order.wish.as_os_str(), "-");
+	assert_eq!((order.requester, order.wanted), (None, None));
+	assert_eq!(order.expires.from(0), 7 * 86_400_000);
+}
+
+#[test]
+fn approval_should_be_of_what_was_asked_for_when_not_said_otherwise() {
+	let line = "salus access approve --as eve --scope labs 3";
+	let Command::Access(Access::Approve(order)) = parsed(line).command else { panic!("no approval") };
+	assert_eq!((order.request, order.scopes.len()), (3, 1));
+	assert!(order.permissions.is_empty() && order.purposes.is_empty());
+	assert_eq!((order.from, order.until, order.history), (None, None, History::All));
+}
+
+#[test]
+fn reasons_of_a_request_should_never_be_on_the_command_line() {
+	let command = Cli::command();
+	let access = command.find_subcommand("access").unwrap();
+	for name in ["wish", "wanted"] {
+		let request = access.find_subcommand("request").unwrap();
+		let argument = request.get_arguments().find(|argument| argument.get_id() == name).unwrap();
+		assert_eq!(argument.get_value_names().unwrap(), ["FILE"], "{name}");
+	}
+	let line =
+		"salus access request --as charlie --patient eve --permission read --purpose TREAT 'her cancer'";
+	assert_eq!(parse(line).map(|_| ()).unwrap_err().exit_code(), 2);
+}
+
+#[test]
 fn wrong_lines_should_be_refused_as_usage() {
 	let id = PatientId([0xab; 32]);
 	for line in [
@@ -211,6 +255,16 @@ fn wrong_lines_should_be_refused_as_usage() {
 		"salus record decline-erasure --as eve".into(),
 		format!("salus access check --patient {id} --who charlie --action read --purpose TREAT"),
 		format!("salus access check --patient {id} --who charlie --record 0 --action delete --purpose TREAT"),
+		"salus access request --as charlie --permission read --purpose TREAT".into(),
+		format!("salus access request --as charlie --patient {id} --purpose TREAT"),
+		format!("salus access request --as charlie --patient {id} --permission read"),
+		format!("salus access request --as charlie --patient {id} --permission delegate --purpose TREAT"),
+		"salus access approve --as eve --scope labs".into(),
+		"salus access approve --as eve 3".into(),
+		"salus access approve --as eve 3 --scope labs --record 4".into(),
+		"salus access refuse --as eve".into(),
+		"salus access refuse --as eve -1".into(),
+		"salus access withdraw --as charlie 3".into(),
 		"salus --output xml chain status".into(),
 		"salus --passphrase secret chain status".into(),
 	] {

@@ -1,5 +1,6 @@
-//! `salus access`.
+//! `salus access`: the decision; requests are in [`super::request`].
 
+use super::request;
 use crate::{
 	args::{values::Who, Access, Question as Asked},
 	context::{now, Context},
@@ -20,7 +21,7 @@ use salus_sdk::{
 };
 use serde_json::json;
 
-/// Carries out a task on the access decision.
+/// Carries out a task on the access decision or on requests for access.
 ///
 /// # Errors
 /// Those of the chain. A denial is an answer: its exit code is 3.
@@ -59,6 +60,13 @@ pub async fn run(context: &Context, task: Access) -> Result<Report> {
 				}));
 			}
 			Ok(report.failing((!allowed).then_some(Kind::Denied)))
+		}
+		Access::Request(order) => request::ask(context, &client, order).await,
+		Access::List { acting, patient } => request::list(context, &client, &acting, patient.as_ref()).await,
+		Access::Approve(order) => request::approve(context, &client, order).await,
+		Access::Refuse { acting, request } => request::refuse(context, &client, &acting, request).await,
+		Access::Withdraw { acting, patient, request } => {
+			request::withdraw(context, &client, &acting, &patient, request).await
 		}
 	}
 }

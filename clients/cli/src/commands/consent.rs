@@ -2,13 +2,13 @@
 
 use super::scope::left_out;
 use crate::{
-	args::{values::PatientRef, values::Role, Acting, AsProfile, Consent, Grant},
+	args::{values::PatientRef, values::Role, Acting, AsProfile, Consent, Grant, Permission},
 	context::{now, Context},
 	exit::{Failure, Result},
 	output::{moment, permissions, purposes, until, Report},
 };
 use salus_sdk::{
-	consents::{Granted, Terms},
+	consents::{Consented, Granted, Terms},
 	primitives::{
 		consent::{Item, Permissions},
 		ids::{ConsentIndex, PatientId},
@@ -90,11 +90,7 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 			[] => Granted::Scopes(order.scopes),
 			_ => Granted::Records(order.records),
 		},
-		permissions: order
-			.permissions
-			.into_iter()
-			.map(Permissions::from)
-			.fold(Permissions(0), Permissions::union),
+		permissions: together(&order.permissions),
 		purposes: order.purposes.into_iter().collect(),
 		from: order.from.map(|from| from.from(now)),
 		until: order.until.map(|until| until.from(now)),
@@ -107,11 +103,21 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 	let keyring = context.keyring(&order.acting.profile)?;
 	context.publish_development_keys(client).await?;
 	let consented = client.grant(&keyring, &terms).await?;
-	Ok(Report::new(&consented)
-		.line(format!("consent {} to {}", consented.consent, words::party(&grantee)))
+	Ok(given(Report::new(&consented), &grantee, &consented))
+}
+
+/// What several permissions permit together.
+pub fn together(permissions: &[Permission]) -> Permissions {
+	permissions.iter().copied().map(Permissions::from).fold(Permissions(0), Permissions::union)
+}
+
+/// Adds a consent that was given.
+pub fn given(report: Report, grantee: &Party, consented: &Consented) -> Report {
+	report
+		.line(format!("consent {} to {}", consented.consent, words::party(grantee)))
 		.lines(consented.rotated.iter().map(|rotated| format!("scope {} has a new key", rotated.scope)))
 		.line(&consented.text)
-		.landed(&consented.landed))
+		.landed(&consented.landed)
 }
 
 /// What a consent is worth now.

@@ -9,6 +9,7 @@ mod patient;
 mod practitioner;
 mod profile;
 mod record;
+mod request;
 mod scope;
 mod shell;
 mod vault;

@@ -11,13 +11,18 @@ use salus_primitives::{
 	access::{Action, Decision},
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber, SigningKey},
+	ids::{
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
+		SigningKey,
+	},
 	limits::MAX_PAGE,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
 	time::Moment,
-	view::{Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, Roles, ScopeView},
+	view::{
+		Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles, ScopeView,
+	},
 };
 
 impl Chain {
@@ -212,6 +217,20 @@ impl Chain {
 		self.try_query("consent", (patient, index), at).await
 	}
 
+	/// Requests for access to a patient from `start` on.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn requests(
+		&self,
+		patient: &PatientId,
+		start: RequestIndex,
+		limit: u32,
+		at: At,
+	) -> Result<Page<RequestIndex, RequestView>> {
+		self.try_query("requests", (patient, start, limit), at).await
+	}
+
 	/// Patients who gave the party a consent that has not stopped, from `start` on, with the number of them.
 	///
 	/// # Errors
@@ -327,6 +346,27 @@ impl Chain {
 		let mut next = Some(0);
 		while let Some(start) = next {
 			let page = self.consents(patient, start, MAX_PAGE, at).await?;
+			// A page that doesn't advance would be asked for again and again.
+			next = page.next.filter(|next| *next > start);
+			all.extend(page.items);
+		}
+		Ok(all)
+	}
+
+	/// All requests for access to a patient that the chain still has.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn all_requests(
+		&self,
+		patient: &PatientId,
+		at: At,
+	) -> Result<Vec<(RequestIndex, RequestView)>> {
+		let at = self.pin(at).await?;
+		let mut all = Vec::new();
+		let mut next = Some(0);
+		while let Some(start) = next {
+			let page = self.requests(patient, start, MAX_PAGE, at).await?;
 			// A page that doesn't advance would be asked for again and again.
 			next = page.next.filter(|next| *next > start);
 			all.extend(page.items);

@@ -10,12 +10,13 @@ use salus_primitives::{
 	consent::{Grant, Item, NewScope, Reseal, Rotation},
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
-		ScopeNumber, VaultKeys, VaultSignature,
+		RequestIndex, ScopeNumber, VaultKeys, VaultSignature,
 	},
 	limits::{MaxNameLen, MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall},
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::Purpose,
 	records::NewRecord,
+	request::NewRequest,
 	text::{Acceptance, Enrolment},
 	time::Moment,
 	BoundedVec,
@@ -212,7 +213,7 @@ pub mod identity {
 	}
 }
 
-/// Scopes and consents; by the account that controls the patient.
+/// Scopes, consents and requests; by the account that controls the patient, unless another is named.
 pub mod consent {
 	use super::*;
 
@@ -278,6 +279,31 @@ pub mod consent {
 		sealed_to: &Digest,
 	) -> Call {
 		Call::new("Consent", "reseal_own", (patient, consent, item, envelope, sealed_to))
+	}
+
+	/// Asks a patient for access; by an account that stands for the requester.
+	pub fn request_access(patient: &PatientId, requester: &Party, request: &NewRequest) -> Call {
+		Call::new("Consent", "request_access", (patient, requester, request))
+	}
+
+	/// Gives the consent that a request asks for, or a part of it; signed as [`grant`] is.
+	pub fn approve_request(
+		patient: &PatientId,
+		request: RequestIndex,
+		grant: &Grant,
+		signature: Option<&VaultSignature>,
+	) -> Call {
+		Call::new("Consent", "approve_request", (patient, request, grant, signature))
+	}
+
+	/// Refuses a request.
+	pub fn refuse_request(patient: &PatientId, request: RequestIndex) -> Call {
+		Call::new("Consent", "refuse_request", (patient, request))
+	}
+
+	/// Takes a request back; by an account that stands for the requester.
+	pub fn withdraw_request(patient: &PatientId, request: RequestIndex) -> Call {
+		Call::new("Consent", "withdraw_request", (patient, request))
 	}
 }
 

@@ -232,6 +232,7 @@ impl DispatchRefusal {
 					| "NotRegistrar"
 					| "NotThisActor"
 					| "NotAuthor" | "NotGrantee"
+					| "NotRequester"
 					| "NotVaultOwner"
 					// The vault at hand is not the one that it takes.
 					| "VaultSignatureMissing"
@@ -240,7 +241,7 @@ impl DispatchRefusal {
 			);
 		match name {
 			_ if denied => Kind::Denied,
-			"TextExpired" | "TextTooLong" => Kind::Usage,
+			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" => Kind::Usage,
 			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
 			_ => Kind::Chain,
 		}
@@ -329,6 +330,14 @@ mod tests {
 		assert_eq!(refusal("NotProposed").kind(), Kind::NotFound);
 		assert_eq!(refusal("AlreadyErased").kind(), Kind::Chain);
 		assert_eq!(refusal("AlreadyRevoked").kind(), Kind::Chain);
+		assert_eq!(refusal("NotRequester").kind(), Kind::Denied);
+		assert_eq!(refusal("RequestNotFound").kind(), Kind::NotFound);
+		for name in ["RequestClosed", "RequestExpired", "TooManyRequests"] {
+			assert_eq!(refusal(name).kind(), Kind::Chain, "{name}");
+		}
+		for name in ["BeyondRequest", "InvalidRequestLife"] {
+			assert_eq!(refusal(name).kind(), Kind::Usage, "{name}");
+		}
 		assert_eq!(refusal("VaultWasReset").kind(), Kind::Denied);
 		assert_eq!(refusal("InvalidVaultSignature").kind(), Kind::Denied);
 		assert_eq!(refusal("TextExpired").kind(), Kind::Usage);

@@ -94,6 +94,28 @@ async fn grants_should_lie_apart_from_records_and_other_patients() {
 }
 
 #[tokio::test]
+async fn requests_should_lie_apart_from_records_grants_and_other_patients() {
+	let inner = Arc::new(InMemory::new());
+	let store = || Store { inner: inner.clone() };
+	let stores = Stores { blobs: memory().0, envelopes: store() };
+	let (one, other) = (PatientId([1; 32]), PatientId([2; 32]));
+	let record = stores.envelopes().put(Bytes::from_static(b"a record's")).await.unwrap();
+	let grant = stores.grants(&one).put(Bytes::from_static(b"a grant's")).await.unwrap();
+	let request = stores.requests(&other).put(Bytes::from_static(b"another's")).await.unwrap();
+	// Whatever digest somebody who asks names, closing the request deletes nothing but requests' envelopes.
+	for digest in [&record, &grant, &request] {
+		assert_eq!(stores.requests(&one).get(digest, 100).await.unwrap_err().kind(), Kind::NotFound);
+		stores.requests(&one).delete(digest).await.unwrap();
+	}
+	assert_eq!(stores.envelopes().check(&record, MAX).await.unwrap(), Stored::Sound);
+	assert_eq!(stores.grants(&one).check(&grant, MAX).await.unwrap(), Stored::Sound);
+	assert_eq!(stores.requests(&other).check(&request, MAX).await.unwrap(), Stored::Sound);
+	let name = hex::encode(request.0);
+	let folder = format!("requests/{}/{}/{}/{name}", "02".repeat(32), &name[..2], &name[2..4]);
+	assert!(keys(&inner).await.contains(&folder));
+}
+
+#[tokio::test]
 async fn missing_object_should_be_not_found() {
 	let (store, _) = memory();
 	let digest = Digest([7; 32]);

@@ -13,12 +13,13 @@ pub use salus_primitives::{
 	access::{Action, Decision, Mismatch, Reason, Request},
 	consent::{Grant, GrantedItem, Item, Permissions, Reach, Reseal, Rotation, RotationDue, Scope, Seal},
 	ids::{
-		ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RecordIndex, ScopeNumber, VaultSignature,
-		INBOX,
+		ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
+		VaultSignature, INBOX,
 	},
 	people::{Actor, Party, PractitionerRole, VaultOwner},
 	purpose::Purpose,
 	records::{NewRecord, SizeClass},
+	request::{AccessRequest, NewRequest, RequestState},
 	time::Moment,
 	BoundedVec,
 };
@@ -82,6 +83,44 @@ impl World {
 		let index = salus_pallet_consent::ConsentCount::<Runtime>::get(self.patient);
 		assert_ok!(give("eve", self.patient, grant));
 		index
+	}
+
+	/// Lets the doctor ask for what [`wish`] says.
+	pub fn asked(&self) -> RequestIndex {
+		self.asked_for(wish())
+	}
+
+	/// Lets the doctor ask.
+	pub fn asked_for(&self, wish: NewRequest) -> RequestIndex {
+		let index = salus_pallet_consent::RequestCount::<Runtime>::get(self.patient);
+		assert_ok!(ask("charlie", self.patient, self.grantee(), wish));
+		index
+	}
+
+	/// Approves the request with the grant, signed by the patient's vault where that is needed.
+	pub fn approve(&self, request: RequestIndex, grant: Grant) -> DispatchResult {
+		let signature = grant_signature(&self.patient, &grant);
+		Consent::approve_request(signed("eve"), self.patient, request, grant, signature)
+	}
+
+	/// Refuses the request.
+	pub fn refuse(&self, request: RequestIndex) -> DispatchResult {
+		Consent::refuse_request(signed("eve"), self.patient, request)
+	}
+
+	/// Withdraws the doctor's request.
+	pub fn withdraw(&self, request: RequestIndex) -> DispatchResult {
+		Consent::withdraw_request(signed("charlie"), self.patient, request)
+	}
+
+	/// The request as it is kept; none once it is forgotten.
+	pub fn request(&self, index: RequestIndex) -> Option<AccessRequest> {
+		salus_pallet_consent::Requests::<Runtime>::get(self.patient, index)
+	}
+
+	/// What became of the request.
+	pub fn state(&self, index: RequestIndex) -> RequestState {
+		self.request(index).unwrap().state
 	}
 
 	/// Brings the envelopes, signed by the patient's vault.
@@ -172,6 +211,23 @@ impl World {
 pub fn give(name: &str, patient: PatientId, grant: Grant) -> DispatchResult {
 	let signature = grant_signature(&patient, &grant);
 	Consent::grant(signed(name), patient, grant, signature)
+}
+
+/// A good wish to read and write for treatment, without an end, open for a day.
+pub fn wish() -> NewRequest {
+	NewRequest {
+		permissions: Permissions::READ.union(Permissions::WRITE),
+		purposes: Purpose::Treatment.into(),
+		from: None,
+		until: None,
+		envelope: Digest::of(b"sealed wish"),
+		expires_at: now() + DAY,
+	}
+}
+
+/// Lets the person of that name ask the patient for the requester.
+pub fn ask(name: &str, patient: PatientId, requester: Party, wish: NewRequest) -> DispatchResult {
+	Consent::request_access(signed(name), patient, requester, wish)
 }
 
 /// A good grant of reading the items, without an end, for treatment, with all history.

@@ -212,6 +212,15 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 		policy_version: 11,
 	};
 	let signed = Some(signature(12));
+	let asked = NewRequest {
+		permissions: Permissions::READ,
+		purposes: Purposes::from(Purpose::Treatment),
+		from: None,
+		until: Some(20),
+		envelope: digest(13),
+		expires_at: 14,
+	};
+	let answered: &[(&str, &dyn Debug)] = &[("patient", &PATIENT), ("request", &5u32)];
 	let excluded: &[(&str, &dyn Debug)] = &[("patient", &PATIENT), ("party", &party)];
 	check(&[
 		(
@@ -265,6 +274,31 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 				("sealed_to", &digest(2)),
 			],
 		),
+		(
+			consent::request_access(&PATIENT, &party, &asked),
+			"Consent",
+			"request_access",
+			&[("patient", &PATIENT), ("requester", &party), ("request", &asked)],
+		),
+		(
+			consent::approve_request(&PATIENT, 5, &given, signed.as_ref()),
+			"Consent",
+			"approve_request",
+			&[("patient", &PATIENT), ("request", &5u32), ("grant", &given), ("signature", &signed)],
+		),
+		(
+			consent::approve_request(&PATIENT, 5, &given, None),
+			"Consent",
+			"approve_request",
+			&[
+				("patient", &PATIENT),
+				("request", &5u32),
+				("grant", &given),
+				("signature", &None::<VaultSignature>),
+			],
+		),
+		(consent::refuse_request(&PATIENT, 5), "Consent", "refuse_request", answered),
+		(consent::withdraw_request(&PATIENT, 5), "Consent", "withdraw_request", answered),
 	]);
 }
 
