@@ -56,18 +56,27 @@ function accountOf(address) {
 	return accounts.get(address);
 }
 
+/** Waits until allowances begin anew. */
+async function nextWindow(api) {
+	const length = api.consts.quota.window.toNumber();
+	const window = async () => Math.floor((await api.rpc.chain.getHeader()).number.toNumber() / length);
+	const current = await window();
+	while (await window() === current) await new Promise((resolve) => { setTimeout(resolve, 500); });
+}
+
 /**
- * Signs, submits and waits until a block has the transaction. Throws what the node refused it with, or a
- * [DispatchFailure]. Several may land at once: the node tells only some time later that a nonce is taken.
+ * Signs, submits and waits until a block has the transaction; signs again in the next window what a full allowance
+ * turned away, unless `once`. Throws what the node refused it with, or a [DispatchFailure]. Several may land at once:
+ * the node tells only some time later that a nonce is taken.
  */
-export async function land(api, tx, signer, options = {}) {
+export async function land(api, tx, signer, { once = false, ...options } = {}) {
 	const name = `${tx.method.section}.${tx.method.method}`;
 	const account = accountOf(signer.address);
 	let settle;
 	const included = new Promise((resolve, reject) => { settle = { resolve, reject }; });
 	// It may fail before it is awaited.
 	included.catch(() => {});
-	const submission = account.queue.then(async () => {
+	const send = async () => {
 		const nonce = account.waiting ? { nonce: account.next } : {};
 		const stop = await tx.signAndSend(signer, { ...nonce, ...options }, (update) => {
 			if (update.status.isInBlock) settle.resolve(update);
@@ -76,7 +85,12 @@ export async function land(api, tx, signer, options = {}) {
 		account.next = tx.nonce.toNumber() + 1;
 		account.waiting += 1;
 		return stop;
-	});
+	};
+	const submission = account.queue.then(() => send().catch(async (error) => {
+		if (once || error.data !== `Custom error: ${Refusal.OverAllowance}`) throw error;
+		await nextWindow(api);
+		return send();
+	}));
 	account.queue = submission.catch(() => {});
 	const stop = await submission;
 	const timer = setTimeout(() => settle.reject(new Error(`${name} was not included in time`)), LANDING_LIMIT);

@@ -390,7 +390,7 @@ test('patient_should_still_revoke_when_the_allowance_is_used_up', async () => {
 	const batches = Math.min(20, Math.floor(0.8 * (most.toNumber() / weight.refTime.toNumber())));
 	let refusal;
 	for (let sent = 0; sent < 60 && !refusal; sent++) {
-		await land(api, api.tx.utility.batchAll(Array(batches).fill(batch)), mallory.pair).catch((error) => {
+		await land(api, api.tx.utility.batchAll(Array(batches).fill(batch)), mallory.pair, { once: true }).catch((error) => {
 			if (error.code === undefined) throw error;
 			refusal = error;
 		});
