@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds what is shipped: salus-node, salus and the WASM runtime, optimised, with the metadata hash of RFC-0078 in the
-# runtime (hardware wallets check it; the runtime is compiled twice for it). Prints their SHA-256.
+# runtime (hardware wallets check it; the runtime is compiled twice for it). Lands a transaction that names the hash on
+# a node of the release, and prints the SHA-256 of the files.
 #
 #   scripts/build-release.sh [FOLDER]
 #
@@ -22,7 +23,7 @@ case ${1:-} in
 esac
 [ $# -le 1 ] || die "at most one folder; see: $0 --help"
 
-"$SALUS_ROOT/scripts/setup.sh"
+"$SALUS_ROOT/scripts/setup.sh" --tests
 . "$SALUS_ROOT/scripts/lib/env.sh"
 dist=$(realpath -m -- "${1:-$SALUS_ROOT/dist}")
 cd "$SALUS_ROOT"
@@ -39,5 +40,11 @@ mkdir -p "$dist"
 built=$CARGO_TARGET_DIR/production
 install -m 755 "$built/salus-node" "$built/salus" "$dist/"
 install -m 644 "$built/wbuild/salus-runtime/salus_runtime.compact.compressed.wasm" "$dist/"
+
+say "checking the metadata hash on a node of the release"
+cd "$SALUS_ROOT/tests/wallet"
+npm ci --no-audit --no-fund >&2
+SALUS_BIN_DIR=$dist SALUS_METADATA_HASH=1 node --test metadata-hash.test.js >&2
+
 cd "$dist"
 sha256sum salus-node salus salus_runtime.compact.compressed.wasm | tee SHA256SUMS
