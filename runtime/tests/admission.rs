@@ -150,6 +150,23 @@ fn requests_should_be_admitted_when_those_who_practise_make_them_and_patients_an
 }
 
 #[test]
+fn cleaning_up_should_be_anyones_with_a_role_and_go_after_other_work() {
+	on_development(|| {
+		let cleanups: [RuntimeCall; 2] = [
+			salus_pallet_consent::Call::cleanup { steps: 32 }.into(),
+			salus_pallet_quota::Call::cleanup { steps: 32 }.into(),
+		];
+		let work = validate(&signed(Charlie, 0, request_access())).unwrap().priority;
+		for call in cleanups {
+			for who in [Alice, Bob, Charlie, Dave] {
+				assert!(validate(&signed(who, 0, call.clone())).unwrap().priority < work);
+			}
+			assert_eq!(refusal(&signed(Eve, 0, call)), Refusal::Stranger as u8);
+		}
+	});
+}
+
+#[test]
 fn patient_should_answer_requests_and_refuse_before_other_work_but_not_ask() {
 	on_development(|| {
 		let eve = Eve.to_account_id();

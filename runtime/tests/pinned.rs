@@ -168,6 +168,12 @@ fn full_lists_of_requests_should_take_at_most_a_hundredth_of_a_block() {
 }
 
 #[test]
+fn cleaning_up_should_take_at_most_a_hundredth_of_a_block() {
+	assert!(block_share(salus_pallet_consent::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
+	assert!(block_share(salus_pallet_quota::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
+}
+
+#[test]
 fn erasing_should_take_at_most_a_fiftieth_of_a_block() {
 	let erase = salus_pallet_records::Call::erase {
 		patient: PatientId::default(),

@@ -1,8 +1,12 @@
 //! Chain and stores together.
 
-use crate::{keyring::vault_owner, AccountId, As, At, Chain, Error, Keyring, Result, Stores, Wait};
+use crate::{
+	chain::calls, keyring::vault_owner, AccountId, As, At, Chain, Error, Keyring, Landed, Result, Stores,
+	Wait,
+};
 use salus_primitives::{
 	ids::{OrganisationId, PatientId, PractitionerId},
+	limits::MAX_CLEANUP_STEPS,
 	people::{Actor, Party, VaultOwner},
 	time::Moment,
 	view::Roles,
@@ -57,6 +61,19 @@ impl Client {
 			}
 			now => Ok(now),
 		}
+	}
+
+	/// Has the chain take the next steps of its passes that clean up, which it takes by itself in blocks with room to
+	/// spare. By anyone with a role.
+	///
+	/// # Errors
+	/// Of kind denied if the account has no role.
+	pub async fn clean_up(&self, keyring: &Keyring) -> Result<Vec<Landed>> {
+		let mut landed = Vec::new();
+		for call in [calls::consent::cleanup(MAX_CLEANUP_STEPS), calls::quota::cleanup(MAX_CLEANUP_STEPS)] {
+			landed.push(self.chain.submit(&call, keyring.wallet(), self.wait).await?);
+		}
+		Ok(landed)
 	}
 
 	/// The patient that the account controls.

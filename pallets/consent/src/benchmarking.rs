@@ -19,8 +19,8 @@ use salus_primitives::{
 	},
 	limits::{
 		MaxClosedRequestsPerPatient, MaxConsentsPerGrantee, MaxHistory, MaxMemberships,
-		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxRegistrars, MAX_HOLDERS_PER_SCOPE,
-		MAX_REQUEST_LIFE,
+		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxRegistrars, MAX_CLEANUP_STEPS,
+		MAX_HOLDERS_PER_SCOPE, MAX_REQUEST_LIFE,
 	},
 	people::{
 		Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
@@ -515,5 +515,37 @@ mod benchmarks {
 		_(signer(7), person.patient, request);
 
 		assert_eq!(Requests::<T>::get(person.patient, request).unwrap().state, RequestState::Withdrawn);
+	}
+
+	// Each step closes a request of one requester, whose list is full, and the patient's is too.
+	#[benchmark]
+	fn cleanup(s: Linear<0, { MAX_CLEANUP_STEPS }>) {
+		let person = person::<T>(1);
+		let requester = practitioner::<T>(7);
+		person.full_requests::<T>(requester, 0);
+		let open: Vec<_> = OpenRequests::<T>::take(person.patient)
+			.into_iter()
+			.map(|listed| PendingRequest { requester, ..listed })
+			.collect();
+		for listed in &open {
+			Requests::<T>::mutate(person.patient, listed.request, |request| {
+				request.as_mut().unwrap().requester = requester;
+			});
+		}
+		SentRequests::<T>::mutate(requester, |sent| {
+			for (entry, listed) in sent.iter_mut().rev().zip(open.iter().rev()) {
+				(entry.patient, entry.request) = (person.patient, listed.request);
+			}
+		});
+		let count = open.len() as u32;
+		OpenRequests::<T>::insert(person.patient, BoundedVec::truncate_from(open));
+		let room = <MaxClosedRequestsPerPatient as Get<u32>>::get() - MAX_CLEANUP_STEPS;
+		ClosedRequests::<T>::mutate(person.patient, |closed| closed.truncate(room as usize));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), s);
+
+		assert_eq!(OpenRequests::<T>::get(person.patient).len() as u32, count - s);
+		assert_eq!(ClosedRequests::<T>::get(person.patient).len() as u32, room + s);
 	}
 }

@@ -6,6 +6,7 @@
 //! - [`requests`]: parties ask for access, patients approve all of it or a part, or refuse.
 //! - [`exclusions`]: parties whom a patient bars whatever was granted.
 //! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
+//! - [`cleanup`]: requests that have expired leave the lists of open ones.
 //! - [`queries`]: what the runtime API answers.
 //!
 //! A phished wallet alone cannot redirect keys: creating and rotating a scope, a consent to read and new envelopes need
@@ -24,6 +25,7 @@
 extern crate alloc;
 
 pub mod access;
+pub mod cleanup;
 pub mod exclusions;
 pub mod grants;
 pub mod queries;
@@ -56,10 +58,11 @@ pub mod pallet {
 		limits::{
 			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
 			MaxOpenRequestsPerRequester, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
-			MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
+			MAX_CLEANUP_STEPS, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
 		},
 		people::Party,
 		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
+		sweep::Progress,
 		time::History,
 	};
 
@@ -198,6 +201,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SentRequests<T: Config> =
 		StorageMap<_, Twox64Concat, Party, BoundedVec<SentRequest, MaxOpenRequestsPerRequester>, ValueQuery>;
+
+	/// How far the pass over [`OpenRequests`] has come that closes those that have expired.
+	#[pallet::storage]
+	pub type Cleanup<T: Config> = StorageValue<_, Progress<BlockNumberFor<T>>, ValueQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -418,6 +425,10 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_idle(now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::clean_up_when_idle(now, remaining)
+		}
+
 		fn integrity_test() {
 			assert!(
 				<MaxResealsPerCall as Get<u32>>::get() >= MAX_HOLDERS_PER_SCOPE,
@@ -770,6 +781,25 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Self::do_withdraw(&account, &patient, request)
+		}
+
+		/// Lets requests for access that have expired leave the lists of open ones, at most one in each of up to `steps`
+		/// steps, of which there are at most 32. Blocks with room to spare do it by themselves; nothing depends on it, and
+		/// every question is answered as before.
+		///
+		/// Anyone whom the quota admits.
+		///
+		/// ## Emits
+		/// Nothing.
+		///
+		/// ## Errors
+		/// None.
+		#[pallet::call_index(15)]
+		#[pallet::weight(<T as Config>::WeightInfo::cleanup((*steps).min(MAX_CLEANUP_STEPS)))]
+		pub fn cleanup(origin: OriginFor<T>, steps: u32) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::clean_up(steps);
+			Ok(())
 		}
 	}
 }

@@ -136,6 +136,12 @@ impl<T: Config> Pallet<T> {
 		let requester = request.requester;
 		request.state = state;
 		Requests::<T>::insert(patient, index, request);
+		Self::unlist_open(patient, index, requester);
+		Self::list_closed(patient, index, requester);
+	}
+
+	/// Takes a request from the patient's and the requester's lists of open ones.
+	fn unlist_open(patient: &PatientId, index: RequestIndex, requester: Party) {
 		OpenRequests::<T>::mutate_exists(patient, |list| {
 			list.as_mut()?.retain(|listed| listed.request != index);
 			list.take_if(|list| list.is_empty())
@@ -144,7 +150,19 @@ impl<T: Config> Pallet<T> {
 			list.as_mut()?.retain(|listed| listed.patient != *patient || listed.request != index);
 			list.take_if(|list| list.is_empty())
 		});
-		Self::list_closed(patient, index, requester);
+	}
+
+	/// Closes a request of the patient's that has expired, if there is one and no other is forgotten for it.
+	pub(crate) fn lapse_one(patient: &PatientId, now: Moment) -> bool {
+		let lapsed = |listed: &&PendingRequest| !within(now, 0, Some(listed.expires_at));
+		let Some(found) = OpenRequests::<T>::get(patient).iter().find(lapsed).copied() else { return false };
+		if ClosedRequests::<T>::get(patient).is_full() {
+			return false;
+		}
+		let PendingRequest { request, requester, .. } = found;
+		Self::unlist_open(patient, request, requester);
+		Self::list_closed(patient, request, requester);
+		true
 	}
 
 	pub(crate) fn do_approve(

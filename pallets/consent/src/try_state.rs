@@ -2,7 +2,7 @@
 
 use crate::{pallet::*, Config, Pallet, RecordLookup};
 use alloc::{collections::BTreeMap, vec::Vec};
-use frame_support::ensure;
+use frame_support::{ensure, storage::StoragePrefixedMap};
 use salus_pallet_consortium::Pallet as Consortium;
 use salus_pallet_identity::{Pallet as Identity, Patients};
 use salus_primitives::{
@@ -40,7 +40,8 @@ impl<T: Config> Pallet<T> {
 	/// 11. [`Requests`] are those that [`OpenRequests`] and [`ClosedRequests`] list, each once and under its requester;
 	///     an approved one led to a consent of its requester;
 	/// 12. [`SentRequests`] lists every request that can still be answered, and besides only expired ones; no party has
-	///     more of one patient than its bound.
+	///     more of one patient than its bound;
+	/// 13. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -59,6 +60,11 @@ impl<T: Config> Pallet<T> {
 		for (_, _, history) in Exclusions::<T>::iter() {
 			ensure!(history.is_sound(), "a history of exclusions is empty or out of order");
 		}
+		let after = Cleanup::<T>::get().after;
+		ensure!(
+			after.is_none_or(|key| key.starts_with(&OpenRequests::<T>::final_prefix())),
+			"the pass goes over another map"
+		);
 		Ok(())
 	}
 

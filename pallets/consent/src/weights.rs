@@ -38,6 +38,8 @@ pub trait WeightInfo {
 	fn refuse_request() -> Weight;
 	/// `withdraw_request`.
 	fn withdraw_request() -> Weight;
+	/// `cleanup`, with `s` from 0 to 32.
+	fn cleanup(s: u32) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -83,6 +85,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn withdraw_request() -> Weight {
 		measured::withdraw_request(T::DbWeight::get())
 	}
+	fn cleanup(s: u32) -> Weight {
+		measured::cleanup(T::DbWeight::get(), s)
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -125,6 +130,9 @@ impl WeightInfo for () {
 	}
 	fn withdraw_request() -> Weight {
 		measured::withdraw_request(ParityDbWeight::get())
+	}
+	fn cleanup(s: u32) -> Weight {
+		measured::cleanup(ParityDbWeight::get(), s)
 	}
 }
 
@@ -525,5 +533,12 @@ mod measured {
 	// At least 45_819_000 picoseconds.
 	pub(super) fn withdraw_request(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(68_522_000, 14744).saturating_add(db.reads_writes(6, 5))
+	}
+
+	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
+		Weight::from_parts(12_000_000, 14000)
+			.saturating_add(db.reads_writes(2, 1))
+			.saturating_add(Weight::from_parts(60_000_000, 2539).saturating_mul(s.into()))
+			.saturating_add(db.reads_writes(4, 3).saturating_mul(s.into()))
 	}
 }

@@ -61,6 +61,7 @@ impl QuotaPolicy<AccountId32, RuntimeCall> for TestPolicy {
 			}
 			RuntimeCall::Consent(_) => allowed(Roles::PATIENT, Kind::Patient),
 			RuntimeCall::Records(_) => allowed(Roles::PATIENT.union(Roles::PRACTITIONER), Kind::Practice),
+			RuntimeCall::Quota(_) => allowed(Roles::ANY, Kind::Bulk),
 			RuntimeCall::Utility(
 				Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
 			) => Class::Wrapper { roles: Roles::ANY, calls: calls.iter().collect() },

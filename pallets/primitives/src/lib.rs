@@ -4,6 +4,7 @@
 //! - [`text`]: the texts people and vaults sign outside a transaction.
 //! - [`ids`], [`people`], [`consortium`], [`records`], [`consent`], [`request`], [`purpose`]: what the chain stores.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
+//! - [`sweep`]: passes over storage that clean up.
 //! - [`view`]: what the runtime APIs answer.
 //! - [`limits`]: every bound, in one place.
 
@@ -36,6 +37,7 @@ pub mod people;
 pub mod purpose;
 pub mod records;
 pub mod request;
+pub mod sweep;
 pub mod text;
 pub mod time;
 pub mod view;

@@ -54,3 +54,7 @@ pub const MAX_PAGE: u32 = 256;
 pub const MAX_TEXT_LEN: usize = 2_560;
 /// Longest life of a signed text, in milliseconds: 30 days.
 pub const MAX_TEXT_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// Entries of a storage map that one block, or one call, looks at to clean up; a pass over the map goes on with the next.
+pub const MAX_CLEANUP_STEPS: u32 = 32;
+/// Blocks that pass between the end of a pass over a storage map and the next that begins by itself: a day of 2 s slots.
+pub const CLEANUP_REST: u32 = 43_200;

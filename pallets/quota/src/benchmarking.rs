@@ -4,12 +4,14 @@
 
 use crate::{
 	pallet::{Config, Pallet, Usage},
-	policy::QuotaPolicy,
+	policy::{QuotaPolicy, WindowUsage},
 	CheckQuota, MAX_CALLS,
 };
 use frame_benchmarking::v2::*;
 use frame_support::dispatch::{DispatchInfo, PostDispatchInfo};
 use frame_system::RawOrigin;
+use salus_primitives::limits::MAX_CLEANUP_STEPS;
+use sp_core::Get;
 use sp_runtime::traits::{
 	AsSystemOriginSigner, AsTransactionAuthorizedOrigin, DispatchTransaction, Dispatchable,
 	TransactionExtension,
@@ -44,5 +46,20 @@ mod benchmarks {
 		assert_eq!(Usage::<T>::get(&who).length, 1_024);
 		assert_eq!(Pallet::<T>::usage(&who).length, 1_024);
 		Ok(())
+	}
+
+	/// Every account looked at used something of a window that has passed.
+	#[benchmark]
+	fn cleanup(s: Linear<0, { MAX_CLEANUP_STEPS }>) {
+		frame_system::Pallet::<T>::set_block_number(T::Window::get());
+		for number in 0..MAX_CLEANUP_STEPS {
+			let used = WindowUsage { window: 0, ref_time: 1, length: 1 };
+			Usage::<T>::insert(account::<T::AccountId>("account", number, 0), used);
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), s);
+
+		assert_eq!(Usage::<T>::iter().count() as u32, MAX_CLEANUP_STEPS - s);
 	}
 }

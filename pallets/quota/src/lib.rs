@@ -33,6 +33,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod cleanup;
 mod extension;
 mod policy;
 mod search;
@@ -58,6 +59,7 @@ pub mod pallet {
 	use super::*;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
+	use salus_primitives::{limits::MAX_CLEANUP_STEPS, sweep::Progress};
 	use sp_runtime::traits::Zero;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -89,8 +91,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Usage<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, WindowUsage, ValueQuery>;
 
+	/// How far the pass has come that removes the usage of windows that have passed.
+	#[pallet::storage]
+	pub type Cleanup<T: Config> = StorageValue<_, Progress<BlockNumberFor<T>>, ValueQuery>;
+
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_idle(now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::clean_up_when_idle(now, remaining)
+		}
+
 		fn integrity_test() {
 			assert!(!T::Window::get().is_zero(), "a window has at least one block");
 			for allowance in T::Allowances::get().all() {
@@ -104,6 +114,27 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Removes what accounts used of windows that have passed, looking at up to `steps` accounts, at most 32. Blocks
+		/// with room to spare do it by themselves; nothing depends on it.
+		///
+		/// Anyone whom the quota admits.
+		///
+		/// ## Emits
+		/// Nothing.
+		///
+		/// ## Errors
+		/// None.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::cleanup((*steps).min(MAX_CLEANUP_STEPS)))]
+		pub fn cleanup(origin: OriginFor<T>, steps: u32) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::clean_up(steps);
+			Ok(())
 		}
 	}
 }

@@ -14,6 +14,8 @@ use frame_support::{
 pub trait WeightInfo {
 	/// `admit`, with `n` from 1 to 256.
 	fn admit(n: u32) -> Weight;
+	/// `cleanup`, with `s` from 0 to 32.
+	fn cleanup(s: u32) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -23,12 +25,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn admit(n: u32) -> Weight {
 		measured::admit(T::DbWeight::get(), n)
 	}
+	fn cleanup(s: u32) -> Weight {
+		measured::cleanup(T::DbWeight::get(), s)
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
 impl WeightInfo for () {
 	fn admit(n: u32) -> Weight {
 		measured::admit(ParityDbWeight::get(), n)
+	}
+	fn cleanup(s: u32) -> Weight {
+		measured::cleanup(ParityDbWeight::get(), s)
 	}
 }
 
@@ -59,5 +67,14 @@ mod measured {
 			.saturating_add(db.reads_writes(8, 2))
 			// Standard error: 43
 			.saturating_add(Weight::from_parts(10_926, 0).saturating_mul(n.into()))
+	}
+
+	// Storage: `Quota::Cleanup` (r:1 w:1)
+	// Storage: `Quota::Usage` (r:33 w:32)
+	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
+		Weight::from_parts(8_000_000, 2539)
+			.saturating_add(db.reads_writes(1, 1))
+			.saturating_add(Weight::from_parts(4_000_000, 2539).saturating_mul(s.into()))
+			.saturating_add(db.reads_writes(1, 1).saturating_mul(s.into()))
 	}
 }

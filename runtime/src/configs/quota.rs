@@ -99,6 +99,7 @@ fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeC
 		| Call::approve_request { .. }
 		| Call::readmit { .. }
 		| Call::reseal { .. } => allowed(PATIENT, Kind::Patient),
+		Call::cleanup { .. } => allowed(Roles::ANY, Kind::Bulk),
 		Call::reseal_own { .. } | Call::request_access { .. } | Call::withdraw_request { .. } => {
 			allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice)
 		}
@@ -165,6 +166,7 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 			RuntimeCall::Identity(call) => identity(call),
 			RuntimeCall::Consent(call) => consent(call),
 			RuntimeCall::Records(call) => records(call),
+			RuntimeCall::Quota(salus_pallet_quota::Call::cleanup { .. }) => allowed(Roles::ANY, Kind::Bulk),
 			RuntimeCall::Utility(call) => utility(call),
 			RuntimeCall::Council(call) => council(call),
 			// Raw `purge_keys` would take a validator's keys while it is in the set.

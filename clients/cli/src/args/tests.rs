@@ -110,6 +110,7 @@ fn every_documented_command_line_should_parse() {
 		"access refuse --as eve 3".into(),
 		format!("access withdraw --as charlie --patient {id} 3"),
 		"chain status".into(),
+		"chain cleanup --as alice".into(),
 		"completions bash".into(),
 		"completions zsh".into(),
 	];

@@ -6,6 +6,7 @@ use crate::{
 	exit::Result,
 	output::{moment, Report},
 };
+use serde_json::json;
 
 /// Carries out a task on the chain.
 ///
@@ -27,6 +28,13 @@ pub async fn run(context: &Context, task: ChainTask) -> Result<Report> {
 					status.peers,
 					if status.syncing { ", catching up" } else { "" }
 				)))
+		}
+		ChainTask::Cleanup { acting } => {
+			let keyring = context.keyring(&acting.profile)?;
+			let landed = context.client().await?.clean_up(&keyring).await?;
+			let report =
+				Report::new(json!({ "landed": landed })).line("the next steps were taken".to_owned());
+			Ok(landed.iter().fold(report, Report::landed))
 		}
 	}
 }

@@ -305,6 +305,11 @@ pub mod consent {
 	pub fn withdraw_request(patient: &PatientId, request: RequestIndex) -> Call {
 		Call::new("Consent", "withdraw_request", (patient, request))
 	}
+
+	/// Takes up to `steps` steps of the pass that closes requests which have expired; by anyone with a role.
+	pub fn cleanup(steps: u32) -> Call {
+		Call::new("Consent", "cleanup", (steps,))
+	}
 }
 
 /// Record pointers; by the account that may act as the actor.
@@ -367,6 +372,16 @@ pub mod records {
 	/// Turns down what an author asked for; by the account that controls the patient.
 	pub fn decline_erasure(patient: &PatientId, index: RecordIndex) -> Call {
 		Call::new("Records", "decline_erasure", (patient, index))
+	}
+}
+
+/// What accounts may use.
+pub mod quota {
+	use super::*;
+
+	/// Takes up to `steps` steps of the pass that removes the usage of windows that have passed; by anyone with a role.
+	pub fn cleanup(steps: u32) -> Call {
+		Call::new("Quota", "cleanup", (steps,))
 	}
 }
 

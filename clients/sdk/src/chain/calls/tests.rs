@@ -299,7 +299,13 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 		),
 		(consent::refuse_request(&PATIENT, 5), "Consent", "refuse_request", answered),
 		(consent::withdraw_request(&PATIENT, 5), "Consent", "withdraw_request", answered),
+		(consent::cleanup(32), "Consent", "cleanup", &[("steps", &32u32)]),
 	]);
+}
+
+#[test]
+fn quota_calls_should_be_what_the_runtime_decodes() {
+	check(&[(quota::cleanup(32), "Quota", "cleanup", &[("steps", &32u32)])]);
 }
 
 #[test]
