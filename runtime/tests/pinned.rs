@@ -168,9 +168,9 @@ fn full_lists_of_requests_should_take_at_most_a_hundredth_of_a_block() {
 }
 
 #[test]
-fn cleaning_up_should_take_at_most_a_hundredth_of_a_block() {
-	assert!(block_share(salus_pallet_consent::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
-	assert!(block_share(salus_pallet_quota::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
+fn cleaning_up_should_take_at_most_a_twentieth_of_a_block() {
+	assert!(block_share(salus_pallet_consent::Call::cleanup { steps: u32::MAX }.into()) <= 0.05);
+	assert!(block_share(salus_pallet_quota::Call::cleanup { steps: u32::MAX }.into()) <= 0.05);
 }
 
 #[test]
