@@ -10,16 +10,18 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent as ConsentItem, Item},
 	consortium::{Organisation, ValidatorSeat},
+	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
 		SigningKey,
 	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
+	recovery::RecoveryView,
 	time::Moment,
 	view::{
-		AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
-		ScopeView,
+		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
+		Roles, ScopeView,
 	},
 };
 use sp_api::impl_runtime_apis;
@@ -223,6 +225,10 @@ impl_runtime_apis! {
 			Identity::practitioner(practitioner)
 		}
 
+		fn recovery(patient: PatientId) -> Result<RecoveryView<AccountId>, QueryError> {
+			Identity::recovery(&patient)
+		}
+
 		fn vault(owner: VaultOwner) -> Option<Vault> {
 			Identity::vault(owner)
 		}
@@ -257,6 +263,18 @@ impl_runtime_apis! {
 
 		fn erasure_proposals(patient: PatientId) -> Result<Vec<(RecordIndex, ErasureProposal)>, QueryError> {
 			Records::erasure_proposals(patient)
+		}
+
+		fn disputes(patient: PatientId, start: RecordIndex, limit: u32) -> Result<Page<RecordIndex, DisputeView>, QueryError> {
+			Records::disputes(patient, start, limit)
+		}
+
+		fn dispute(patient: PatientId, index: RecordIndex) -> Result<Option<DisputeView>, QueryError> {
+			Records::dispute_of(patient, index)
+		}
+
+		fn disputes_of(organisation: OrganisationId, start: Option<DisputedRecord>, limit: u32) -> Result<Page<DisputedRecord, DisputeView>, QueryError> {
+			Records::disputes_of(organisation, start, limit)
 		}
 
 		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError> {

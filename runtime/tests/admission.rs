@@ -8,6 +8,7 @@ use pallet_utility::Call as Utility;
 use salus_pallet_quota::Refusal;
 use salus_primitives::{
 	consent::Permissions,
+	dispute::SealedText,
 	ids::{Digest, PatientId},
 	people::{Actor, Party},
 	purpose::Purpose,
@@ -123,6 +124,40 @@ fn erasing_should_be_the_patients_alone_bare_and_in_every_wrapper() {
 			for who in [Alice, Bob, Charlie, Dave] {
 				assert_eq!(refusal(&signed(who, 0, call.clone())), Refusal::RoleNotAllowed as u8);
 			}
+			for (name, wrapper) in wrappers(call) {
+				let code = refusal(&signed(Alice, 0, wrapper));
+				let expected = match name {
+					"batch" | "batch_all" | "force_batch" | "execute" | "propose" => Refusal::RoleNotAllowed,
+					_ => Refusal::Forbidden,
+				};
+				assert_eq!(code, expected as u8, "{name}");
+			}
+		}
+	});
+}
+
+#[test]
+fn disputing_should_be_the_patients_alone_and_refusing_the_writers() {
+	use salus_pallet_records::Call;
+	on_development(|| {
+		let (patient, index, text) = (PatientId([1; 32]), 0, SealedText::default());
+		let actor = Actor::Practitioner { practitioner: 1, organisation: 2 };
+		for who in [Alice, Charlie, Dave] {
+			assert_ok!(validate(&signed(
+				who,
+				0,
+				Call::refuse_dispute { patient, index, actor, reason: text }
+			)));
+		}
+		let calls: [RuntimeCall; 2] = [
+			Call::dispute { patient, index, contest: text, sealed_to: Party::Organisation(2) }.into(),
+			Call::withdraw_dispute { patient, index }.into(),
+		];
+		for call in calls {
+			for who in [Alice, Bob, Charlie, Dave] {
+				assert_eq!(refusal(&signed(who, 0, call.clone())), Refusal::RoleNotAllowed as u8);
+			}
+			assert_eq!(refusal(&signed(Eve, 0, call.clone())), Refusal::Stranger as u8);
 			for (name, wrapper) in wrappers(call) {
 				let code = refusal(&signed(Alice, 0, wrapper));
 				let expected = match name {

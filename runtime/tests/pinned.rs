@@ -9,6 +9,7 @@ use frame_support::{
 };
 use salus_primitives::{
 	consent::Permissions,
+	dispute::SealedText,
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, VaultSignature},
 	limits::{MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party},
@@ -168,9 +169,9 @@ fn full_lists_of_requests_should_take_at_most_a_hundredth_of_a_block() {
 }
 
 #[test]
-fn cleaning_up_should_take_at_most_a_twentieth_of_a_block() {
-	assert!(block_share(salus_pallet_consent::Call::cleanup { steps: u32::MAX }.into()) <= 0.05);
-	assert!(block_share(salus_pallet_quota::Call::cleanup { steps: u32::MAX }.into()) <= 0.05);
+fn cleaning_up_should_take_at_most_a_hundredth_of_a_block() {
+	assert!(block_share(salus_pallet_consent::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
+	assert!(block_share(salus_pallet_quota::Call::cleanup { steps: u32::MAX }.into()) <= 0.01);
 }
 
 #[test]
@@ -181,4 +182,18 @@ fn erasing_should_take_at_most_a_fiftieth_of_a_block() {
 		signature: VaultSignature::default(),
 	};
 	assert!(block_share(erase.into()) <= 0.02);
+}
+
+#[test]
+fn disputes_should_take_at_most_a_hundredth_of_a_block() {
+	use salus_pallet_records::Call;
+	let (patient, index, text) = (PatientId::default(), 0, SealedText::default());
+	let sealed_to = Party::Organisation(1);
+	for call in [
+		Call::dispute { patient, index, contest: text, sealed_to },
+		Call::refuse_dispute { patient, index, actor: Actor::Organisation(1), reason: text },
+		Call::withdraw_dispute { patient, index },
+	] {
+		assert!(block_share(call.into()) <= 0.01);
+	}
 }

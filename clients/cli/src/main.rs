@@ -14,6 +14,7 @@ mod output;
 mod profiles;
 mod progress;
 mod secrets;
+mod texts;
 
 use args::{Cli, Form, Global};
 use clap::Parser;

@@ -11,8 +11,14 @@ use salus_primitives::{
 	time::Moment,
 	view::Roles,
 };
-use salus_vault::{hybrid::PublicKey, keys::VaultSecrets};
+use salus_vault::{
+	hybrid::{PublicKey, SecretKey},
+	keys::VaultSecrets,
+};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Former keys of a vault that a letter to its owner is tried with: a letter outlives few of them.
+const FORMER_KEYS: u16 = 8;
 
 /// Carries tasks out on a chain and the stores that go with it. Clones share connections.
 #[derive(Clone, Debug)]
@@ -147,6 +153,18 @@ impl Client {
 			Error::usage("no vault keys are registered for this profile; register them first")
 		})?;
 		keyring.vault_with_key(owner, &vault.keys.kem, vault.generation)
+	}
+
+	/// The keys that open what was sealed to the owner, newest first: that of its vault now, and former ones.
+	///
+	/// # Errors
+	/// As [`Self::signing_vault`].
+	pub(crate) async fn reading_keys(&self, keyring: &Keyring, owner: &VaultOwner) -> Result<Vec<SecretKey>> {
+		let generation = self.own_vault(keyring, owner).await?.generation();
+		Ok((generation.saturating_sub(FORMER_KEYS)..=generation)
+			.rev()
+			.map(|generation| keyring.vault(owner, generation).kem().clone())
+			.collect())
 	}
 
 	/// The public key with this digest, from the blob store.

@@ -24,6 +24,7 @@ use salus_primitives::{
 	people::Actor,
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
+	view::DisputeView,
 };
 use salus_vault::record::RecordFacts;
 use serde::Serialize;
@@ -124,6 +125,10 @@ pub struct Got {
 	pub authorship: Authorship,
 	/// Whether the key that signed it is the one that the author's vault has now.
 	pub author_signed_with_current_key: bool,
+	/// What its patient says against it, however that stands.
+	pub dispute: Option<DisputeView>,
+	/// Versions before it whose disputes still stand.
+	pub disputed_before: Vec<RecordIndex>,
 	/// Where the content is.
 	pub path: PathBuf,
 }
@@ -191,6 +196,10 @@ pub struct RecordEntry {
 	pub closed: Option<String>,
 	/// That its author wants it erased, which is for the patient to do or decline.
 	pub erasure_proposed: Option<ErasureProposal>,
+	/// What its patient says against it, however that stands.
+	pub dispute: Option<DisputeView>,
+	/// Versions before it whose disputes still stand.
+	pub disputed_before: Vec<RecordIndex>,
 }
 
 /// A new version of a record.

@@ -28,9 +28,6 @@ use salus_vault::{
 };
 use serde::Serialize;
 
-/// Former keys of the patient's vault that a wish is tried with: a request outlives few of them.
-const FORMER_KEYS: u16 = 8;
-
 /// What somebody asks a patient for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessWish {
@@ -205,12 +202,7 @@ impl Client {
 	/// Of kind not found if the account controls no patient, of kind denied if the vault is another one.
 	pub async fn requests(&self, keyring: &Keyring) -> Result<(PatientId, Vec<Asked>)> {
 		let patient = self.own_patient(&keyring.account()).await?;
-		let owner = VaultOwner::Patient(patient);
-		let generation = self.own_vault(keyring, &owner).await?.generation();
-		let keys: Vec<SecretKey> = (generation.saturating_sub(FORMER_KEYS)..=generation)
-			.rev()
-			.map(|generation| keyring.vault(&owner, generation).kem().clone())
-			.collect();
+		let keys = self.reading_keys(keyring, &VaultOwner::Patient(patient)).await?;
 		let mut asked = Vec::new();
 		for (index, view) in self.chain().all_requests(&patient, self.at()).await? {
 			let wish = self.said(&patient, &view.request, &keys).await;

@@ -133,6 +133,21 @@ impl Client {
 		self.settle(&self.stores().requests(patient), envelopes, outcome, named).await
 	}
 
+	/// Deletes the envelopes of the patient's disputes that a transaction's outcome leaves without use. Either side names
+	/// envelopes of its own choice on chain, so one that any dispute of the patient still names stays.
+	pub(crate) async fn settle_disputes(
+		&self,
+		patient: &PatientId,
+		envelopes: Envelopes,
+		outcome: Result<Landed>,
+	) -> Result<Landed> {
+		let named = async {
+			let disputes = self.chain().all_disputes(patient, At::Finalised).await?;
+			Ok(disputes.iter().flat_map(|(_, view)| view.dispute.envelopes()).collect())
+		};
+		self.settle(&self.stores().disputes(patient), envelopes, outcome, named).await
+	}
+
 	/// Deletes the patient's envelopes of records that a transaction's outcome leaves without use. Writers name
 	/// envelopes of their own choice on chain, so one that any record of the patient still names stays.
 	pub(crate) async fn settle_records(

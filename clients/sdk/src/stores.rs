@@ -5,7 +5,7 @@
 //! folders (`ab/cd/abcd…`), and whatever is read is checked against its name. Envelopes of grants lie so under
 //! `grants/<patient>/`, apart from those of records and from other patients': grantees name them on chain, and
 //! what a grantee names must reach nothing else. For the same reason those of requests for access lie under
-//! `requests/<patient>/`. Only the envelope store has objects of other names: a
+//! `requests/<patient>/`, and those of disputes under `disputes/<patient>/`. Only the envelope store has objects of other names: a
 //! patient's sealed notes, which change ([`Store::put_note`]). Neither store may keep old versions of what was
 //! deleted.
 //!
@@ -45,6 +45,8 @@ const PART: usize = 8 * 1024 * 1024;
 const GRANTS: &str = "grants";
 /// Folder of the envelope store with the envelopes of requests for access.
 const REQUESTS: &str = "requests";
+/// Folder of the envelope store with the envelopes of disputes.
+const DISPUTES: &str = "disputes";
 /// Pieces of a download that wait to be decrypted.
 const PIECES_WAITING: usize = 8;
 
@@ -126,6 +128,11 @@ impl Stores {
 	/// Envelopes of the requests that one patient was asked.
 	pub fn requests(&self, patient: &PatientId) -> Store {
 		self.folder_of(REQUESTS, patient)
+	}
+
+	/// Envelopes of the disputes of one patient's records.
+	pub fn disputes(&self, patient: &PatientId) -> Store {
+		self.folder_of(DISPUTES, patient)
 	}
 
 	fn folder_of(&self, folder: &str, patient: &PatientId) -> Store {

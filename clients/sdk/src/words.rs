@@ -3,6 +3,7 @@
 use salus_primitives::{
 	access::{Mismatch, Reason},
 	consent::{Item, RotationDue},
+	dispute::{Dispute, DisputeState},
 	people::{Actor, Party, Standing},
 	records::Refusal,
 	request::RequestState,
@@ -75,6 +76,8 @@ pub fn mismatch(why: Mismatch) -> &'static str {
 		Mismatch::PurposeNotGranted => "was not given for this purpose",
 		Mismatch::ItemNotGranted => "does not name this scope or record",
 		Mismatch::BeforeReach => "opens only records sealed later",
+		Mismatch::ParentExcluded => "was delegated by somebody whom the patient has excluded",
+		Mismatch::BeyondParent => "was delegated from one that does not permit this, or not to pass it on",
 	}
 }
 
@@ -126,6 +129,21 @@ pub fn request(state: &RequestState) -> String {
 		RequestState::Approved { consent } => format!("was approved: consent {consent}"),
 		RequestState::Refused => "was refused".into(),
 		RequestState::Withdrawn => "was withdrawn".into(),
+	}
+}
+
+/// How a dispute stands; `overdue` as the chain's clock says.
+pub fn dispute(dispute: &Dispute, overdue: bool) -> String {
+	let due = moment(dispute.due_at);
+	match &dispute.state {
+		DisputeState::Open if overdue => format!("disputed by the patient; the answer was due by {due}"),
+		DisputeState::Open => format!("disputed by the patient; an answer is due by {due}"),
+		DisputeState::Amended { by } => format!("was disputed, and amended by record {by}"),
+		DisputeState::EnteredInError => "was disputed, and marked as entered in error".into(),
+		DisputeState::Refused { actor: who, .. } => {
+			format!("disputed by the patient; {} stands by it", actor(who))
+		}
+		DisputeState::Withdrawn => "was disputed; the patient took that back".into(),
 	}
 }
 

@@ -27,6 +27,7 @@ fn committed_metadata_should_have_what_the_library_reads() {
 	assert!(field("Records", "BatchRegistered", "results"));
 	assert!(field("Records", "RecordRegistered", "index"));
 	assert!(field("Records", "RecordAmended", "index"));
+	assert!(field("Records", "RecordDisputed", "due_at"));
 	for (pallet, map) in [("Identity", "Lineages"), ("Consent", "ConsentCount")] {
 		let pallet = metadata.pallet_by_name(pallet).unwrap();
 		assert!(pallet.storage().unwrap().entry_by_name(map).is_some(), "{map}");
@@ -63,6 +64,9 @@ fn errors_that_the_library_tells_apart_should_exist_in_the_runtime() {
 		("Records", "NotInStanding"),
 		("Records", "RecordErased"),
 		("Records", "NotProposed"),
+		("Records", "NotDisputed"),
+		("Records", "OwnRecord"),
+		("Records", "NotSealedToAuthor"),
 		("Consortium", "NotController"),
 		("Consortium", "NotRegistrar"),
 		("Consortium", "OrganisationNotActive"),

@@ -9,6 +9,7 @@ use salus_primitives::{
 	people::{Actor, Party},
 };
 use salus_vault::{
+	dispute::{Side, Statement},
 	envelope::{seal_with_seed, EnvelopeContext},
 	file::{encrypt, FileKey},
 	grant::ScopeGrant,
@@ -99,6 +100,7 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 		"Before your visit on Monday.",
 		&["labs".into(), "imaging".into()],
 	)?;
+	let contest = Statement::with_salt(Side::Contest, "That was my sister's.", Secret::new([0x66; 32]))?;
 
 	let cases = [
 		(
@@ -131,6 +133,12 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 			root.patient(0).vault(0).kem().clone(),
 			wish.encode()?.to_vec(),
 		),
+		(
+			"dispute",
+			EnvelopeContext::dispute(genesis, patient, ciphertext),
+			vault.kem().clone(),
+			contest.encode(7)?.to_vec(),
+		),
 	];
 	let mut sealed = Vec::new();
 	for (number, (name, context, key, plaintext)) in cases.iter().enumerate() {
@@ -156,6 +164,7 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 			"signing_key": sheet.signing_key(),
 			"signature": sheet.signature(),
 		},
+		"contest": contest.commitment(),
 		"cases": sealed,
 	}))
 }

@@ -36,6 +36,8 @@ pub enum Kind {
 	Own,
 	/// A request for access and its reasons, sealed to the patient's vault.
 	Request,
+	/// What is said in a dispute of a record, sealed to the other side's vault.
+	Dispute,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
 			Self::Share => b"share",
 			Self::Own => b"self",
 			Self::Request => b"request",
+			Self::Dispute => b"dispute",
 		}
 	}
 }
@@ -104,6 +107,11 @@ impl EnvelopeContext {
 	/// A request for access.
 	pub fn request(genesis: GenesisHash, patient: PatientId) -> Self {
 		Self { kind: Kind::Request, genesis, patient, scope: None, epoch: None, ciphertext: None }
+	}
+
+	/// What is said in a dispute of the record that has this ciphertext.
+	pub fn dispute(genesis: GenesisHash, patient: PatientId, ciphertext: Digest) -> Self {
+		Self { kind: Kind::Dispute, genesis, patient, scope: None, epoch: None, ciphertext: Some(ciphertext) }
 	}
 
 	/// HPKE's `info`: each field after its length in two bytes; an absent field is empty.
@@ -246,6 +254,7 @@ mod tests {
 			EnvelopeContext { kind: Kind::Share, ..own },
 			EnvelopeContext { kind: Kind::Own, ..own },
 			EnvelopeContext { kind: Kind::Request, ..own },
+			EnvelopeContext { kind: Kind::Dispute, ..own },
 			EnvelopeContext { genesis: [9; 32], ..own },
 			EnvelopeContext { patient: PatientId([9; 32]), ..own },
 			EnvelopeContext { scope: Some(ScopeId([9; 16])), ..own },

@@ -109,6 +109,14 @@ impl ScopeGrant {
 		Ok(key)
 	}
 
+	/// The newest epoch's key alone, for who passes on no history.
+	///
+	/// # Errors
+	/// [`Error::Malformed`] for a grant without a key.
+	pub fn newest_alone(&self) -> Result<Self, Error> {
+		Ok(Self::From(vec![self.epoch_seed(self.newest()?)?]))
+	}
+
 	/// Adds a rotation's new key, for the envelope that replaces this one: the chain key of the new epoch, or its seed.
 	///
 	/// # Errors
@@ -355,6 +363,21 @@ mod tests {
 		assert!(grant.rotated(&chain(0, 4)).is_err());
 		assert!(grant.rotated(&chain(0, 3)).is_err());
 		assert!(grant.rotated(&elsewhere).is_err());
+	}
+
+	#[test]
+	fn newest_key_alone_should_open_its_epoch_and_no_other() {
+		for grant in [
+			ScopeGrant::AllHistory(vec![chain(0, 4), chain(1, 3)]),
+			ScopeGrant::From(vec![chain(0, 4).epoch_seed(), chain(1, 3).epoch_seed()]),
+		] {
+			let alone = grant.newest_alone().unwrap();
+			assert_eq!(alone, ScopeGrant::From(vec![chain(1, 3).epoch_seed()]));
+			assert!(alone.epoch_key(at(1, 3), &on_chain(1, 3)).is_ok());
+			for earlier in [at(1, 2), at(0, 4)] {
+				assert!(matches!(alone.epoch_seed(earlier), Err(Error::EpochOutOfReach { .. })));
+			}
+		}
 	}
 
 	#[test]

@@ -8,6 +8,7 @@
 //! - [`grant`]: the keys of a scope, sealed to a grantee's vault; [`record::RecordSheet::seal_grant`] for one record.
 //! - [`self_envelope`]: the names of the scopes, sealed to the patient's own vault.
 //! - [`request`]: what somebody who asks for access says to the patient.
+//! - [`dispute`]: what a patient says against a record, and what its author's side answers.
 //! - [`envelope`], [`hybrid`]: HPKE with X-Wing underneath; [`sign`]: Ed25519; [`secret`]: bytes that are wiped.
 //!
 //! `docs/formats.md` has the bytes. What the keys promise is *future* secrecy: after a rotation a former reader opens
@@ -53,12 +54,14 @@
 
 #![deny(missing_docs)]
 
+pub mod dispute;
 pub mod envelope;
 mod error;
 pub mod file;
 pub mod grant;
 pub mod hybrid;
 pub mod keys;
+mod plain;
 pub mod record;
 pub mod request;
 pub mod root;

@@ -7,6 +7,7 @@
 use crate::{
 	envelope::{self, EnvelopeContext, OVERHEAD},
 	hybrid::{PublicKey, SecretKey},
+	plain,
 	wire::Fields,
 	Error,
 };
@@ -49,13 +50,6 @@ impl fmt::Debug for Wish {
 	}
 }
 
-/// Whether a person sees a character as what it is. What steers a terminal, or turns the direction of what follows,
-/// could make one wish look like another.
-fn is_plain(c: char) -> bool {
-	let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-	!c.is_control() && !turns && !matches!(c, '\u{2028}' | '\u{2029}')
-}
-
 impl Wish {
 	/// A wish of `requester`: its reasons in a text, and the names of the scopes or kinds of records it would like,
 	/// if it knows any. White space around them is dropped.
@@ -67,24 +61,17 @@ impl Wish {
 		let wish = Self {
 			requester,
 			wanted: wanted.iter().map(|name| name.trim().to_owned()).collect(),
-			text: text.replace("\r\n", "\n").trim().to_owned(),
+			text: plain::tidied(text),
 		};
 		wish.check()?;
 		Ok(wish)
 	}
 
 	fn check(&self) -> Result<(), Error> {
-		let plain_text = self.text.chars().all(|c| is_plain(c) || c == '\n' || c == '\t');
-		if self.text.is_empty() || self.text.len() > MAX_TEXT || self.text.trim() != self.text || !plain_text
-		{
+		if !plain::is_text(&self.text, MAX_TEXT) {
 			return Err(Error::InvalidField { field: "the text of a request", max: MAX_TEXT });
 		}
-		let sound = |name: &String| {
-			!name.is_empty()
-				&& name.len() <= MAX_WANTED_LEN
-				&& name.trim() == name.as_str()
-				&& name.chars().all(is_plain)
-		};
+		let sound = |name: &String| plain::is_name(name, MAX_WANTED_LEN);
 		if self.wanted.len() > MAX_WANTED || !self.wanted.iter().all(sound) {
 			return Err(Error::InvalidField { field: "what a request wishes for", max: MAX_WANTED_LEN });
 		}

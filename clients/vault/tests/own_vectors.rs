@@ -6,6 +6,7 @@ use salus_primitives::{
 	people::Party,
 };
 use salus_vault::{
+	dispute::{Place, Side, Statement},
 	envelope::{open, seal_with_seed, EnvelopeContext, Kind},
 	file::{decrypt_to_path, decrypt_to_vec, FileKey, Opening},
 	grant::ScopeGrant,
@@ -114,7 +115,7 @@ fn keys_should_follow_from_the_documented_labels() {
 fn envelopes_should_be_the_committed_ones_and_open() {
 	let vectors = vectors("envelopes.json");
 	let cases = vectors["cases"].as_array().unwrap();
-	assert_eq!(cases.len(), 5);
+	assert_eq!(cases.len(), 6);
 	for case in cases {
 		let name = case["name"].as_str().unwrap();
 		let context = EnvelopeContext {
@@ -122,6 +123,7 @@ fn envelopes_should_be_the_committed_ones_and_open() {
 				"record" => Kind::Record,
 				"own, 32 bytes" => Kind::Own,
 				"request" => Kind::Request,
+				"dispute" => Kind::Dispute,
 				_ => Kind::Grant,
 			},
 			genesis: array(&case["genesis"]),
@@ -183,6 +185,23 @@ fn request_should_be_the_committed_one() {
 	assert_eq!(wish.text(), "Before your visit on Monday.");
 	assert_eq!(wish.wanted(), ["labs", "imaging"]);
 	assert_eq!(wish.encode().unwrap().as_slice(), bytes(&case["plaintext"]));
+}
+
+#[test]
+fn dispute_should_be_the_committed_one() {
+	let vectors = vectors("envelopes.json");
+	let case = vectors["cases"].as_array().unwrap().iter().find(|case| case["name"] == "dispute").unwrap();
+	let place = Place {
+		genesis: array(&case["genesis"]),
+		patient: parsed(&case["patient"]),
+		record: 7,
+		ciphertext: parsed(&case["ciphertext"]),
+	};
+	let vault = SecretKey::from_seed(Secret::new(array(&case["recipient_seed"])));
+	let (commitment, envelope) = (parsed(&vectors["contest"]), bytes(&case["envelope"]));
+	let contest = Statement::open(&place, Side::Contest, &commitment, &vault, &envelope).unwrap();
+	assert_eq!(contest.text(), "That was my sister's.");
+	assert_eq!(contest.encode(7).unwrap().as_slice(), bytes(&case["plaintext"]));
 }
 
 #[test]

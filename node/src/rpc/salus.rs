@@ -11,12 +11,17 @@ use jsonrpsee::{
 use salus_primitives::{
 	access::Decision,
 	consortium::{Organisation, ValidatorSeat},
+	dispute::DisputedRecord,
 	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber},
 	limits::MAX_PAGE,
 	people::{Patient, Practitioner, Vault, VaultOwner},
-	records::{ErasureProposal, Record},
+	records::ErasureProposal,
+	recovery::{Recovery, RecoveryView},
 	time::Moment,
-	view::{AccessQuery, ConsentView, Explanation, Page, QueryError, RequestView, ScopeView},
+	view::{
+		AccessQuery, ConsentView, DisputeView, Explanation, Page, QueryError, RecordView, RequestView,
+		ScopeView,
+	},
 };
 use salus_runtime::{opaque::Block, AccountId, Hash};
 use salus_runtime_api::SalusApi;
@@ -24,7 +29,7 @@ use sc_client_api::StorageProvider;
 use serde::Serialize;
 use sp_api::{ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Codes of the errors, beyond JSON-RPC's own.
 pub mod code {
@@ -79,6 +84,9 @@ pub struct PatientStatus {
 	pub patient: Patient<AccountId>,
 	/// Its vault.
 	pub vault: Option<Vault>,
+	/// The recovery by which guardians gave control to its account; as long as it is not confirmed, the vault may be one
+	/// that nobody has.
+	pub recovered: Option<Recovery<AccountId>>,
 }
 
 /// A practitioner with the public side of its vault.
@@ -100,6 +108,10 @@ pub trait SalusRpc {
 	#[method(name = "patient")]
 	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus>;
 
+	/// How a patient can be recovered, what runs and what became of it.
+	#[method(name = "recovery")]
+	fn recovery(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<RecoveryView<AccountId>>;
+
 	/// A page of a patient's records.
 	#[method(name = "records")]
 	fn records(
@@ -108,11 +120,31 @@ pub trait SalusRpc {
 		start: Option<RecordIndex>,
 		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page<RecordIndex, Record>>;
+	) -> RpcResult<Page<RecordIndex, RecordView>>;
 
 	/// One record.
 	#[method(name = "record")]
-	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record>;
+	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<RecordView>;
+
+	/// A page of the disputes of a patient's records.
+	#[method(name = "disputes")]
+	fn disputes(
+		&self,
+		patient: PatientId,
+		start: Option<RecordIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RecordIndex, DisputeView>>;
+
+	/// A page of the disputes that await an answer of an organisation.
+	#[method(name = "organisationDisputes")]
+	fn organisation_disputes(
+		&self,
+		organisation: OrganisationId,
+		start: Option<DisputedRecord>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<DisputedRecord, DisputeView>>;
 
 	/// Proposals to erase records that await the patient, by record.
 	#[method(name = "erasureProposals")]
@@ -248,10 +280,19 @@ fn refused(why: QueryError) -> ErrorObjectOwned {
 
 impl SalusRpcServer for Salus {
 	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus> {
-		let (found, vault) = self.ask(at, |api, at| {
-			Ok((api.patient(at, patient)?, api.vault(at, VaultOwner::Patient(patient))?))
+		let (found, vault, recovery) = self.ask(at, |api, at| {
+			Ok((
+				api.patient(at, patient)?,
+				api.vault(at, VaultOwner::Patient(patient))?,
+				api.recovery(at, patient)?,
+			))
 		})?;
-		found.map(|patient| PatientStatus { patient, vault }).ok_or_else(|| not_found("patient"))
+		let patient = found.ok_or_else(|| not_found("patient"))?;
+		Ok(PatientStatus { patient, vault, recovered: recovery.map_err(refused)?.recovered })
+	}
+
+	fn recovery(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<RecoveryView<AccountId>> {
+		self.ask(at, |api, at| api.recovery(at, patient))?.map_err(refused)
 	}
 
 	fn records(
@@ -260,13 +301,46 @@ impl SalusRpcServer for Salus {
 		start: Option<RecordIndex>,
 		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page<RecordIndex, Record>> {
-		self.ask(at, |api, at| api.records(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
+	) -> RpcResult<Page<RecordIndex, RecordView>> {
+		let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(MAX_PAGE));
+		let (records, disputes) = self.ask(at, |api, at| {
+			Ok((api.records(at, patient, start, limit)?, api.disputes(at, patient, start, limit)?))
+		})?;
+		let (Page { items, next }, disputes) = (records.map_err(refused)?, disputes.map_err(refused)?);
+		let mut disputes: BTreeMap<_, _> = disputes.items.into_iter().collect();
+		let items = items
+			.into_iter()
+			.map(|(index, record)| (index, RecordView { record, dispute: disputes.remove(&index) }))
+			.collect();
+		Ok(Page { items, next })
+	}
+
+	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<RecordView> {
+		let (record, dispute) =
+			self.ask(at, |api, at| Ok((api.record(at, patient, index)?, api.dispute(at, patient, index)?)))?;
+		Ok(RecordView { record: record.map_err(refused)?, dispute: dispute.map_err(refused)? })
+	}
+
+	fn disputes(
+		&self,
+		patient: PatientId,
+		start: Option<RecordIndex>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<RecordIndex, DisputeView>> {
+		self.ask(at, |api, at| api.disputes(at, patient, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))?
 			.map_err(refused)
 	}
 
-	fn record(&self, patient: PatientId, index: RecordIndex, at: Option<Hash>) -> RpcResult<Record> {
-		self.ask(at, |api, at| api.record(at, patient, index))?.map_err(refused)
+	fn organisation_disputes(
+		&self,
+		organisation: OrganisationId,
+		start: Option<DisputedRecord>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<DisputedRecord, DisputeView>> {
+		self.ask(at, |api, at| api.disputes_of(at, organisation, start, limit.unwrap_or(MAX_PAGE)))?
+			.map_err(refused)
 	}
 
 	fn erasure_proposals(

@@ -30,7 +30,8 @@ pub trait RecordLookup {
 impl<T: Config> Pallet<T> {
 	/// Everything [`access::decide`] looks at for the request, as it was at the moment asked about.
 	///
-	/// Reads at most the two parties' lists of consents, each with at most [`MAX_DELEGATION_DEPTH`] parents.
+	/// Reads at most the two parties' lists of consents, of which half may be delegated, each of these with at most
+	/// [`MAX_DELEGATION_DEPTH`] parents and whether their grantees are excluded.
 	pub fn facts(patient: &PatientId, request: &Request) -> Facts {
 		let Request { actor, item, at, .. } = request;
 		let organisation = actor.organisation();
@@ -41,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			Actor::Patient | Actor::Organisation(_) => None,
 		};
 		let excluded = actor.parties().filter(|party| Self::is_excluded(patient, party, *at));
-		let consents = actor.parties().flat_map(|party| Self::consent_facts(patient, party));
+		let consents = actor.parties().flat_map(|party| Self::consent_facts(patient, party, *at));
 		Facts {
 			patient: Identity::<T>::patient(patient).and_then(|known| known.state.at(*at).copied()),
 			subject: Self::subject(patient, item, *at),
@@ -73,12 +74,32 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	fn consent_facts(patient: &PatientId, party: Party) -> impl Iterator<Item = ConsentFact> + '_ {
+	fn consent_facts(
+		patient: &PatientId,
+		party: Party,
+		at: Moment,
+	) -> impl Iterator<Item = ConsentFact> + '_ {
 		ByGrantee::<T>::get(patient, party).into_iter().filter_map(move |index: ConsentIndex| {
 			let consent = Consents::<T>::get(patient, index)?;
-			let lineage = Self::lineage(patient, &consent);
-			Some(ConsentFact { index, consent, lineage })
+			Some(Self::consent_fact(patient, index, consent, at))
 		})
+	}
+
+	/// The consent with what is above it, as it was at `at`.
+	pub(crate) fn consent_fact(
+		patient: &PatientId,
+		index: ConsentIndex,
+		consent: Consent,
+		at: Moment,
+	) -> ConsentFact {
+		let lineage = Self::lineage(patient, &consent);
+		let delegator_excluded = Self::excludes_one_of(patient, &lineage, at);
+		ConsentFact { index, consent, lineage, delegator_excluded }
+	}
+
+	/// Whether the patient had excluded the grantee of one of these consents at `at`.
+	pub(crate) fn excludes_one_of(patient: &PatientId, consents: &[Consent], at: Moment) -> bool {
+		consents.iter().any(|consent| Self::is_excluded(patient, &consent.grantee, at))
 	}
 
 	/// The consents that this one was delegated from, nearest first; empty for a patient's own grant.

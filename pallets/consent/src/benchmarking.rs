@@ -20,6 +20,7 @@ use salus_primitives::{
 	limits::{
 		MaxClosedRequestsPerPatient, MaxConsentsPerGrantee, MaxHistory, MaxMemberships,
 		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxRegistrars, MAX_CLEANUP_STEPS,
+		MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_DELEGATIONS, MAX_DELEGATION_DEPTH,
 		MAX_HOLDERS_PER_SCOPE, MAX_REQUEST_LIFE,
 	},
 	people::{
@@ -28,7 +29,7 @@ use salus_primitives::{
 	},
 	purpose::Purpose,
 	request::{AccessRequest, NewRequest, PendingRequest, RequestState, SentRequest},
-	text::{CreateScopes, GiveConsent, ResealHolders, RotateScope, SignedText},
+	text::{CreateScopes, DelegateConsent, GiveConsent, ResealHolders, RotateScope, SignedText},
 	time::{History, Moment},
 	BoundedVec,
 };
@@ -39,6 +40,8 @@ const VAULT: KeyTypeId = KeyTypeId(*b"vlt0");
 const FOREVER: Moment = Moment::MAX;
 /// Parties that the benchmarks admit are numbered from here.
 const FIRST: u32 = 1_000;
+/// Parties that only stand in a line of delegations are numbered from here.
+const ABOVE: u32 = 1_000_000;
 
 /// A patient with a vault that can sign.
 struct Person {
@@ -183,6 +186,33 @@ impl Person {
 
 	/// A consent of the party to read the scopes, which holds their keys.
 	fn consent<T: Config>(&self, grantee: Party, scopes: &[ScopeNumber]) -> ConsentIndex {
+		self.consent_below::<T>(grantee, scopes, None)
+	}
+
+	/// The last of so many consents in a row, of which the first is to `root`. Whether their grantees are excluded is long
+	/// to be read.
+	fn line<T: Config>(&self, root: Party, length: u8) -> Option<ConsentIndex> {
+		(0..length).fold(None, |parent, position| {
+			let other = Party::Organisation(ABOVE + ConsentCount::<T>::get(self.patient));
+			let grantee = if position == 0 { root } else { other };
+			Exclusions::<T>::insert(self.patient, grantee, long_history(false, true));
+			Some(self.consent_below::<T>(grantee, &[], parent))
+		})
+	}
+
+	/// The longest line that a consent may be below, of parties of its own.
+	fn longest_line<T: Config>(&self) -> Option<ConsentIndex> {
+		let root = Party::Organisation(ABOVE + ConsentCount::<T>::get(self.patient));
+		self.line::<T>(root, MAX_DELEGATION_DEPTH)
+	}
+
+	/// As [`Self::consent`], delegated from `parent` if there is one.
+	fn consent_below<T: Config>(
+		&self,
+		grantee: Party,
+		scopes: &[ScopeNumber],
+		parent: Option<ConsentIndex>,
+	) -> ConsentIndex {
 		let index = ConsentCount::<T>::get(self.patient);
 		let item =
 			|scope: &ScopeNumber| ConsentItem { item: Item::Scope(*scope), from_epoch: KeyEpoch::default() };
@@ -190,12 +220,12 @@ impl Person {
 		let consent = Consent {
 			grantee,
 			items: items.try_into().unwrap(),
-			permissions: Permissions::READ.union(Permissions::WRITE),
+			permissions: Permissions::READ.union(Permissions::WRITE).union(Permissions::DELEGATE),
 			purposes: Purpose::ALL.iter().copied().collect(),
 			from: 0,
 			until: Some(FOREVER),
 			reach: Reach::AllHistory,
-			parent: None,
+			parent,
 			organisation: FIRST,
 			text: digest(b"text", index),
 			policy_version: 1,
@@ -220,10 +250,57 @@ impl Person {
 		index
 	}
 
-	/// Consents of `count` practitioners, each of another one, that hold the scope's key.
+	/// Consents of `count` practitioners, each of another one, that hold the scope's key; as many as may be are delegated.
 	fn holders<T: Config>(&self, scope: ScopeNumber, count: u32) -> Vec<ConsentIndex> {
+		self.holders_with::<T>(scope, count, MAX_DELEGATED_HOLDERS as u32)
+	}
+
+	/// As [`Self::holders`], of whom the first `delegated` are delegated, each below the longest line.
+	fn holders_with<T: Config>(&self, scope: ScopeNumber, count: u32, delegated: u32) -> Vec<ConsentIndex> {
 		let first = FIRST + u32::from(scope) * MAX_HOLDERS_PER_SCOPE;
-		(first..first + count).map(|id| self.consent::<T>(practitioner::<T>(id), &[scope])).collect()
+		let holder = |id: u32| {
+			let parent = if id - first < delegated { self.longest_line::<T>() } else { None };
+			self.consent_below::<T>(practitioner::<T>(id), &[scope], parent)
+		};
+		(first..first + count).map(holder).collect()
+	}
+
+	/// Fills the party's list, half of it with delegated consents; the last one has stopped.
+	fn full_list<T: Config>(&self, grantee: Party, delegated_last: bool) {
+		let half = |delegated: bool| {
+			for _ in 0..MAX_DELEGATED_PER_GRANTEE {
+				let parent = if delegated { self.longest_line::<T>() } else { None };
+				self.consent_below::<T>(grantee, &[], parent);
+			}
+		};
+		half(!delegated_last);
+		half(delegated_last);
+		assert_eq!(
+			ByGrantee::<T>::get(self.patient, grantee).len() as u32,
+			<MaxConsentsPerGrantee as Get<u32>>::get()
+		);
+		let last = ConsentCount::<T>::get(self.patient) - 1;
+		Consents::<T>::mutate(self.patient, last, |last| last.as_mut().unwrap().until = Some(0));
+	}
+
+	/// Makes the practitioner good everywhere, and the patient exclude all those organisations but the last.
+	fn nearly_excluded<T: Config>(&self, id: PractitionerId) {
+		let good = long_history(
+			MembershipState::Active { until: FOREVER },
+			MembershipState::Suspended { until: FOREVER },
+		);
+		Practitioners::<T>::mutate(id, |known| {
+			for membership in known.as_mut().unwrap().memberships.iter_mut() {
+				membership.standing = good.clone();
+			}
+		});
+		let count = <MaxMemberships as Get<u32>>::get();
+		for position in 0..count {
+			let excluded = position + 1 < count;
+			let party = Party::Organisation(FIRST + position);
+			Exclusions::<T>::insert(self.patient, party, long_history(excluded, !excluded));
+		}
+		Exclusions::<T>::insert(self.patient, Party::Practitioner(id), long_history(false, true));
 	}
 
 	/// A new envelope for the consent.
@@ -239,16 +316,22 @@ impl Person {
 		for scope in 1..=items as u16 {
 			self.holders::<T>(scope, MAX_HOLDERS_PER_SCOPE - 1);
 		}
-		for _ in 0..<MaxConsentsPerGrantee as Get<u32>>::get() {
-			self.consent::<T>(grantee, &[]);
-		}
+		self.full_list::<T>(grantee, false);
 		let consent = ConsentCount::<T>::get(self.patient);
-		Consents::<T>::mutate(self.patient, consent - 1, |last| last.as_mut().unwrap().until = Some(0));
+		let terms = self.terms::<T>(grantee, items);
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = GiveConsent { genesis, patient: self.patient, consent, grant: &terms };
+		let signature = self.sign(&text);
+		(terms, signature, consent)
+	}
+
+	/// A grant of reading `items` scopes.
+	fn terms<T: Config>(&self, grantee: Party, items: u32) -> Grant {
 		let item = |scope: u32| GrantedItem {
 			item: Item::Scope(scope as u16),
 			envelope: Some(digest(b"granted", scope)),
 		};
-		let terms = Grant {
+		Grant {
 			grantee,
 			items: (1..=items).map(item).collect::<Vec<_>>().try_into().unwrap(),
 			permissions: Permissions::READ,
@@ -259,11 +342,7 @@ impl Person {
 			sealed_to: Some(Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem),
 			text: digest(b"text", 0),
 			policy_version: 1,
-		};
-		let genesis = Consortium::<T>::genesis_hash();
-		let text = GiveConsent { genesis, patient: self.patient, consent, grant: &terms };
-		let signature = self.sign(&text);
-		(terms, signature, consent)
+		}
 	}
 
 	/// Fills the patient's and the requester's lists with requests that lapse at `expires_at`; the last open one is the
@@ -335,8 +414,8 @@ mod benchmarks {
 		assert_eq!(Scopes::<T>::get(person.patient, 1).unwrap().epoch.index, 1);
 	}
 
-	// Every scope has all holders but one, all looked at for whether a rotation is due; the grantee's list is full
-	// and its last entry the only one that has stopped.
+	// Every scope has all holders but one, half of them delegated, all looked at for whether a rotation is due; the
+	// grantee's list is full, half of it delegated, and its last entry the only one that has stopped.
 	#[benchmark]
 	fn grant(i: Linear<1, 16>) {
 		let person = person::<T>(16);
@@ -452,22 +531,7 @@ mod benchmarks {
 	fn request_access() {
 		let person = person::<T>(1);
 		let requester = practitioner::<T>(7);
-		let good = long_history(
-			MembershipState::Active { until: FOREVER },
-			MembershipState::Suspended { until: FOREVER },
-		);
-		Practitioners::<T>::mutate(7, |known| {
-			for membership in known.as_mut().unwrap().memberships.iter_mut() {
-				membership.standing = good.clone();
-			}
-		});
-		let count = <MaxMemberships as Get<u32>>::get();
-		for position in 0..count {
-			let excluded = position + 1 < count;
-			let party = Party::Organisation(FIRST + position);
-			Exclusions::<T>::insert(person.patient, party, long_history(excluded, !excluded));
-		}
-		Exclusions::<T>::insert(person.patient, requester, long_history(false, true));
+		person.nearly_excluded::<T>(7);
 		let last = person.full_requests::<T>(requester, 0);
 		let request = new_request(Consortium::<T>::now() + MAX_REQUEST_LIFE);
 
@@ -547,5 +611,50 @@ mod benchmarks {
 
 		assert_eq!(OpenRequests::<T>::get(person.patient).len() as u32, count - s);
 		assert_eq!(ClosedRequests::<T>::get(person.patient).len() as u32, room + s);
+	}
+
+	// As `grant`, by the grantee of a consent that may be delegated once more: the new one is as deep as may be.
+	#[benchmark]
+	fn delegate(i: Linear<1, 16>) {
+		let person = person::<T>(16);
+		let (delegator, grantee) = (practitioner::<T>(8), practitioner::<T>(7));
+		let scopes: Vec<_> = (1..=i as u16).collect();
+		for scope in &scopes {
+			person.holders_with::<T>(*scope, MAX_HOLDERS_PER_SCOPE - 2, MAX_DELEGATED_HOLDERS as u32 - 2);
+		}
+		let root = Party::Organisation(ABOVE);
+		let above = person.line::<T>(root, MAX_DELEGATION_DEPTH - 1);
+		let parent = person.consent_below::<T>(delegator, &scopes, above);
+		Delegations::<T>::insert(person.patient, parent, MAX_DELEGATIONS - 1);
+		person.nearly_excluded::<T>(8);
+		person.full_list::<T>(grantee, true);
+		let consent = ConsentCount::<T>::get(person.patient);
+		let terms = person.terms::<T>(grantee, i);
+		Vaults::<T>::mutate(VaultOwner::Practitioner(8), |vault| {
+			vault.as_mut().unwrap().keys.signing = SigningKey(person.vault.0);
+		});
+		let (genesis, patient) = (Consortium::<T>::genesis_hash(), person.patient);
+		let text = DelegateConsent { genesis, patient, consent, parent, grant: &terms };
+		let signature = person.sign(&text);
+
+		#[extrinsic_call]
+		_(signer(8), patient, parent, terms, Some(signature));
+
+		assert!(Seals::<T>::contains_key((patient, Item::Scope(1), consent)));
+	}
+
+	// As `revoke`, by the grantee of the consent at the top of the longest line.
+	#[benchmark]
+	fn revoke_delegated() {
+		let person = person::<T>(16);
+		let scopes: Vec<_> = (1..=16).collect();
+		let above = person.line::<T>(practitioner::<T>(8), MAX_DELEGATION_DEPTH);
+		let consent = person.consent_below::<T>(practitioner::<T>(7), &scopes, above);
+		Delegations::<T>::insert(person.patient, above.unwrap(), 1);
+
+		#[extrinsic_call]
+		_(signer(8), person.patient, consent);
+
+		assert!(Consents::<T>::get(person.patient, consent).unwrap().revoked_at.is_some());
 	}
 }

@@ -20,6 +20,13 @@ impl<T: Config> Pallet<T> {
 		Exclusions::<T>::get(patient, party).is_some_and(|history| was_excluded(&history, at))
 	}
 
+	/// Since when the patient has excluded the party, if it does at `now`.
+	pub(crate) fn excluded_since(patient: &PatientId, party: &Party, now: Moment) -> Option<Moment> {
+		let history = Exclusions::<T>::get(patient, party)?;
+		let (since, excluded) = history.entries().iter().rev().find(|(from, _)| *from <= now)?;
+		excluded.then_some(*since)
+	}
+
 	pub(crate) fn do_exclude(patient: &PatientId, party: Party) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		ensure!(Identity::<T>::party_exists(&party), Error::<T>::GranteeNotFound);
@@ -45,7 +52,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Scopes whose newest key the party holds wait for a rotation from `now` on. A consent that has left the
-	/// grantee's list has ended, and what it holds waits already.
+	/// grantee's list has ended, and what it holds waits already. Whoever holds a key through what the party passed on is
+	/// found when somebody looks at the scope.
 	fn mark_scopes_due(patient: &PatientId, party: &Party, now: Moment) {
 		for index in ByGrantee::<T>::get(patient, party) {
 			let items = Consents::<T>::get(patient, index).map(|consent| consent.items).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Consents: giving and revoking them, and the envelopes through which they hold keys.
+//! Consents: giving and revoking them, delegated ones too, and the envelopes through which they hold keys.
 
 use crate::{pallet::*, Config, Pallet, RecordLookup};
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -12,7 +12,7 @@ use salus_primitives::{
 		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, RecordIndex, ScopeNumber, VaultSignature,
 		INBOX,
 	},
-	limits::{MaxConsentItems, MaxResealsPerCall, MAX_HOLDERS_PER_SCOPE},
+	limits::{MaxConsentItems, MaxResealsPerCall, MAX_DELEGATED_PER_GRANTEE, MAX_HOLDERS_PER_SCOPE},
 	people::{Party, Standing},
 	text::{GiveConsent, ResealHolders},
 	time::Moment,
@@ -20,6 +20,14 @@ use salus_primitives::{
 };
 use sp_core::Get;
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError, DispatchResult};
+
+/// The consent that another is delegated from.
+pub(crate) struct Parent {
+	/// Its index.
+	pub(crate) index: ConsentIndex,
+	/// The consent.
+	pub(crate) consent: Consent,
+}
 
 /// The scopes of which a revoked consent had envelopes.
 #[derive(Default)]
@@ -37,10 +45,24 @@ impl<T: Config> Pallet<T> {
 		grant: Grant,
 		signature: Option<&VaultSignature>,
 	) -> Result<ConsentIndex, DispatchError> {
+		Self::give(patient, organisation, None, grant, signature)
+	}
+
+	/// Gives a consent, the patient's own or one below `parent`: there is no other way to one.
+	pub(crate) fn give(
+		patient: &PatientId,
+		organisation: OrganisationId,
+		parent: Option<&Parent>,
+		grant: Grant,
+		signature: Option<&VaultSignature>,
+	) -> Result<ConsentIndex, DispatchError> {
 		let now = Consortium::<T>::now();
 		Self::ensure_terms(&grant, now)?;
 		match (grant.permissions.contains(Permissions::READ), signature) {
-			(true, Some(signature)) => Self::ensure_grant_signed(patient, &grant, signature)?,
+			(true, Some(signature)) => match parent {
+				None => Self::ensure_grant_signed(patient, &grant, signature)?,
+				Some(parent) => Self::ensure_delegation_signed(patient, parent, &grant, signature)?,
+			},
 			(true, None) => return Err(Error::<T>::VaultSignatureMissing.into()),
 			(false, Some(_)) => return Err(Error::<T>::UnexpectedVaultSignature.into()),
 			(false, None) => {}
@@ -51,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut items = Vec::with_capacity(grant.items.len());
 		for granted in &grant.items {
-			items.push(Self::ensure_item(patient, &grant, granted, now)?);
+			items.push(Self::ensure_item(patient, parent, &grant, granted, now)?);
 		}
 		let items = BoundedVec::<_, MaxConsentItems>::try_from(items)
 			.map_err(|_| DispatchError::from(ArithmeticError::Overflow))?;
@@ -64,7 +86,7 @@ impl<T: Config> Pallet<T> {
 			from: grant.from,
 			until: grant.until,
 			reach: grant.reach,
-			parent: None,
+			parent: parent.map(|parent| parent.index),
 			organisation,
 			text: grant.text,
 			policy_version: grant.policy_version,
@@ -149,14 +171,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks one item of a grant against what the patient has.
+	/// Checks one item of a grant against what the patient has, and the delegator.
 	fn ensure_item(
 		patient: &PatientId,
+		parent: Option<&Parent>,
 		grant: &Grant,
 		granted: &GrantedItem,
 		now: Moment,
 	) -> Result<ConsentItem, DispatchError> {
 		let reads = granted.envelope.is_some();
+		if reads && parent.is_some() {
+			Self::ensure_room_for_delegated(patient, granted.item, now)?;
+		}
+		let mut newest = KeyEpoch::default();
 		let from_epoch = match granted.item {
 			Item::Scope(INBOX) => return Err(Error::<T>::InboxNotGrantable.into()),
 			Item::Scope(number) => {
@@ -166,9 +193,14 @@ impl<T: Config> Pallet<T> {
 					ensure!(!due, Error::<T>::ScopeRotationDue);
 					ensure!(scope.holders < MAX_HOLDERS_PER_SCOPE, Error::<T>::TooManyHolders);
 				}
-				match grant.reach {
-					Reach::AllHistory => KeyEpoch::default(),
-					Reach::FromNow => scope.epoch,
+				newest = scope.epoch;
+				match (parent, grant.reach) {
+					// What reaches no history passes on all of what it reaches.
+					(Some(Parent { consent, .. }), Reach::FromNow) if consent.reach == Reach::FromNow => {
+						consent.item(granted.item).ok_or(Error::<T>::BeyondParent)?.from_epoch
+					}
+					(_, Reach::AllHistory) => KeyEpoch::default(),
+					(_, Reach::FromNow) => scope.epoch,
 				}
 			}
 			Item::Record(index) => {
@@ -186,6 +218,10 @@ impl<T: Config> Pallet<T> {
 				KeyEpoch::default()
 			}
 		};
+		if let Some(Parent { index, .. }) = parent.filter(|_| reads) {
+			let seal = Seals::<T>::get((patient, granted.item, index));
+			ensure!(seal.is_some_and(|seal| seal.epoch == newest), Error::<T>::ParentUnresealed);
+		}
 		Ok(ConsentItem { item: granted.item, from_epoch })
 	}
 
@@ -213,7 +249,7 @@ impl<T: Config> Pallet<T> {
 		let index = ConsentCount::<T>::get(patient);
 		let next = index.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		let grantee = consent.grantee;
-		Self::list_for_grantee(patient, &grantee, index)?;
+		Self::list_for_grantee(patient, &grantee, index, consent.parent.is_some())?;
 		Granted::<T>::mutate(grantee, patient, |count| *count = count.saturating_add(1));
 		Consents::<T>::insert(patient, index, consent);
 		ConsentCount::<T>::insert(patient, next);
@@ -221,14 +257,29 @@ impl<T: Config> Pallet<T> {
 		Ok(index)
 	}
 
-	fn list_for_grantee(patient: &PatientId, grantee: &Party, index: ConsentIndex) -> DispatchResult {
+	fn list_for_grantee(
+		patient: &PatientId,
+		grantee: &Party,
+		index: ConsentIndex,
+		delegated: bool,
+	) -> DispatchResult {
+		let now = Consortium::<T>::now();
+		let consent = |listed: &ConsentIndex| Consents::<T>::get(patient, listed);
+		let stopped = |listed: &ConsentIndex| {
+			consent(listed).is_none_or(|consent| Self::has_stopped(patient, &consent, now))
+		};
+		let is_delegated =
+			|listed: &ConsentIndex| consent(listed).is_some_and(|consent| consent.parent.is_some());
 		ByGrantee::<T>::try_mutate(patient, grantee, |list| {
+			if delegated {
+				let others: Vec<ConsentIndex> = list.iter().copied().filter(is_delegated).collect();
+				if others.len() >= MAX_DELEGATED_PER_GRANTEE {
+					let leaves = others.into_iter().find(stopped).ok_or(Error::<T>::TooManyDelegated)?;
+					list.retain(|listed| *listed != leaves);
+				}
+			}
 			if list.is_full() {
-				let now = Consortium::<T>::now();
-				let stopped = list.iter().position(|listed| {
-					Consents::<T>::get(patient, listed)
-						.is_none_or(|consent| Self::has_stopped(patient, &consent, now))
-				});
+				let stopped = list.iter().position(stopped);
 				list.remove(stopped.ok_or(Error::<T>::TooManyConsents)?);
 			}
 			list.try_push(index).map_err(|_| Error::<T>::TooManyConsents)
@@ -288,6 +339,9 @@ impl<T: Config> Pallet<T> {
 		Granted::<T>::mutate_exists(consent.grantee, patient, |count| {
 			*count = count.unwrap_or(0).checked_sub(1).filter(|left| *left > 0);
 		});
+		if let Some(parent) = consent.parent {
+			Self::forget_delegation(patient, parent);
+		}
 		consent.revoked_at = Some(now);
 		Consents::<T>::insert(patient, index, consent);
 		Self::deposit_event(Event::ConsentRevoked { patient: *patient, consent: index });
@@ -339,7 +393,11 @@ impl<T: Config> Pallet<T> {
 		reseal: &Reseal,
 		now: Moment,
 	) -> Result<Seal, DispatchError> {
-		ensure!(!Self::has_stopped(patient, consent, now), Error::<T>::ConsentStopped);
+		let lineage = Self::lineage(patient, consent);
+		let stopped = lineage.iter().chain([consent]).any(|consent| consent.has_stopped(now));
+		ensure!(!stopped, Error::<T>::ConsentStopped);
+		// A key given to it would make the scope wait for a rotation at once.
+		ensure!(!Self::excludes_one_of(patient, &lineage, now), Error::<T>::DelegatorExcluded);
 		let seal = Seals::<T>::get((patient, item, reseal.consent)).ok_or(Error::<T>::NotHolder)?;
 		Self::ensure_sealable(patient, &consent.grantee, &reseal.sealed_to, now)?;
 		Ok(seal)

@@ -3,6 +3,7 @@
 //! - [`scopes`]: what a patient's records are filed in, and who may create more of it.
 //! - [`rotation`]: new keys for scopes, who holds the old ones, and when a rotation is due.
 //! - [`grants`]: giving and revoking consents, and the envelopes that carry their keys.
+//! - [`delegation`]: grantees pass on what they were given, or less, and take it back.
 //! - [`requests`]: parties ask for access, patients approve all of it or a part, or refuse.
 //! - [`exclusions`]: parties whom a patient bars whatever was granted.
 //! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
@@ -10,8 +11,8 @@
 //! - [`queries`]: what the runtime API answers.
 //!
 //! A phished wallet alone cannot redirect keys: creating and rotating a scope, a consent to read and new envelopes need
-//! the signature of the patient's vault inside the call. Revoking and excluding need the wallet alone, as does a
-//! consent that permits writing only.
+//! the signature of the patient's vault inside the call, and a delegated consent to read that of the delegator's.
+//! Revoking and excluding need the wallet alone, as does a consent that permits writing only.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -26,6 +27,7 @@ extern crate alloc;
 
 pub mod access;
 pub mod cleanup;
+pub mod delegation;
 pub mod exclusions;
 pub mod grants;
 pub mod queries;
@@ -58,7 +60,8 @@ pub mod pallet {
 		limits::{
 			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
 			MaxOpenRequestsPerRequester, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
-			MAX_CLEANUP_STEPS, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
+			MAX_CLEANUP_STEPS, MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_HOLDERS_PER_SCOPE,
+			MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
 		},
 		people::Party,
 		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
@@ -142,6 +145,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Granted<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Party, Blake2_128Concat, PatientId, u32, ValueQuery>;
+
+	/// How many consents that are not revoked were delegated from a consent; no entry stands for none.
+	#[pallet::storage]
+	pub type Delegations<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ConsentIndex, u32, ValueQuery>;
 
 	/// The envelopes through which consents hold the keys of items.
 	#[pallet::storage]
@@ -310,6 +318,26 @@ pub mod pallet {
 			/// The request.
 			request: RequestIndex,
 		},
+		/// A consent was delegated; the consent's own event precedes this one.
+		ConsentDelegated {
+			/// Whose records.
+			patient: PatientId,
+			/// The consent that it was delegated from.
+			parent: ConsentIndex,
+			/// The consent that was given.
+			consent: ConsentIndex,
+			/// By whom: the parent's grantee.
+			by: Party,
+		},
+		/// A delegated consent was revoked by a delegator; the consent's own event precedes this one.
+		DelegationRevoked {
+			/// Whose records.
+			patient: PatientId,
+			/// The consent.
+			consent: ConsentIndex,
+			/// By whom: the grantee of a consent that it was delegated from.
+			by: Party,
+		},
 	}
 
 	/// Why a call was refused.
@@ -325,13 +353,13 @@ pub mod pallet {
 		TooManyScopes,
 		/// The patient has no such scope.
 		ScopeNotFound,
-		/// The patient has no vault.
+		/// The patient, or who delegates, has no vault.
 		VaultNotFound,
-		/// The key of the patient's vault was reported compromised: set new vault keys first.
+		/// The key of the vault that has to sign was reported compromised: set new vault keys first.
 		VaultCompromised,
-		/// The patient's vault did not sign this.
+		/// The vault of the patient, or of who delegates, did not sign this.
 		InvalidVaultSignature,
-		/// A consent to read needs the signature of the patient's vault.
+		/// A consent to read needs the signature of the vault of whoever gives it.
 		VaultSignatureMissing,
 		/// A consent that permits no reading has nothing for a vault to sign.
 		UnexpectedVaultSignature,
@@ -421,6 +449,31 @@ pub mod pallet {
 		RequestExpired,
 		/// The consent gives something or somebody that the request does not ask for: give it as a grant of its own.
 		BeyondRequest,
+		/// The consent does not permit passing it on.
+		NotDelegable,
+		/// The consent to delegate from, or one above it, is not in force.
+		ParentNotLive,
+		/// The patient has excluded the delegator, or all it can act for, or a delegator above it.
+		DelegatorExcluded,
+		/// The delegator is suspended, expired or not there.
+		DelegatorNotInStanding,
+		/// A consent is delegated at most three times in a row, and the third must not permit passing it on.
+		DelegationTooDeep,
+		/// The consent, or one that it was delegated from, is to this party already.
+		DelegationCircular,
+		/// The consent gives what the one to delegate from does not: other items, more permissions or purposes, a longer
+		/// period, or more history.
+		BeyondParent,
+		/// The consent to delegate from does not hold the scope's newest key: the patient has to reseal it first.
+		ParentUnresealed,
+		/// As many consents as allowed were delegated from this one and not revoked: revoke one first, be it ended.
+		TooManyDelegations,
+		/// The grantee has as many delegated consents of this patient in force as allowed.
+		TooManyDelegated,
+		/// As many delegated consents as allowed hold the key of an item.
+		TooManyDelegatedHolders,
+		/// The signer is not the grantee of a consent that this one was delegated from.
+		NotDelegator,
 	}
 
 	#[pallet::hooks]
@@ -450,6 +503,15 @@ pub mod pallet {
 			assert!(
 				<MaxOpenRequestsPerPatient as Get<u32>>::get() as usize > MAX_OPEN_REQUESTS_PER_PAIR,
 				"no party takes up a patient's whole room"
+			);
+			assert!(
+				MAX_DELEGATED_PER_GRANTEE.saturating_mul(2)
+					<= <MaxConsentsPerGrantee as Get<u32>>::get() as usize,
+				"half of a grantee's list is for what the patient grants"
+			);
+			assert!(
+				MAX_DELEGATED_HOLDERS.saturating_mul(2) <= MAX_HOLDERS_PER_SCOPE as usize,
+				"half of the holders are whom the patient chose"
 			);
 		}
 
@@ -501,8 +563,9 @@ pub mod pallet {
 		/// - [`Error::ScopeNotFound`], [`Error::EpochDoesNotFollow`];
 		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - for an envelope: [`Error::DuplicateReseal`], [`Error::ConsentNotFound`], [`Error::ConsentStopped`],
-		///   [`Error::NotHolder`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
-		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`], [`Error::GranteeKeyCompromised`].
+		///   [`Error::DelegatorExcluded`], [`Error::NotHolder`], [`Error::GranteeExcluded`],
+		///   [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`],
+		///   [`Error::GranteeKeyCompromised`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(<T as Config>::WeightInfo::rotate_scope(rotation.reseals.len() as u32))]
 		pub fn rotate_scope(origin: OriginFor<T>, patient: PatientId, rotation: Rotation) -> DispatchResult {
@@ -546,7 +609,8 @@ pub mod pallet {
 			Self::do_grant(&patient, owner.organisation, grant, signature.as_ref()).map(drop)
 		}
 
-		/// Revokes a consent from this block on; the scopes whose key it held wait for a rotation.
+		/// Revokes a consent from this block on, and with it all that was delegated from it; the scopes whose key it held
+		/// wait for a rotation.
 		///
 		/// The account that controls the patient; no vault is needed. A consent that has ended may be revoked too.
 		///
@@ -592,8 +656,8 @@ pub mod pallet {
 			Self::do_revoke_and_rotate(&patient, consent, &rotations)
 		}
 
-		/// Excludes a practitioner or an organisation, whatever was granted and will be; the scopes whose newest key it
-		/// holds wait for a rotation.
+		/// Excludes a practitioner or an organisation, whatever was granted and will be, with all that it passed on; the
+		/// scopes whose newest key it holds wait for a rotation.
 		///
 		/// The account that controls the patient. Excluding an organisation bars everyone who acts for it.
 		///
@@ -668,8 +732,8 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::RecordErased`], [`Error::ConsentStopped`],
 		///   [`Error::NotHolder`];
-		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`],
-		///   [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
+		/// - [`Error::DelegatorExcluded`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
+		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
 		///   [`Error::GranteeKeyCompromised`], [`Error::VaultWasReset`].
 		#[pallet::call_index(8)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal_own())]
@@ -800,6 +864,63 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			Self::clean_up(steps);
 			Ok(())
+		}
+
+		/// Passes on a consent, or a part of it, to another practitioner or organisation.
+		///
+		/// The practitioner who is the grantee of `parent`, or an agent of the organisation that is; in good standing, and
+		/// not excluded by the patient. `parent` is in force and permits passing on. What is passed on is at most what it
+		/// gives: items, permissions and purposes are among its own, the period lies within its period, and it reaches back
+		/// as far, or not beyond the scopes' key versions of now. At most three consents are delegated in a row, to nobody
+		/// who is in that row already. A consent to read brings one envelope for each item, sealed to the new grantee's vault
+		/// key of now, and the signature of the delegator's vault over [`salus_primitives::text::DelegateConsent`]; its
+		/// parent must hold the scopes' newest keys.
+		///
+		/// It ends with every consent above it. At the bound of delegated consents per grantee, the oldest that has stopped
+		/// leaves the list that decisions look at.
+		///
+		/// ## Emits
+		/// [`Event::ConsentGranted`], then [`Event::ConsentDelegated`].
+		///
+		/// ## Errors
+		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::NotDelegable`], [`Error::ParentNotLive`],
+		///   [`Error::DelegatorExcluded`], [`Error::DelegatorNotInStanding`];
+		/// - [`Error::DelegationTooDeep`], [`Error::DelegationCircular`], [`Error::BeyondParent`],
+		///   [`Error::TooManyDelegations`];
+		/// - those of [`Pallet::grant`], with the delegator's vault in place of the patient's;
+		/// - [`Error::ParentUnresealed`], [`Error::TooManyDelegated`], [`Error::TooManyDelegatedHolders`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(<T as Config>::WeightInfo::delegate(grant.items.len() as u32))]
+		pub fn delegate(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			parent: ConsentIndex,
+			grant: Grant,
+			signature: Option<VaultSignature>,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_delegate(&account, &patient, parent, grant, signature.as_ref())
+		}
+
+		/// Revokes a delegated consent from this block on; the scopes whose newest key it held wait for a rotation.
+		///
+		/// The grantee of a consent that it was delegated from, whatever its standing: taking back gives nobody anything. No
+		/// vault is needed. One that has ended, by itself or with a consent above it, may be revoked too.
+		///
+		/// ## Emits
+		/// [`Event::ConsentRevoked`], then [`Event::DelegationRevoked`].
+		///
+		/// ## Errors
+		/// - [`Error::ConsentNotFound`], [`Error::NotDelegator`], [`Error::AlreadyRevoked`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(<T as Config>::WeightInfo::revoke_delegated())]
+		pub fn revoke_delegated(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			consent: ConsentIndex,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_revoke_delegated(&account, &patient, consent)
 		}
 	}
 }

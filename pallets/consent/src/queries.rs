@@ -88,7 +88,7 @@ impl<T: Config> Pallet<T> {
 			let consent = Consents::<T>::get(patient, index)?;
 			let grantee = consent.grantee;
 			let remains = !Self::has_stopped(&patient, &consent, now)
-				&& !Self::is_excluded(&patient, &grantee, now)
+				&& !Self::is_barred(&patient, &consent, now)
 				&& Identity::<T>::party_standing(&grantee, now) == Standing::Good;
 			Some(Holder {
 				consent: index,
@@ -125,7 +125,14 @@ impl<T: Config> Pallet<T> {
 		let seal = |item| Some((item, Seals::<T>::get((patient, item, index))?));
 		let seals = consent.items.iter().filter_map(|granted| seal(granted.item)).collect();
 		let live = Self::is_live(patient, &consent, Consortium::<T>::now());
-		Some(ConsentView { consent, seals, live })
+		let excluded = Self::is_barred(patient, &consent, Consortium::<T>::now());
+		Some(ConsentView { consent, seals, live, excluded })
+	}
+
+	/// Whether the patient excludes the consent's grantee, or that of a consent it was delegated from.
+	fn is_barred(patient: &PatientId, consent: &Consent, now: Moment) -> bool {
+		Self::is_excluded(patient, &consent.grantee, now)
+			|| Self::excludes_one_of(patient, &Self::lineage(patient, consent), now)
 	}
 
 	/// One consent of the patient; none if there is none of this index.

@@ -19,6 +19,14 @@ use salus_primitives::{
 };
 use sp_runtime::{AccountId32, ArithmeticError, DispatchError, DispatchResult};
 
+/// Why a party may not act towards a patient.
+pub(crate) enum Unfit {
+	/// The patient has excluded it, or every organisation that it could act for.
+	Excluded,
+	/// It is not in good standing.
+	NotInStanding,
+}
+
 type PendingRequests = BoundedVec<PendingRequest, MaxOpenRequestsPerPatient>;
 type Sent = BoundedVec<SentRequest, MaxOpenRequestsPerRequester>;
 
@@ -36,7 +44,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(request.purposes.is_valid(), Error::<T>::InvalidPurposes);
 		ensure!(request.has_valid_period(now), Error::<T>::InvalidPeriod);
 		ensure!(request.has_valid_life(now), Error::<T>::InvalidRequestLife);
-		Self::ensure_may_ask(patient, &requester, now)?;
+		Self::ensure_fit(patient, &requester, now).map_err(|unfit| match unfit {
+			Unfit::Excluded => Error::<T>::GranteeExcluded,
+			Unfit::NotInStanding => Error::<T>::GranteeNotInStanding,
+		})?;
 
 		let index = RequestCount::<T>::get(patient);
 		let next = index.checked_add(1).ok_or(ArithmeticError::Overflow)?;
@@ -59,20 +70,17 @@ impl<T: Config> Pallet<T> {
 
 	/// Refuses a party that the patient excluded or that is not in standing, and a practitioner all of whose organisations
 	/// in standing the patient excluded: it could use no consent.
-	fn ensure_may_ask(patient: &PatientId, requester: &Party, now: Moment) -> DispatchResult {
-		ensure!(!Self::is_excluded(patient, requester, now), Error::<T>::GranteeExcluded);
-		ensure!(
-			Identity::<T>::party_standing(requester, now) == Standing::Good,
-			Error::<T>::GranteeNotInStanding
-		);
-		let Party::Practitioner(practitioner) = requester else { return Ok(()) };
-		let known = Identity::<T>::practitioner(*practitioner).ok_or(Error::<T>::GranteeNotInStanding)?;
+	pub(crate) fn ensure_fit(patient: &PatientId, party: &Party, now: Moment) -> Result<(), Unfit> {
+		ensure!(!Self::is_excluded(patient, party, now), Unfit::Excluded);
+		ensure!(Identity::<T>::party_standing(party, now) == Standing::Good, Unfit::NotInStanding);
+		let Party::Practitioner(practitioner) = party else { return Ok(()) };
+		let known = Identity::<T>::practitioner(*practitioner).ok_or(Unfit::NotInStanding)?;
 		let usable = known.memberships.iter().any(|membership| {
 			membership.standing_at(now) == Standing::Good
 				&& Consortium::<T>::standing(membership.organisation, now) == Standing::Good
 				&& !Self::is_excluded(patient, &Party::Organisation(membership.organisation), now)
 		});
-		ensure!(usable, Error::<T>::GranteeExcluded);
+		ensure!(usable, Unfit::Excluded);
 		Ok(())
 	}
 

@@ -6,7 +6,7 @@ use frame_support::ensure;
 use salus_pallet_consortium::{Organisations, Pallet as Consortium};
 use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
-	consent::{Item, Rotation, RotationDue, Scope, Seal},
+	consent::{Consent, Item, Rotation, RotationDue, Scope, Seal},
 	ids::{ConsentIndex, OrganisationId, PatientId, ScopeNumber},
 	people::{Party, Standing},
 	text::RotateScope,
@@ -16,7 +16,7 @@ use sp_runtime::DispatchResult;
 
 /// Why a scope waits, with whoever is at fault.
 enum Cause {
-	/// A consent was revoked, or its grantee excluded.
+	/// A consent was revoked, or its grantee excluded: a holder's, or one that it was delegated from.
 	Revoked(Moment),
 	/// A holder's consent has ended.
 	Ended(Moment),
@@ -126,12 +126,26 @@ impl<T: Config> Pallet<T> {
 		// Who holds an older key only learns nothing of what is sealed now.
 		let newest = |(_, seal): &(ConsentIndex, Seal)| seal.epoch == scope.epoch;
 		Self::seals_of(patient, Item::Scope(number)).into_iter().filter(newest).find_map(|(index, seal)| {
-			let grantee = Consents::<T>::get(patient, index)?.grantee;
+			let consent = Consents::<T>::get(patient, index)?;
+			if let Some(since) = Self::barred_from_above(patient, &consent, now) {
+				return Some(Cause::Revoked(since));
+			}
+			let grantee = consent.grantee;
 			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
 				return Some(Cause::NotInStanding(grantee));
 			}
 			Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to).map(Cause::Compromised)
 		})
+	}
+
+	/// Since when a consent above this one is revoked, or the grantee of one excluded. An end above needs no look: no
+	/// consent outlives its parent, and the scope's `rotate_by` knows this one's.
+	fn barred_from_above(patient: &PatientId, consent: &Consent, now: Moment) -> Option<Moment> {
+		let lineage = Self::lineage(patient, consent);
+		let revoked = lineage.iter().filter_map(|parent| parent.revoked_at);
+		let excluded =
+			lineage.iter().filter_map(|parent| Self::excluded_since(patient, &parent.grantee, now));
+		revoked.chain(excluded).min()
 	}
 
 	/// Since when the party, which is not in good standing at `now`, has not been.

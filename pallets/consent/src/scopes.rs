@@ -59,7 +59,16 @@ impl<T: Config> Pallet<T> {
 		text: &impl SignedText,
 		signature: &VaultSignature,
 	) -> DispatchResult {
-		let vault = Identity::<T>::vault(VaultOwner::Patient(*patient)).ok_or(Error::<T>::VaultNotFound)?;
+		Self::ensure_signed_by(VaultOwner::Patient(*patient), text, signature)
+	}
+
+	/// Refuses what the owner's vault of now did not sign.
+	pub(crate) fn ensure_signed_by(
+		owner: VaultOwner,
+		text: &impl SignedText,
+		signature: &VaultSignature,
+	) -> DispatchResult {
+		let vault = Identity::<T>::vault(owner).ok_or(Error::<T>::VaultNotFound)?;
 		ensure!(vault.compromised_at.is_none(), Error::<T>::VaultCompromised);
 		ensure!(text.is_signed_by_vault(signature, &vault.keys.signing), Error::<T>::InvalidVaultSignature);
 		Ok(())

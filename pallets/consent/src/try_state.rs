@@ -6,14 +6,14 @@ use frame_support::{ensure, storage::StoragePrefixedMap};
 use salus_pallet_consortium::Pallet as Consortium;
 use salus_pallet_identity::{Pallet as Identity, Patients};
 use salus_primitives::{
-	access::Subject,
-	consent::{Consent, Item, Permissions, Scope},
+	access::{Action, By, Decision, Request, Subject},
+	consent::{Consent, Item, Permissions, Reach, Scope},
 	ids::{ConsentIndex, PatientId, RequestIndex, ScopeNumber, INBOX},
 	limits::{
-		MAX_DELEGATION_DEPTH, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_REQUEST_LIFE,
-		MAX_SCOPES_PER_PATIENT,
+		MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_DELEGATIONS, MAX_DELEGATION_DEPTH,
+		MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_REQUEST_LIFE, MAX_SCOPES_PER_PATIENT,
 	},
-	people::Party,
+	people::{Actor, Party},
 	request::{PendingRequest, RequestState, SentRequest},
 	time::within,
 };
@@ -26,11 +26,15 @@ impl<T: Config> Pallet<T> {
 	///    anything here;
 	/// 2. scopes are dense from 0 and within their bound, and [`ScopeNumbers`] leads to each and to nothing else;
 	/// 3. [`EpochKeys`] are dense from 0, ascend, and end with the scope's version and key;
-	/// 4. consents are dense from 0; none ends before it starts, outlives its parent or is deeper than the bound;
+	/// 4. consents are dense from 0; none ends before it starts; one that was delegated gives no more than its parent and
+	///    permits passing on, does not outlive it, comes back to nobody in its line, and is no deeper than the bound; the
+	///    deepest may not be passed on;
 	/// 5. a consent's items are distinct, exist, and are all scopes or all records; the inbox and its records are items
 	///    of no consent but the first, which permits writing alone; a record that was erased since stays an item;
 	/// 6. [`ByGrantee`] lists a party's own consents, ascending, among them all that have not stopped;
-	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none;
+	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none; so does [`Delegations`] those
+	///    delegated from a consent, within their bound; of a party's list and of an item's holders no more than half are
+	///    delegated;
 	/// 8. [`Seals`] are of consents that are not revoked, permit reading and name the item, at versions the scope has
 	///    had and for a vault the grantee has had; a consent that has not stopped has one for each item but those that
 	///    were erased, which nobody has one for;
@@ -41,7 +45,8 @@ impl<T: Config> Pallet<T> {
 	///     an approved one led to a consent of its requester;
 	/// 12. [`SentRequests`] lists every request that can still be answered, and besides only expired ones; no party has
 	///     more of one patient than its bound;
-	/// 13. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
+	/// 13. the decision allows nothing through a consent below a revoked one;
+	/// 14. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -181,9 +186,64 @@ impl<T: Config> Pallet<T> {
 			let above = Consents::<T>::get(patient, parent).ok_or("a consent's parent is missing")?;
 			let within = above.until.is_none_or(|end| child.1.until.is_some_and(|until| until <= end));
 			ensure!(within, "a consent outlives its parent");
+			ensure!(Self::is_within(&child.1, &above), "a consent gives more than its parent");
+			ensure!(above.permissions.contains(Permissions::DELEGATE), "a parent does not permit passing on");
+			ensure!(above.grantee != consent.grantee, "a consent comes back to who passed it on");
+			ensure!(
+				above.revoked_at.is_none_or(|end| child.1.granted_at <= end),
+				"a consent was delegated from a revoked one"
+			);
 			depth = depth.saturating_add(1);
 			ensure!(depth <= MAX_DELEGATION_DEPTH, "a consent is delegated too far");
 			child = (parent, above);
+		}
+		ensure!(
+			depth < MAX_DELEGATION_DEPTH || !consent.permissions.contains(Permissions::DELEGATE),
+			"a consent of the greatest depth may be passed on"
+		);
+		Self::try_decision_below(patient, index, consent)
+	}
+
+	/// Whether the delegated consent names, permits and reaches no more than its parent, and does not start before it.
+	fn is_within(child: &Consent, parent: &Consent) -> bool {
+		let named = child
+			.items
+			.iter()
+			.all(|item| parent.item(item.item).is_some_and(|above| above.from_epoch <= item.from_epoch));
+		named
+			&& parent.permissions.contains(child.permissions)
+			&& parent.purposes.contains_all(child.purposes)
+			&& child.from >= parent.from
+			&& (parent.reach == Reach::AllHistory || child.reach == Reach::FromNow)
+	}
+
+	/// Asks the decision itself about a consent below a revoked one.
+	fn try_decision_below(
+		patient: &PatientId,
+		index: ConsentIndex,
+		consent: &Consent,
+	) -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		let revoked = Self::lineage(patient, consent).iter().any(|parent| parent.revoked_at.is_some());
+		if !revoked {
+			return Ok(());
+		}
+		let actor = match consent.grantee {
+			Party::Organisation(organisation) => Actor::Organisation(organisation),
+			// Where it works makes no difference to which consent carries.
+			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
+		};
+		for granted in &consent.items {
+			for action in [Action::Read, Action::Write] {
+				for purpose in consent.purposes.iter() {
+					let request = Request { actor, action, item: granted.item, purpose, at: now };
+					let allowed = Self::decide(patient, &request);
+					ensure!(
+						allowed != Decision::Allow { by: By::Consent(index) },
+						"a consent below a revoked one carries"
+					);
+				}
+			}
 		}
 		Ok(())
 	}
@@ -205,20 +265,39 @@ impl<T: Config> Pallet<T> {
 				list.iter().zip(list.iter().skip(1)).all(|(one, next)| one < next),
 				"a list does not ascend"
 			);
+			let mut delegated = 0usize;
 			for index in list {
 				let consent = Consents::<T>::get(patient, index).ok_or("a list names a missing consent")?;
 				ensure!(consent.grantee == party, "a list names a consent of another grantee");
+				delegated = delegated.saturating_add(usize::from(consent.parent.is_some()));
 			}
+			ensure!(delegated <= MAX_DELEGATED_PER_GRANTEE, "too many of a list's consents are delegated");
 		}
 		let counted: BTreeMap<_, _> =
 			Granted::<T>::iter().map(|(party, patient, count)| ((party, patient), count)).collect();
 		ensure!(counted == unrevoked, "consents that are not revoked are counted wrongly");
+		Self::try_delegations()
+	}
+
+	fn try_delegations() -> Result<(), TryRuntimeError> {
+		let mut unrevoked = BTreeMap::<(PatientId, ConsentIndex), u32>::new();
+		for (patient, _, consent) in Consents::<T>::iter() {
+			if let Some(parent) = consent.parent.filter(|_| consent.revoked_at.is_none()) {
+				let count = unrevoked.entry((patient, parent)).or_default();
+				*count = count.saturating_add(1);
+			}
+		}
+		let counted: BTreeMap<_, _> =
+			Delegations::<T>::iter().map(|(patient, parent, count)| ((patient, parent), count)).collect();
+		ensure!(counted == unrevoked, "delegated consents are counted wrongly");
+		ensure!(counted.values().all(|count| *count <= MAX_DELEGATIONS), "too many were delegated from one");
 		Ok(())
 	}
 
 	fn try_seals() -> Result<(), TryRuntimeError> {
 		let now = Consortium::<T>::now();
 		let mut holders = BTreeMap::<(PatientId, Item), u32>::new();
+		let mut delegated = BTreeMap::<(PatientId, Item), usize>::new();
 		for ((patient, item, index), seal) in Seals::<T>::iter() {
 			let consent = Consents::<T>::get(patient, index).ok_or("an envelope of no consent")?;
 			ensure!(consent.revoked_at.is_none(), "an envelope of a revoked consent");
@@ -244,6 +323,9 @@ impl<T: Config> Pallet<T> {
 			let count = holders.entry((patient, item)).or_default();
 			*count = count.saturating_add(1);
 			ensure!(*count <= MAX_HOLDERS_PER_SCOPE, "too many consents hold a key");
+			let count = delegated.entry((patient, item)).or_default();
+			*count = count.saturating_add(usize::from(consent.parent.is_some()));
+			ensure!(*count <= MAX_DELEGATED_HOLDERS, "too many delegated consents hold a key");
 		}
 		for (patient, number, Scope { holders: counted, .. }) in Scopes::<T>::iter() {
 			let found = holders.get(&(patient, Item::Scope(number))).copied().unwrap_or(0);

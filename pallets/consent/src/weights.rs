@@ -40,6 +40,10 @@ pub trait WeightInfo {
 	fn withdraw_request() -> Weight;
 	/// `cleanup`, with `s` from 0 to 32.
 	fn cleanup(s: u32) -> Weight;
+	/// `delegate`, with `i` from 1 to 16.
+	fn delegate(i: u32) -> Weight;
+	/// `revoke_delegated`.
+	fn revoke_delegated() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -88,6 +92,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn cleanup(s: u32) -> Weight {
 		measured::cleanup(T::DbWeight::get(), s)
 	}
+	fn delegate(i: u32) -> Weight {
+		measured::delegate(T::DbWeight::get(), i)
+	}
+	fn revoke_delegated() -> Weight {
+		measured::revoke_delegated(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -133,6 +143,12 @@ impl WeightInfo for () {
 	}
 	fn cleanup(s: u32) -> Weight {
 		measured::cleanup(ParityDbWeight::get(), s)
+	}
+	fn delegate(i: u32) -> Weight {
+		measured::delegate(ParityDbWeight::get(), i)
+	}
+	fn revoke_delegated() -> Weight {
+		measured::revoke_delegated(ParityDbWeight::get())
 	}
 }
 
@@ -204,7 +220,7 @@ mod measured {
 	// At least 518_495_000 picoseconds.
 	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
 		Weight::from_parts(565_161_200, 180062)
-			.saturating_add(db.reads_writes(143, 3))
+			.saturating_add(db.reads_writes(239, 3))
 			// Standard error: 40_384
 			.saturating_add(Weight::from_parts(37_254_395, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(r.into()))
@@ -251,7 +267,7 @@ mod measured {
 			.saturating_add(db.reads_writes(52, 4))
 			// Standard error: 12_878_114
 			.saturating_add(Weight::from_parts(1_798_405_357, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(254).saturating_mul(i.into()))
+			.saturating_add(db.reads(446).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
@@ -271,7 +287,7 @@ mod measured {
 	// Proof size measured: 3553
 	// At least 169_694_000 picoseconds.
 	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(174_020_000, 42910).saturating_add(db.reads_writes(36, 34))
+		Weight::from_parts(174_020_000, 42910).saturating_add(db.reads_writes(37, 35))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -311,7 +327,7 @@ mod measured {
 			.saturating_add(db.reads_writes(13, 2))
 			// Standard error: 12_686_229
 			.saturating_add(Weight::from_parts(737_535_366, 0).saturating_mul(r.into()))
-			.saturating_add(db.reads(130).saturating_mul(r.into()))
+			.saturating_add(db.reads(226).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
@@ -494,7 +510,7 @@ mod measured {
 			.saturating_add(db.reads_writes(56, 9))
 			// Standard error: 18_316_492
 			.saturating_add(Weight::from_parts(2_250_795_419, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(254).saturating_mul(i.into()))
+			.saturating_add(db.reads(446).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
@@ -540,5 +556,19 @@ mod measured {
 			.saturating_add(db.reads_writes(2, 1))
 			.saturating_add(Weight::from_parts(60_000_000, 2539).saturating_mul(s.into()))
 			.saturating_add(db.reads_writes(4, 3).saturating_mul(s.into()))
+	}
+	// As `grant`, with the line above the consent, until it is measured.
+	pub(super) fn delegate(db: RuntimeDbWeight, i: u32) -> Weight {
+		Weight::from_parts(2_349_688_000, 90526)
+			.saturating_add(db.reads_writes(112, 5))
+			.saturating_add(Weight::from_parts(2_450_795_419, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(480).saturating_mul(i.into()))
+			.saturating_add(db.writes(2).saturating_mul(i.into()))
+			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
+	}
+
+	// As `revoke`, with the line above the consent, until it is measured.
+	pub(super) fn revoke_delegated(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(230_000_000, 42862).saturating_add(db.reads_writes(44, 36))
 	}
 }

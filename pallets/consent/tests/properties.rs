@@ -103,6 +103,23 @@ enum Step {
 		request: u8,
 		signer: u8,
 	},
+	/// Of all that the parent gives where nothing else is said; by its grantee, or by somebody else.
+	Delegate {
+		patient: u8,
+		parent: u8,
+		grantee: u8,
+		thief: Option<u8>,
+		items: Option<Vec<u8>>,
+		permissions: u8,
+		hours: Option<u8>,
+		from_now: bool,
+		word: Word,
+	},
+	RevokeDelegated {
+		patient: u8,
+		consent: u8,
+		signer: u8,
+	},
 	Exclude {
 		patient: u8,
 		party: u8,
@@ -149,7 +166,7 @@ fn items() -> impl Strategy<Value = Vec<u8>> {
 
 /// Mostly reading or writing, and sometimes what is invalid.
 fn permissions() -> impl Strategy<Value = u8> {
-	prop_oneof![4 => Just(1u8), 2 => Just(2u8), 3 => Just(3u8), 1 => 0u8..10]
+	prop_oneof![3 => Just(1u8), 2 => Just(2u8), 3 => Just(3u8), 4 => Just(7u8), 1 => 0u8..10]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -196,11 +213,24 @@ fn step() -> impl Strategy<Value = Step> {
 				let signer = other.unwrap_or(requester);
 				Step::Ask { patient, requester, signer, permissions, hours }
 			}),
-		4 => (patient.clone(), request.clone(), items(), permissions(), word).prop_map(
+		4 => (patient.clone(), request.clone(), items(), permissions(), word.clone()).prop_map(
 			|(patient, request, items, permissions, word)| {
 				Step::Approve { patient, request, items, permissions, word }
 			}
 		),
+		12 => (
+			(patient.clone(), 0u8..60, party.clone(), proptest::option::weighted(0.1, 0u8..4)),
+			proptest::option::weighted(0.2, items()),
+			permissions(),
+			proptest::option::weighted(0.3, 1u8..9),
+			any::<bool>(),
+			word,
+		)
+			.prop_map(|((patient, parent, grantee, thief), items, permissions, hours, from_now, word)| {
+				Step::Delegate { patient, parent, grantee, thief, items, permissions, hours, from_now, word }
+			}),
+		3 => (patient.clone(), 0u8..60, party.clone())
+			.prop_map(|(patient, consent, signer)| Step::RevokeDelegated { patient, consent, signer }),
 		1 => (patient.clone(), request.clone())
 			.prop_map(|(patient, request)| Step::Refuse { patient, request }),
 		2 => (patient.clone(), request, party.clone())
@@ -273,8 +303,13 @@ impl Town {
 		reseal: bool,
 	) -> Rotation {
 		let holders = Consent::holders(world.patient, Item::Scope(scope)).unwrap();
-		let remaining =
-			holders.iter().filter(|holder| reseal && holder.remains && Some(holder.consent) != except);
+		// Whoever leaves takes along all that it passed on.
+		let leaves = |consent: ConsentIndex| {
+			except.is_some_and(|except| {
+				consent == except || Self::line(world, consent).iter().any(|(above, _)| *above == except)
+			})
+		};
+		let remaining = holders.iter().filter(|holder| reseal && holder.remains && !leaves(holder.consent));
 		let sealable =
 			remaining.filter(|holder| holder.vault.is_some_and(|vault| vault.compromised_at.is_none()));
 		rotation(&world.patient, scope, sealable.map(|holder| world.reseal(holder.consent)).collect())
@@ -397,6 +432,46 @@ impl Town {
 				let index = Self::choose_request(world, request);
 				Consent::withdraw_request(signed(self.signer(signer)), world.patient, index)
 			}
+			Step::Delegate { patient, parent, grantee, thief, items, permissions, hours, from_now, word } => {
+				let (world, _) = person(patient);
+				let parent = Self::choose_parent(world, parent);
+				let Some(known) = Consent::consent(world.patient, parent).unwrap() else { return Ok(()) };
+				let own_signer = self.signer(self.number_of(&known.grantee));
+				let signer = thief.map_or(own_signer, |thief| self.signer(thief));
+				let all = || known.items.iter().map(|granted| granted.item).collect();
+				let items: Vec<Item> = items.map_or_else(all, Self::items);
+				let permissions = Permissions(permissions);
+				let until = hours.map(|hours| now() + Moment::from(hours) * HOUR).or(known.until);
+				let reach = if from_now { Reach::FromNow } else { known.reach };
+				let terms = Self::terms(self.parties()[usize::from(grantee)], permissions, &items);
+				let grant = Grant { permissions, until, reach, ..terms };
+				let own = delegate_signature(&world.patient, parent, &grant);
+				let signature = word.or_none(own);
+				let line = Self::line(world, parent);
+				let outcome =
+					Consent::delegate(signed(signer), world.patient, parent, grant.clone(), signature);
+				let may = signature == own
+					&& signer == own_signer
+					&& known.permissions.contains(Permissions::DELEGATE)
+					&& known.covers(&grant)
+					&& Self::carries_now(world, parent)
+					&& Identity::party_standing(&known.grantee, now()) == Standing::Good
+					&& !Consent::is_excluded(&world.patient, &known.grantee, now())
+					&& line.len() < 3;
+				assert!(outcome.is_err() || may, "passed on by whoever may not, or more than it had");
+				outcome
+			}
+			Step::RevokeDelegated { patient, consent, signer } => {
+				let (world, _) = person(patient);
+				let index = Self::choose(world, consent);
+				let signer = self.signer(signer);
+				let givers = Self::line(world, index);
+				let gave =
+					givers.iter().any(|(_, above)| self.signer(self.number_of(&above.grantee)) == signer);
+				let outcome = Consent::revoke_delegated(signed(signer), world.patient, index);
+				assert!(outcome.is_err() || gave, "taken back by whoever did not give it");
+				outcome
+			}
 			Step::Exclude { patient, party } => {
 				let (world, origin) = person(patient);
 				Consent::exclude(origin, world.patient, self.parties()[usize::from(party)])
@@ -456,6 +531,48 @@ impl Town {
 	fn choose(world: World, number: u8) -> ConsentIndex {
 		let count = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
 		ConsentIndex::from(number) % (count + 1)
+	}
+
+	/// A consent that may be passed on, the newest first, where there is one; sometimes any.
+	fn choose_parent(world: World, number: u8) -> ConsentIndex {
+		let count = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
+		let delegable: Vec<_> = (0..count)
+			.rev()
+			.filter(|index| {
+				let consent = world.consent(*index);
+				consent.revoked_at.is_none() && consent.permissions.contains(Permissions::DELEGATE)
+			})
+			.collect();
+		match delegable.get(usize::from(number) % (delegable.len() + 1)) {
+			Some(index) => *index,
+			None => Self::choose(world, number),
+		}
+	}
+
+	/// The consents above this one, nearest first.
+	fn line(world: World, index: ConsentIndex) -> Vec<(ConsentIndex, salus_primitives::consent::Consent)> {
+		let known = |index| Consent::consent(world.patient, index).unwrap();
+		let mut line = Vec::new();
+		let mut above = known(index).and_then(|consent| consent.parent);
+		while let Some(index) = above {
+			let consent = known(index).unwrap();
+			above = consent.parent;
+			line.push((index, consent));
+		}
+		line
+	}
+
+	/// Whether the consent and all above it are in force, and no delegator of it is excluded.
+	fn carries_now(world: World, index: ConsentIndex) -> bool {
+		let line = Self::line(world, index);
+		world.consent(index).is_live(now())
+			&& line.iter().all(|(_, above)| {
+				above.is_live(now()) && !Consent::is_excluded(&world.patient, &above.grantee, now())
+			})
+	}
+
+	fn number_of(&self, party: &Party) -> u8 {
+		self.parties().iter().position(|known| known == party).unwrap() as u8
 	}
 
 	/// A request to the patient, the newest first, or the one after the last.
@@ -520,12 +637,27 @@ impl Town {
 		for world in self.worlds {
 			let count = salus_pallet_consent::ScopeCount::<Runtime>::get(world.patient);
 			for scope in 0..count {
+				self.audit_holders(world, scope);
 				for actor in self.actors() {
 					for action in ACTIONS {
 						self.audit_one(world, actor, action, scope);
 					}
 				}
 			}
+		}
+	}
+
+	/// Whoever has the newest key and may not use it for good or for now keeps the scope waiting.
+	fn audit_holders(&self, world: World, scope: ScopeNumber) {
+		for holder in Consent::holders(world.patient, Item::Scope(scope)).unwrap() {
+			let newest = holder.seal.epoch == world.scope(scope).epoch;
+			let consent = world.consent(holder.consent);
+			let carries = Self::carries_now(world, holder.consent) || consent.from > now();
+			assert!(
+				!newest || carries || world.due(scope).is_some(),
+				"consent {} keeps the newest key of {scope}",
+				holder.consent
+			);
 		}
 	}
 
@@ -538,7 +670,7 @@ impl Town {
 				consent.item(Item::Scope(scope)).is_some() || (action == Action::Write && scope == INBOX);
 			let purposes = consent.purposes.contains(Purpose::Treatment);
 			actor.parties().any(|party| party == consent.grantee)
-				&& consent.is_live(now())
+				&& Self::carries_now(world, index)
 				&& consent.permissions.contains(action.permission())
 				&& purposes && named
 		};

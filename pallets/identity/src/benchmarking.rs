@@ -11,12 +11,24 @@ use salus_pallet_consortium::benchmarking::accepting;
 use salus_primitives::{
 	consortium::{Agency, Organisation, OrganisationState},
 	ids::{
-		Commitment, Digest, Nonce16, OrganisationId, PractitionerId, ScopeId, SigningKey, VaultKeys,
-		VaultSignature,
+		Commitment, Digest, Nonce16, OrganisationId, PatientId, PractitionerId, ScopeId, SigningKey,
+		VaultKeys, VaultSignature,
 	},
-	limits::{MaxHistory, MaxMemberships, MaxNameLen, MaxRegistrars},
-	people::{Membership, MembershipState, Practitioner, PractitionerRole, Privileges, VaultOwner},
-	text::{wrapped, Enrolment, EnrolmentText, Role, SetVaultKeys, SignedText},
+	limits::{
+		MaxGuardians, MaxHistory, MaxMemberships, MaxNameLen, MaxRegistrars, MIN_RECOVERY_DELAY,
+		RECOVERED_KEYS_DELAY,
+	},
+	people::{
+		Membership, MembershipState, Patient, PatientState, Practitioner, PractitionerRole, Privileges,
+		VaultOwner,
+	},
+	recovery::{
+		guardian, Approval, Attempt, Attempts, GuardianApproval, NewAttempt, Recovery, RecoveryPolicy,
+	},
+	text::{
+		wrapped, ApproveRecovery, ConfirmRecovery, Enrolment, EnrolmentText, MoveControl, OverrideVeto, Role,
+		SetRecovery, SetVaultKeys, SignedText, StartRecovery,
+	},
 	time::{History, Moment},
 };
 use sp_core::crypto::KeyTypeId;
@@ -114,6 +126,110 @@ fn vault<T: Config>(owner: VaultOwner) -> VaultKeys {
 	let keys = keys(1);
 	Pallet::<T>::store_keys(owner, keys, 0);
 	keys
+}
+
+const PATIENT: PatientId = PatientId([7; 32]);
+const SALT: [u8; 32] = [5; 32];
+/// How many guardians a patient may have.
+fn most() -> u32 {
+	<MaxGuardians as Get<u32>>::get()
+}
+
+/// An account, and its wallet to sign with.
+fn wallet() -> (sp_core::sr25519::Public, AccountId32) {
+	let wallet = sp_io::crypto::sr25519_generate(KEYS, None);
+	(wallet, wallet.0.into())
+}
+
+/// Signed wrapped, so that the signature is verified twice.
+fn sign_wrapped(wallet: &sp_core::sr25519::Public, text: &[u8]) -> MultiSignature {
+	MultiSignature::Sr25519(sp_io::crypto::sr25519_sign(KEYS, wallet, &wrapped(text)).unwrap())
+}
+
+/// A patient with a vault, and the account that controls it.
+fn patient<T: Config>() -> (AccountId32, VaultKeys) {
+	organisation::<T>(HOME);
+	let controller = account("patient", 0, 0);
+	enter_patient::<T>(PATIENT, &controller);
+	(controller, vault::<T>(VaultOwner::Patient(PATIENT)))
+}
+
+fn enter_patient<T: Config>(id: PatientId, controller: &AccountId32) {
+	let now = Consortium::<T>::now();
+	let state = History::starting(now, PatientState::Active);
+	let controller = controller.clone();
+	Consortium::<T>::admit(&controller);
+	PatientOf::<T>::insert(&controller, id);
+	Patients::<T>::insert(id, Patient { controller, organisation: HOME, state, enrolled_at: now });
+}
+
+/// The largest policy: `last` is the guardian whose commitment is found last. Its attempts are as many as the other
+/// guardians, each with the approval of one.
+fn attempts<T: Config>(threshold: u8, last: &AccountId32) -> RecoveryPolicy {
+	let now = Consortium::<T>::now();
+	let one = |index: u32| -> AccountId32 { account("guardian", index, 0) };
+	let mut guardians: Vec<Commitment> = (1..most()).map(|index| guardian(&SALT, &one(index))).collect();
+	guardians.push(guardian(&SALT, last));
+	let policy =
+		RecoveryPolicy { guardians: guardians.try_into().unwrap(), threshold, delay: MIN_RECOVERY_DELAY };
+	let id = |index: u32| Digest([index as u8; 32]);
+	let mut attempts = Attempts::default();
+	for index in 1..most() {
+		let attempt = Attempt::new(id(index), account("new", index, 0), Digest([3; 32]), now);
+		attempts.list.try_push(attempt).unwrap();
+		let approval =
+			Approval { position: (index - 1) as u8, guardian: one(index), attempt: id(index), until: 0 };
+		attempts.approvals.try_push(approval).unwrap();
+	}
+	RecoveryPolicies::<T>::insert(PATIENT, policy.clone());
+	RecoveryAttempts::<T>::insert(PATIENT, attempts);
+	policy
+}
+
+/// The last of the attempts, to which `change` is made, and its account.
+fn last_attempt<T: Config>(change: impl FnOnce(&mut Attempt<AccountId32>)) -> Attempt<AccountId32> {
+	RecoveryAttempts::<T>::mutate(PATIENT, |attempts| {
+		let attempt = attempts.list.last_mut().unwrap();
+		change(attempt);
+		attempt.clone()
+	})
+}
+
+/// The guardian's word for the attempt.
+fn approval<T: Config>(
+	wallet: &sp_core::sr25519::Public,
+	attempt: &Attempt<AccountId32>,
+) -> GuardianApproval {
+	let guardian: AccountId32 = wallet.0.into();
+	let expires_at = Consortium::<T>::now() + MIN_RECOVERY_DELAY;
+	let text = ApproveRecovery {
+		genesis: Consortium::<T>::genesis_hash(),
+		patient: PATIENT,
+		turn: 0,
+		guardian: &guardian,
+		account: &attempt.account,
+		kem: attempt.kem,
+		attempt: attempt.id,
+		expires_at,
+	}
+	.text();
+	let signature = sign_wrapped(wallet, &text);
+	GuardianApproval { guardian, salt: SALT, expires_at, signature }
+}
+
+/// Remembers that guardians gave the patient the account that controls it, the second delay ago.
+fn recovered<T: Config>(account: &AccountId32) {
+	let keys_from = Consortium::<T>::now();
+	Recoveries::<T>::insert(
+		PATIENT,
+		Recovery {
+			account: account.clone(),
+			kem: Digest([3; 32]),
+			finished_at: keys_from.saturating_sub(RECOVERED_KEYS_DELAY),
+			keys_from,
+			confirmed_at: None,
+		},
+	);
 }
 
 fn assert_last<T: Config>(event: Event<T>) {
@@ -244,23 +360,22 @@ mod benchmarks {
 		assert!(PractitionerOf::<T>::get(&new_account) == Some(practitioner));
 	}
 
-	/// A rotation by an organisation's controller: two signatures, and the largest owner is read.
+	/// By a recovered patient without its vault: one signature less than a rotation has, and more that is written than that
+	/// costs.
 	#[benchmark]
 	fn set_vault_keys() {
-		organisation::<T>(HOME);
-		let owner = VaultOwner::Organisation(HOME);
-		let current = vault::<T>(owner);
+		let (controller, _) = patient::<T>();
+		recovered::<T>(&controller);
+		let owner = VaultOwner::Patient(PATIENT);
 		let new = keys(2);
 		let text =
 			SetVaultKeys { genesis: Consortium::<T>::genesis_hash(), owner, generation: 1, keys: new }.text();
 		let signature = sign(&new, &text);
-		let previous = sign(&current, &text);
-		let controller: AccountId32 = account("controller", HOME, 0);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(controller), owner, new, signature, Some(previous));
+		_(RawOrigin::Signed(controller), owner, new, signature, None);
 
-		assert_last::<T>(Event::VaultKeysSet { owner, generation: 1 });
+		assert_last::<T>(Event::RecoveryConfirmed { patient: PATIENT });
 	}
 
 	/// By a registrar of the home organisation of a practitioner as large as it may be.
@@ -290,5 +405,133 @@ mod benchmarks {
 		_(RawOrigin::Signed(registrar), practitioner);
 
 		assert_last::<T>(Event::VaultReset { practitioner, next: 1 });
+	}
+
+	/// With attempts as many as there may be, which end.
+	#[benchmark]
+	fn move_control() {
+		let (from, keys) = patient::<T>();
+		attempts::<T>(2, &from);
+		recovered::<T>(&from);
+		let (to, acceptance) = accepting::<T>(Role::ControllerOf(PATIENT));
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = MoveControl { genesis, patient: PATIENT, turn: 0, from: &from, to: &to }.text();
+		let signature = sign(&keys, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(from.clone()), PATIENT, to.clone(), acceptance, signature);
+
+		assert_last::<T>(Event::ControlMoved { patient: PATIENT, from, to });
+	}
+
+	/// The largest policy in place of another, with attempts as many as there may be, which end.
+	#[benchmark]
+	fn set_recovery() {
+		let (controller, keys) = patient::<T>();
+		let policy = RecoveryPolicy { threshold: 3, ..attempts::<T>(2, &controller) };
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = SetRecovery { genesis, patient: PATIENT, turn: 0, policy: Some(&policy) }.text();
+		let signature = sign(&keys, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, Some(policy), signature);
+
+		assert_last::<T>(Event::RecoverySet { patient: PATIENT, turn: 1, guardians: most() as u8 });
+	}
+
+	/// By the guardian that is found last, beside all the attempts that the others may have.
+	#[benchmark]
+	fn start_recovery() {
+		patient::<T>();
+		let (guardian_wallet, guardian) = wallet();
+		attempts::<T>(2, &guardian);
+		let (new_wallet, account) = wallet();
+		let (genesis, kem) = (Consortium::<T>::genesis_hash(), Digest([4; 32]));
+		let expires_at = Consortium::<T>::now() + MIN_RECOVERY_DELAY;
+		let text = StartRecovery { genesis, patient: PATIENT, turn: 0, account: &account, kem, expires_at };
+		let attempt = Attempt::new(text.attempt(), account.clone(), kem, 0);
+		let signature = sign_wrapped(&new_wallet, &text.text());
+		let new = NewAttempt { account: account.clone(), kem, expires_at, signature };
+		let approval = approval::<T>(&guardian_wallet, &attempt);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account.clone()), PATIENT, new, approval);
+
+		assert_last::<T>(Event::RecoveryStarted { patient: PATIENT, account, attempt: attempt.id, guardian });
+	}
+
+	/// By the guardian that is found last, of the attempt that is found last; the delay begins.
+	#[benchmark]
+	fn approve_recovery() {
+		let (signer, _) = patient::<T>();
+		let (guardian_wallet, guardian) = wallet();
+		attempts::<T>(2, &guardian);
+		let attempt = last_attempt::<T>(|_| {});
+		let account = attempt.account.clone();
+		let approval = approval::<T>(&guardian_wallet, &attempt);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(signer), PATIENT, account.clone(), approval);
+
+		let ready_at = Some(Consortium::<T>::now() + MIN_RECOVERY_DELAY);
+		assert_last::<T>(Event::RecoveryApproved { patient: PATIENT, account, guardian, ready_at });
+	}
+
+	#[benchmark]
+	fn veto_recovery() {
+		let (controller, _) = patient::<T>();
+		attempts::<T>(2, &controller);
+		let account = last_attempt::<T>(|_| {}).account;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, account.clone());
+
+		assert_last::<T>(Event::RecoveryVetoed { patient: PATIENT, account });
+	}
+
+	#[benchmark]
+	fn override_veto() {
+		let (controller, keys) = patient::<T>();
+		attempts::<T>(2, &controller);
+		let attempt = last_attempt::<T>(|attempt| attempt.vetoed_at = Some(0));
+		let (genesis, account) = (Consortium::<T>::genesis_hash(), attempt.account);
+		let text =
+			OverrideVeto { genesis, patient: PATIENT, turn: 0, account: &account, attempt: attempt.id }
+				.text();
+		let signature = sign(&keys, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, account.clone(), signature);
+
+		assert_last::<T>(Event::VetoOverridden { patient: PATIENT, account, ready_at: None });
+	}
+
+	/// The attempt that is found last, beside all others that there may be, after a recovery before.
+	#[benchmark]
+	fn finish_recovery() {
+		let (from, _) = patient::<T>();
+		attempts::<T>(2, &from);
+		recovered::<T>(&from);
+		let to = last_attempt::<T>(|attempt| attempt.ready_at = Some(0)).account;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(from.clone()), PATIENT, to.clone());
+
+		let keys_from = Consortium::<T>::now() + RECOVERED_KEYS_DELAY;
+		assert_last::<T>(Event::ControlRecovered { patient: PATIENT, from, to, keys_from });
+	}
+
+	#[benchmark]
+	fn confirm_recovery() {
+		let (controller, keys) = patient::<T>();
+		recovered::<T>(&controller);
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = ConfirmRecovery { genesis, patient: PATIENT, turn: 0, account: &controller }.text();
+		let signature = sign(&keys, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, signature);
+
+		assert_last::<T>(Event::RecoveryConfirmed { patient: PATIENT });
 	}
 }

@@ -6,8 +6,10 @@
 //! - A **vault** is a pair of public keys. Changing them takes a transaction of the owner's account and signatures of the
 //!   vault, so that neither a phished wallet nor a copied vault redirects keys by itself.
 //!
-//! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`standing`] (who may act as whom, and how they stand),
-//! `try_state` (the invariants), [`weights`].
+//! - **Control** of a patient moves when both accounts and the vault sign, or when guardians recover it.
+//!
+//! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`control`], [`recovery`], [`standing`] (who may act as whom,
+//! and how they stand), `try_state` (the invariants), [`weights`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -22,8 +24,10 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod control;
 pub mod enrolment;
 pub mod practitioners;
+pub mod recovery;
 pub mod standing;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
@@ -51,6 +55,7 @@ pub mod pallet {
 			VaultSignature,
 		},
 		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
+		recovery::{Attempts, GuardianApproval, NewAttempt, Recovery, RecoveryPolicy, Turn},
 		text::{Acceptance, Enrolment, Role},
 		time::{History, Moment},
 	};
@@ -126,6 +131,29 @@ pub mod pallet {
 	/// old key again.
 	#[pallet::storage]
 	pub type Lineages<T: Config> = StorageMap<_, Twox64Concat, PractitionerId, u16, ValueQuery>;
+
+	/// The generation with which a patient's line of vaults begins, after keys were set without the vault before them; no
+	/// entry stands for 0.
+	#[pallet::storage]
+	pub type PatientLineages<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, u16, ValueQuery>;
+
+	/// Who may recover a patient; no entry if nobody.
+	#[pallet::storage]
+	pub type RecoveryPolicies<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, RecoveryPolicy>;
+
+	/// How often it was settled anew who controls a patient or may recover it. Signed words name it, and count once.
+	#[pallet::storage]
+	pub type RecoveryTurns<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Turn, ValueQuery>;
+
+	/// Attempts to recover a patient in this turn. Each has a guardian of its own, so that there are no more than
+	/// guardians; those that lapsed leave when their guardian or their account turns to another.
+	#[pallet::storage]
+	pub type RecoveryAttempts<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, Attempts<AccountId32>, ValueQuery>;
+
+	/// The newest recovery of a patient, while the account that it gave control to has it.
+	#[pallet::storage]
+	pub type Recoveries<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Recovery<AccountId32>>;
 
 	/// Start of an organisation's enrolment window, and the patients enrolled in it.
 	#[pallet::storage]
@@ -229,6 +257,86 @@ pub mod pallet {
 			/// The generation that its next vault begins with.
 			next: u16,
 		},
+		/// A patient is controlled by another account, which both and the vault signed for.
+		ControlMoved {
+			/// The patient.
+			patient: PatientId,
+			/// The account until now.
+			from: AccountId32,
+			/// The account from now on.
+			to: AccountId32,
+		},
+		/// A patient said who may recover it; attempts of before have ended.
+		RecoverySet {
+			/// The patient.
+			patient: PatientId,
+			/// The turn that begins.
+			turn: Turn,
+			/// How many guardians it has; 0 if nobody may recover it any more.
+			guardians: u8,
+		},
+		/// A guardian and a new account began to recover a patient.
+		RecoveryStarted {
+			/// The patient.
+			patient: PatientId,
+			/// The account that would control it.
+			account: AccountId32,
+			/// What guardians approve.
+			attempt: Digest,
+			/// The first of them.
+			guardian: AccountId32,
+		},
+		/// A guardian approved an attempt, and no other any more.
+		RecoveryApproved {
+			/// The patient.
+			patient: PatientId,
+			/// The account that would control it.
+			account: AccountId32,
+			/// The guardian.
+			guardian: AccountId32,
+			/// From when on the attempt can be finished, if approvals suffice and no veto stands.
+			ready_at: Option<Moment>,
+		},
+		/// The account that controls the patient vetoed an attempt.
+		RecoveryVetoed {
+			/// The patient.
+			patient: PatientId,
+			/// The account that would control it.
+			account: AccountId32,
+		},
+		/// The patient's vault overrode the veto.
+		VetoOverridden {
+			/// The patient.
+			patient: PatientId,
+			/// The account that would control it.
+			account: AccountId32,
+			/// From when on the attempt can be finished, if approvals suffice.
+			ready_at: Option<Moment>,
+		},
+		/// Guardians gave a patient another account. Keys stay as they are until the vault confirms that account, or until
+		/// `keys_from`.
+		ControlRecovered {
+			/// The patient.
+			patient: PatientId,
+			/// The account until now.
+			from: AccountId32,
+			/// The account from now on.
+			to: AccountId32,
+			/// From when on that account may set vault keys without the vault.
+			keys_from: Moment,
+		},
+		/// What the recovery of a patient withheld is withheld no more.
+		RecoveryConfirmed {
+			/// The patient.
+			patient: PatientId,
+		},
+		/// A recovered patient's vault keys were set without the vault before them.
+		VaultLineBegun {
+			/// The patient.
+			patient: PatientId,
+			/// The generation of the keys, with which another line of vaults begins.
+			generation: u16,
+		},
 	}
 
 	/// What can be wrong.
@@ -287,12 +395,62 @@ pub mod pallet {
 		UntilNotInFuture,
 		/// The credential has expired: renew it first.
 		CredentialExpired,
+		/// The patient's vault was reported compromised, so its signature does not count here.
+		VaultCompromised,
+		/// At least two guardians must approve, and at least one more must exist.
+		InvalidThreshold,
+		/// The delay is 1 to 90 days.
+		InvalidDelay,
+		/// A guardian is named twice.
+		DuplicateGuardian,
+		/// The patient has named no guardians.
+		PolicyNotFound,
+		/// The account's attempt to recover the patient is running.
+		AlreadyStarted,
+		/// There is no such attempt.
+		AttemptNotFound,
+		/// The attempt has lapsed: start another.
+		AttemptExpired,
+		/// The salt and the account open none of the patient's commitments to guardians.
+		NotGuardian,
+		/// The guardian approves this attempt already.
+		AlreadyApproved,
+		/// The account has approved as another of the guardians, and counts once.
+		GuardianTwice,
+		/// The guardian has signed a later word: one for another attempt must end later than it.
+		ApprovalOutdated,
+		/// There are as many attempts as guardians.
+		TooManyAttempts,
+		/// The attempt was vetoed before; that is possible once.
+		AlreadyVetoed,
+		/// More guardians approve than must, so that the veto would not count.
+		GuardiansOverrule,
+		/// The attempt was not vetoed.
+		NotVetoed,
+		/// The veto was overridden before.
+		AlreadyOverridden,
+		/// Approvals are missing, or a veto stands.
+		NotReady,
+		/// The delay has not passed.
+		TooEarly,
+		/// The patient's account is not one that guardians gave control to.
+		NotRecovered,
+		/// The recovery was confirmed before.
+		AlreadyConfirmed,
+		/// Guardians alone gave control: keys are set with the signature of the vault in use, not reported compromised, or
+		/// when the second delay has passed.
+		KeysNotConfirmed,
+		/// Control of the patient cannot be settled anew any more.
+		TurnsExhausted,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			use salus_primitives::limits::{MaxHistory, MaxMemberships, MAX_TEXT_LIFE};
+			use salus_primitives::limits::{
+				MaxGuardians, MaxHistory, MaxMemberships, MAX_RECOVERY_DELAY, MAX_TEXT_LIFE,
+				MIN_RECOVERY_DELAY, MIN_RECOVERY_THRESHOLD, RECOVERED_KEYS_DELAY, RECOVERY_LIFE,
+			};
 			assert!(T::MaxEnrolments::get() > 0, "an organisation must be able to enrol");
 			assert!(T::EnrolmentWindow::get() > 0, "an enrolment window must have a length");
 			assert!(
@@ -301,6 +459,17 @@ pub mod pallet {
 			);
 			assert!(<MaxMemberships as Get<u32>>::get() > 0, "a practitioner belongs to an organisation");
 			assert!(<MaxHistory as Get<u32>>::get() > 1, "a history must tell a change");
+			let guardians = <MaxGuardians as Get<u32>>::get();
+			assert!(
+				guardians > MIN_RECOVERY_THRESHOLD.into(),
+				"one more guardian than needed must be possible"
+			);
+			assert!(u8::try_from(guardians).is_ok(), "a guardian's position is a byte");
+			const {
+				assert!(MIN_RECOVERY_DELAY <= MAX_RECOVERY_DELAY, "a recovery must have a possible delay");
+				assert!(RECOVERY_LIFE >= MAX_TEXT_LIFE, "no text may outlive the attempt it was made for");
+				assert!(RECOVERED_KEYS_DELAY >= MIN_RECOVERY_DELAY, "keys wait no less than control");
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -459,15 +628,18 @@ pub mod pallet {
 		/// account, or the controller of the active organisation.
 		///
 		/// `signature` is that of the new signing key, and `previous` that of the signing key in use, both over
-		/// [`salus_primitives::text::SetVaultKeys`]. A registration, where no vault is in use, has no `previous`.
+		/// [`salus_primitives::text::SetVaultKeys`]. A registration, where no vault is in use, has no `previous`; nor has
+		/// the account that guardians gave control to, once the second delay has passed: it begins another line of vaults.
 		///
 		/// ## Emits
-		/// [`Event::VaultKeysSet`]
+		/// [`Event::VaultKeysSet`]; after a recovery [`Event::VaultLineBegun`], if without the vault in use, and
+		/// [`Event::RecoveryConfirmed`]
 		///
 		/// ## Errors
 		/// [`Error::NotVaultOwner`], [`Error::BadVaultSignature`], [`Error::PreviousSignatureMissing`],
 		/// [`Error::BadPreviousSignature`], [`Error::UnexpectedPreviousSignature`], [`Error::KeysNotNew`],
-		/// [`Error::GenerationsExhausted`]; those of the consortium if the organisation is not active.
+		/// [`Error::KeysNotConfirmed`], [`Error::GenerationsExhausted`]; those of the consortium if the organisation is not
+		/// active.
 		#[pallet::call_index(6)]
 		#[pallet::weight(<T as Config>::WeightInfo::set_vault_keys())]
 		pub fn set_vault_keys(
@@ -510,6 +682,188 @@ pub mod pallet {
 		pub fn reset_vault(origin: OriginFor<T>, practitioner: PractitionerId) -> DispatchResult {
 			let registrar = ensure_signed(origin)?;
 			Self::reset(&registrar, practitioner)
+		}
+
+		/// Moves a patient to another account at once, by the account that controls it.
+		///
+		/// `acceptance` is the new account's own word for [`salus_primitives::text::Role::ControllerOf`], and `signature`
+		/// that of the patient's vault over [`salus_primitives::text::MoveControl`]: a stolen wallet alone takes no patient
+		/// away. The account before keeps its reference and is nothing to the patient any more; attempts to recover it end.
+		///
+		/// ## Emits
+		/// [`Event::ControlMoved`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::AlreadyPatient`], [`Error::VaultNotFound`],
+		/// [`Error::VaultCompromised`], [`Error::BadVaultSignature`], [`Error::TurnsExhausted`]; the consortium's
+		/// `TextExpired`, `TextTooLong` and `BadWalletSignature`.
+		#[pallet::call_index(9)]
+		#[pallet::weight(<T as Config>::WeightInfo::move_control())]
+		pub fn move_control(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+			acceptance: Acceptance,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let from = ensure_signed(origin)?;
+			Self::do_move_control(&from, &patient, &account, &acceptance, &signature)
+		}
+
+		/// Says who may recover a patient, by the account that controls it; `None`: nobody any more.
+		///
+		/// `signature` is that of the patient's vault over [`salus_primitives::text::SetRecovery`]. Attempts that run end.
+		///
+		/// ## Emits
+		/// [`Event::RecoverySet`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::InvalidThreshold`], [`Error::InvalidDelay`],
+		/// [`Error::DuplicateGuardian`], [`Error::VaultNotFound`], [`Error::VaultCompromised`],
+		/// [`Error::BadVaultSignature`], [`Error::TurnsExhausted`]
+		#[pallet::call_index(10)]
+		#[pallet::weight(<T as Config>::WeightInfo::set_recovery())]
+		pub fn set_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			policy: Option<RecoveryPolicy>,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_set_recovery(&account, &patient, policy, &signature)
+		}
+
+		/// Starts an attempt to recover a patient, by whoever has a role on the chain.
+		///
+		/// `new` has the word of the account that would control the patient over
+		/// [`salus_primitives::text::StartRecovery`], `approval` that of the first guardian over
+		/// [`salus_primitives::text::ApproveRecovery`]: without a guardian nobody occupies anything. A guardian who approves
+		/// another attempt approves that no more.
+		///
+		/// ## Emits
+		/// [`Event::RecoveryStarted`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::PolicyNotFound`], [`Error::AlreadyPatient`], [`Error::AlreadyStarted`],
+		/// [`Error::NotGuardian`], [`Error::GuardianTwice`], [`Error::ApprovalOutdated`], [`Error::TooManyAttempts`]; the
+		/// consortium's `TextExpired`, `TextTooLong` and `BadWalletSignature`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(<T as Config>::WeightInfo::start_recovery())]
+		pub fn start_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			new: NewAttempt,
+			approval: GuardianApproval,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_start_recovery(&patient, &new, &approval)
+		}
+
+		/// Brings a guardian's approval of the attempt for `account`, by whoever has a role on the chain; the guardian needs
+		/// none.
+		///
+		/// With as many as the policy asks for its delay begins. One more override a veto, and then the delay begins anew.
+		///
+		/// ## Emits
+		/// [`Event::RecoveryApproved`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::PolicyNotFound`], [`Error::AttemptNotFound`], [`Error::AttemptExpired`],
+		/// [`Error::NotGuardian`], [`Error::AlreadyApproved`], [`Error::GuardianTwice`], [`Error::ApprovalOutdated`]; the
+		/// consortium's `TextExpired`, `TextTooLong` and `BadWalletSignature`.
+		#[pallet::call_index(12)]
+		#[pallet::weight(<T as Config>::WeightInfo::approve_recovery())]
+		pub fn approve_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+			approval: GuardianApproval,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_approve_recovery(&patient, &account, &approval)
+		}
+
+		/// Vetoes the attempt for `account`, by the account that controls the patient, once.
+		///
+		/// ## Emits
+		/// [`Event::RecoveryVetoed`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::PolicyNotFound`], [`Error::AttemptNotFound`],
+		/// [`Error::AttemptExpired`], [`Error::AlreadyVetoed`], [`Error::GuardiansOverrule`]
+		#[pallet::call_index(13)]
+		#[pallet::weight(<T as Config>::WeightInfo::veto_recovery())]
+		pub fn veto_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+		) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_veto_recovery(&signer, &patient, &account)
+		}
+
+		/// Overrides the veto of the attempt for `account` with the vault's `signature` over
+		/// [`salus_primitives::text::OverrideVeto`], by whoever has a role on the chain. The delay begins anew.
+		///
+		/// ## Emits
+		/// [`Event::VetoOverridden`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::PolicyNotFound`], [`Error::AttemptNotFound`], [`Error::AttemptExpired`],
+		/// [`Error::NotVetoed`], [`Error::AlreadyOverridden`], [`Error::VaultNotFound`], [`Error::VaultCompromised`],
+		/// [`Error::BadVaultSignature`]
+		#[pallet::call_index(14)]
+		#[pallet::weight(<T as Config>::WeightInfo::override_veto())]
+		pub fn override_veto(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_override_veto(&patient, &account, &signature)
+		}
+
+		/// Finishes the attempt for `account` once it is ready, by whoever has a role on the chain: the account controls the
+		/// patient, and every other attempt ends. The account before keeps its reference and is nothing to the patient any
+		/// more.
+		///
+		/// ## Emits
+		/// [`Event::ControlRecovered`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::AttemptNotFound`], [`Error::AttemptExpired`], [`Error::NotReady`],
+		/// [`Error::TooEarly`], [`Error::AlreadyPatient`], [`Error::TurnsExhausted`]
+		#[pallet::call_index(15)]
+		#[pallet::weight(<T as Config>::WeightInfo::finish_recovery())]
+		pub fn finish_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_finish_recovery(&patient, &account)
+		}
+
+		/// Confirms the recovery of a patient with the vault's `signature` over
+		/// [`salus_primitives::text::ConfirmRecovery`], by the account that guardians gave control to. Setting vault keys
+		/// with the signature of the vault in use does the same.
+		///
+		/// ## Emits
+		/// [`Event::RecoveryConfirmed`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::NotRecovered`], [`Error::AlreadyConfirmed`],
+		/// [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::BadVaultSignature`]
+		#[pallet::call_index(16)]
+		#[pallet::weight(<T as Config>::WeightInfo::confirm_recovery())]
+		pub fn confirm_recovery(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_confirm_recovery(&account, &patient, &signature)
 		}
 	}
 }

@@ -3,7 +3,12 @@
 use crate::{pallet::*, Consortium};
 use alloc::collections::BTreeSet;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::people::{Patient, Practitioner, VaultOwner};
+use salus_primitives::{
+	limits::{MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
+	people::{Patient, Practitioner, VaultOwner},
+	recovery::{Attempts, RecoveryPolicy},
+	time::Moment,
+};
 use sp_runtime::{AccountId32, TryRuntimeError};
 
 impl<T: Config> Pallet<T> {
@@ -20,11 +25,19 @@ impl<T: Config> Pallet<T> {
 	///    was, and its signing key is the newest of a sound history.
 	/// 7. A practitioner has a generation to begin with only while it has no vault, and not the first.
 	/// 8. Enrolment windows are of organisations that exist, have begun, and are neither empty nor overfull.
+	/// 9. Each policy of recovery is a patient's, and sound.
+	/// 10. Attempts are of patients with a policy, distinct, for other accounts than the patient's, begun, lapse in time and
+	///     have a guardian each. Guardians are of the policy, distinct, and approve one attempt each. A live attempt is ready
+	///     if and only if approvals suffice and no veto stands.
+	/// 11. A recovery is remembered while its account controls the patient; it is past, and so is its confirmation.
+	/// 12. Lines of patients' vaults and turns are of patients, and not the first.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_patients()?;
 		Self::check_practitioners()?;
 		Self::check_vaults()?;
-		Self::check_windows()
+		Self::check_windows()?;
+		Self::check_attempts()?;
+		Self::check_recoveries()
 	}
 
 	fn check_patients() -> Result<(), TryRuntimeError> {
@@ -139,6 +152,81 @@ impl<T: Config> Pallet<T> {
 				count > 0 && count <= T::MaxEnrolments::get(),
 				"an enrolment window with an impossible count"
 			);
+		}
+		Ok(())
+	}
+
+	fn check_attempts() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (patient, policy) in RecoveryPolicies::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(patient), "a policy of recovery without a patient");
+			ensure!(policy.check().is_ok(), "a policy of recovery is unsound");
+		}
+		for (patient, attempts) in RecoveryAttempts::<T>::iter() {
+			let controller = Patients::<T>::get(patient).ok_or("attempts to recover nobody")?.controller;
+			let policy = RecoveryPolicies::<T>::get(patient).ok_or("attempts without a policy")?;
+			ensure!(attempts.find(&controller).is_none(), "an attempt for the account that has control");
+			Self::check_attempts_of(&attempts, &policy, now)?;
+		}
+		Ok(())
+	}
+
+	fn check_attempts_of(
+		attempts: &Attempts<AccountId32>,
+		policy: &RecoveryPolicy,
+		now: Moment,
+	) -> Result<(), TryRuntimeError> {
+		let (mut positions, mut guardians) = (BTreeSet::new(), BTreeSet::new());
+		for approval in &attempts.approvals {
+			ensure!(
+				positions.insert(approval.position) && guardians.insert(&approval.guardian),
+				"a guardian approves twice"
+			);
+			ensure!(usize::from(approval.position) < policy.guardians.len(), "an approval of no guardian");
+		}
+		let (mut ids, mut accounts) = (BTreeSet::new(), BTreeSet::new());
+		for attempt in &attempts.list {
+			ensure!(ids.insert(attempt.id) && accounts.insert(&attempt.account), "an attempt is there twice");
+			ensure!(attempt.started_at <= now, "an attempt that has not begun");
+			ensure!(attempt.vetoed_at.is_none_or(|at| at <= now), "a veto that has not been");
+			ensure!(attempt.vetoed_at.is_some() || !attempt.overridden, "no veto was overridden");
+			let latest = now.saturating_add(MAX_RECOVERY_DELAY).saturating_add(RECOVERY_LIFE);
+			ensure!(attempt.expires_at <= latest, "an attempt lapses too late");
+			let approvals = attempts.approvals_of(&attempt.id);
+			ensure!(approvals > 0, "an attempt without a guardian");
+			let carries = approvals >= usize::from(policy.threshold) && !attempt.is_vetoed(approvals, policy);
+			ensure!(
+				!attempt.is_live(now) || carries == attempt.ready_at.is_some(),
+				"an attempt is ready without cause, or not with it"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_recoveries() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (patient, recovery) in Recoveries::<T>::iter() {
+			ensure!(
+				PatientOf::<T>::get(&recovery.account) == Some(patient),
+				"a recovery's account does not control the patient"
+			);
+			ensure!(recovery.finished_at <= now, "a recovery finished in the future");
+			ensure!(
+				recovery.keys_from == recovery.finished_at.saturating_add(RECOVERED_KEYS_DELAY),
+				"a recovery's second delay is another"
+			);
+			ensure!(
+				recovery.confirmed_at.is_none_or(|at| recovery.finished_at <= at && at <= now),
+				"a recovery confirmed before it was finished, or in the future"
+			);
+		}
+		for (patient, generation) in PatientLineages::<T>::iter() {
+			ensure!(generation > 0, "a patient's later line of vaults begins with the first generation");
+			ensure!(Patients::<T>::contains_key(patient), "a line of vaults without a patient");
+		}
+		for (patient, turn) in RecoveryTurns::<T>::iter() {
+			ensure!(turn > 0, "a later turn is the first");
+			ensure!(Patients::<T>::contains_key(patient), "a turn without a patient");
 		}
 		Ok(())
 	}

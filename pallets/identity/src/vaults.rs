@@ -6,7 +6,7 @@ use salus_primitives::{
 	ids::{Digest, PractitionerId, SigningKey, VaultKeys, VaultSignature},
 	people::{Vault, VaultOwner},
 	text::{SetVaultKeys, SignedText},
-	time::Moment,
+	time::{within, Moment},
 };
 use sp_runtime::{AccountId32, DispatchResult};
 
@@ -44,11 +44,25 @@ impl<T: Config> Pallet<T> {
 
 		let text = SetVaultKeys { genesis: Consortium::<T>::genesis_hash(), owner, generation, keys };
 		ensure!(text.is_signed_by_vault(signature, &keys.signing), Error::<T>::BadVaultSignature);
+		let recovered = Self::unconfirmed(&owner);
+		let waited = recovered
+			.as_ref()
+			.is_some_and(|(_, recovery)| within(Consortium::<T>::now(), recovery.keys_from, None));
+		let mut lost = None;
 		match (current, previous) {
-			(Some(current), Some(previous)) => ensure!(
-				text.is_signed_by_vault(previous, &current.keys.signing),
-				Error::<T>::BadPreviousSignature
-			),
+			(Some(current), Some(previous)) => {
+				// Whoever has a leaked vault needs no more than a few guardians besides: they wait as if without it.
+				let suffices = recovered.is_none() || current.compromised_at.is_none() || waited;
+				ensure!(suffices, Error::<T>::KeysNotConfirmed);
+				ensure!(
+					text.is_signed_by_vault(previous, &current.keys.signing),
+					Error::<T>::BadPreviousSignature
+				)
+			}
+			(Some(current), None) if recovered.is_some() => {
+				ensure!(waited, Error::<T>::KeysNotConfirmed);
+				lost = Some(current);
+			}
 			(Some(_), None) => return Err(Error::<T>::PreviousSignatureMissing.into()),
 			(None, Some(_)) => return Err(Error::<T>::UnexpectedPreviousSignature.into()),
 			(None, None) => {}
@@ -56,6 +70,15 @@ impl<T: Config> Pallet<T> {
 
 		Self::store_keys(owner, keys, generation);
 		Self::deposit_event(Event::VaultKeysSet { owner, generation });
+		if let Some((patient, recovery)) = recovered {
+			if let Some(lost) = lost {
+				// Whoever lost the vault cannot say whether somebody found it.
+				CompromisedKeys::<T>::insert(owner, lost.keys.kem, Consortium::<T>::now());
+				PatientLineages::<T>::insert(patient, generation);
+				Self::deposit_event(Event::VaultLineBegun { patient, generation });
+			}
+			Self::confirm(patient, recovery);
+		}
 		Ok(())
 	}
 
@@ -98,12 +121,13 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The generation with which the owner's present line of vaults begins. Only a reset begins another: whoever brings
-	/// a vault of another line cannot be told from somebody else.
+	/// The generation with which the owner's present line of vaults begins. Only a reset begins another, and a recovery
+	/// without the vault: whoever brings a vault of another line cannot be told from somebody else.
 	pub fn lineage(owner: VaultOwner) -> u16 {
 		match owner {
 			VaultOwner::Practitioner(practitioner) => Lineages::<T>::get(practitioner),
-			VaultOwner::Patient(_) | VaultOwner::Organisation(_) => 0,
+			VaultOwner::Patient(patient) => PatientLineages::<T>::get(patient),
+			VaultOwner::Organisation(_) => 0,
 		}
 	}
 

@@ -30,6 +30,22 @@ pub trait WeightInfo {
 	fn report_vault_compromised() -> Weight;
 	/// `reset_vault`.
 	fn reset_vault() -> Weight;
+	/// `move_control`.
+	fn move_control() -> Weight;
+	/// `set_recovery`.
+	fn set_recovery() -> Weight;
+	/// `start_recovery`.
+	fn start_recovery() -> Weight;
+	/// `approve_recovery`.
+	fn approve_recovery() -> Weight;
+	/// `veto_recovery`.
+	fn veto_recovery() -> Weight;
+	/// `override_veto`.
+	fn override_veto() -> Weight;
+	/// `finish_recovery`.
+	fn finish_recovery() -> Weight;
+	/// `confirm_recovery`.
+	fn confirm_recovery() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -63,6 +79,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn reset_vault() -> Weight {
 		measured::reset_vault(T::DbWeight::get())
 	}
+	fn move_control() -> Weight {
+		measured::move_control(T::DbWeight::get())
+	}
+	fn set_recovery() -> Weight {
+		measured::set_recovery(T::DbWeight::get())
+	}
+	fn start_recovery() -> Weight {
+		measured::start_recovery(T::DbWeight::get())
+	}
+	fn approve_recovery() -> Weight {
+		measured::approve_recovery(T::DbWeight::get())
+	}
+	fn veto_recovery() -> Weight {
+		measured::veto_recovery(T::DbWeight::get())
+	}
+	fn override_veto() -> Weight {
+		measured::override_veto(T::DbWeight::get())
+	}
+	fn finish_recovery() -> Weight {
+		measured::finish_recovery(T::DbWeight::get())
+	}
+	fn confirm_recovery() -> Weight {
+		measured::confirm_recovery(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -93,6 +133,30 @@ impl WeightInfo for () {
 	}
 	fn reset_vault() -> Weight {
 		measured::reset_vault(ParityDbWeight::get())
+	}
+	fn move_control() -> Weight {
+		measured::move_control(ParityDbWeight::get())
+	}
+	fn set_recovery() -> Weight {
+		measured::set_recovery(ParityDbWeight::get())
+	}
+	fn start_recovery() -> Weight {
+		measured::start_recovery(ParityDbWeight::get())
+	}
+	fn approve_recovery() -> Weight {
+		measured::approve_recovery(ParityDbWeight::get())
+	}
+	fn veto_recovery() -> Weight {
+		measured::veto_recovery(ParityDbWeight::get())
+	}
+	fn override_veto() -> Weight {
+		measured::override_veto(ParityDbWeight::get())
+	}
+	fn finish_recovery() -> Weight {
+		measured::finish_recovery(ParityDbWeight::get())
+	}
+	fn confirm_recovery() -> Weight {
+		measured::confirm_recovery(ParityDbWeight::get())
 	}
 }
 
@@ -253,7 +317,7 @@ mod measured {
 	// Proof size measured: 2039
 	// At least 108_622_000 picoseconds.
 	pub(super) fn set_vault_keys(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(138_858_000, 4233).saturating_add(db.reads_writes(8, 2))
+		Weight::from_parts(138_858_000, 4233).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
@@ -294,5 +358,37 @@ mod measured {
 	// At least 35_994_000 picoseconds.
 	pub(super) fn reset_vault(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(39_719_000, 6002).saturating_add(db.reads_writes(5, 3))
+	}
+
+	pub(super) fn move_control(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(8, 6))
+	}
+
+	pub(super) fn set_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(6, 3))
+	}
+
+	pub(super) fn start_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(330_000_000, 6002).saturating_add(db.reads_writes(8, 1))
+	}
+
+	pub(super) fn approve_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(180_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+	}
+
+	pub(super) fn veto_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(4, 1))
+	}
+
+	pub(super) fn override_veto(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(8, 1))
+	}
+
+	pub(super) fn finish_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(6, 7))
+	}
+
+	pub(super) fn confirm_recovery(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(105_000_000, 6002).saturating_add(db.reads_writes(7, 1))
 	}
 }

@@ -6,9 +6,14 @@ use crate::{
 };
 use salus_primitives::{
 	consent::{Grant, Item, NewScope, Permissions, Reseal, Rotation},
-	ids::{sha256, Digest, KeyEpoch, PatientId, RecordIndex, ScopeId, ScopeNumber, VaultSignature},
-	people::VaultOwner,
-	text::{CreateScopes, EraseRecord, GiveConsent, RefileRecord, ResealHolders, RotateScope, SignedText},
+	ids::{
+		sha256, ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, ScopeId, ScopeNumber, VaultSignature,
+	},
+	people::{Party, VaultOwner},
+	text::{
+		CreateScopes, DelegateConsent, EraseRecord, GiveConsent, RefileRecord, ResealHolders, RotateScope,
+		SignedText,
+	},
 };
 
 /// Names of the scopes that [`standard_scopes`] creates.
@@ -85,6 +90,31 @@ pub fn grant_signature(patient: &PatientId, grant: &Grant) -> Option<VaultSignat
 	let consent = salus_pallet_consent::ConsentCount::<crate::Runtime>::get(patient);
 	let text = GiveConsent { genesis: GENESIS, patient: *patient, consent, grant };
 	grant.permissions.contains(Permissions::READ).then(|| sign_as_vault(patient, &text))
+}
+
+/// The signature of the party's vault in use over any text; of an organisation's as genesis has it.
+pub fn sign_as_party(party: &Party, text: &impl SignedText) -> VaultSignature {
+	let name = match party {
+		Party::Practitioner(id) => {
+			name_of(&Identity::practitioner(*id).expect("there is the practitioner").account)
+		}
+		Party::Organisation(id) => format!("organisation {id}"),
+	};
+	let generation = Identity::vault((*party).into()).map_or(0, |vault| vault.generation);
+	vault_generation(&name, generation).sign(text)
+}
+
+/// What the vault in use of the parent's grantee signs for the grant as the next consent: nothing if it permits no
+/// reading, or there is no such parent.
+pub fn delegate_signature(
+	patient: &PatientId,
+	parent: ConsentIndex,
+	grant: &Grant,
+) -> Option<VaultSignature> {
+	let by = salus_pallet_consent::Consents::<crate::Runtime>::get(patient, parent)?.grantee;
+	let consent = salus_pallet_consent::ConsentCount::<crate::Runtime>::get(patient);
+	let text = DelegateConsent { genesis: GENESIS, patient: *patient, consent, parent, grant };
+	grant.permissions.contains(Permissions::READ).then(|| sign_as_party(&by, &text))
 }
 
 /// The signature of the patient's vault in use for these envelopes, with a scope's key of now.

@@ -9,6 +9,7 @@ use crate::{
 };
 use salus_pallet_consortium::Error;
 use salus_primitives::{
+	ids::PatientId,
 	limits::MAX_TEXT_LIFE,
 	text::{wrapped, AcceptRole, Acceptance, Role, SignedText},
 	time::Moment,
@@ -39,10 +40,17 @@ pub fn bad_acceptances(name: &str, role: Role) -> Vec<(Acceptance, Error<Runtime
 	let (person, stranger) = (account(name), account("stranger"));
 	let expires_at = now() + DAY;
 	let text = || AcceptRole { genesis: GENESIS, account: &person, role, expires_at };
-	let (Role::Practitioner(number) | Role::AccountOf(number) | Role::Registrar(number)) = role;
+	let (number, mut patient) = match role {
+		Role::Practitioner(number) | Role::AccountOf(number) | Role::Registrar(number) => {
+			(number, PatientId([1; 32]))
+		}
+		Role::ControllerOf(patient) => (1, patient),
+	};
+	patient.0[0] ^= 1;
 	let roles = [number, number + 1]
 		.into_iter()
 		.flat_map(|number| [Role::Practitioner(number), Role::AccountOf(number), Role::Registrar(number)])
+		.chain([Role::ControllerOf(patient)])
 		.filter(|other| *other != role);
 	let mut others = vec![
 		AcceptRole { account: &stranger, ..text() },

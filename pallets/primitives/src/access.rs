@@ -136,6 +136,8 @@ pub struct ConsentFact {
 	pub consent: Consent,
 	/// Its parents; empty for a patient's own grant.
 	pub lineage: BoundedVec<Consent, ConstU32<{ MAX_DELEGATION_DEPTH as u32 }>>,
+	/// Whether the patient had excluded the grantee of one of its parents at the moment asked about.
+	pub delegator_excluded: bool,
 }
 
 /// Everything the decision looks at.
@@ -226,6 +228,10 @@ pub enum Mismatch {
 	ItemNotGranted,
 	/// It opens only records sealed later.
 	BeforeReach,
+	/// The patient has excluded the grantee of a consent it was delegated from.
+	ParentExcluded,
+	/// A consent it was delegated from does not carry the action, or does not permit passing it on.
+	BeyondParent,
 }
 
 /// Why an action is denied.
@@ -320,7 +326,8 @@ impl Decision {
 	}
 }
 
-/// Decides. Allows only by control of the patient or through a live, matching consent; an exclusion always denies.
+/// Decides. Allows only by control of the patient or through a live, matching consent; an exclusion always denies. A
+/// delegated consent carries what every consent above it carries, and no more.
 pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	if facts.patient.is_none() {
 		return Decision::deny(Reason::PatientNotFound);
@@ -412,6 +419,20 @@ fn mismatch(fact: &ConsentFact, subject: &Subject, request: &Request) -> Option<
 	if fact.lineage.iter().any(|parent| !parent.is_live(at)) {
 		return Some(Mismatch::ParentNotLive);
 	}
+	if fact.delegator_excluded {
+		return Some(Mismatch::ParentExcluded);
+	}
+	let passed_on = |parent: &Consent| {
+		parent.permissions.contains(Permissions::DELEGATE)
+			&& terms_mismatch(parent, subject, request).is_none()
+	};
+	// What the consent lacks itself is the better reason.
+	terms_mismatch(consent, subject, request)
+		.or_else(|| (!fact.lineage.iter().all(passed_on)).then_some(Mismatch::BeyondParent))
+}
+
+/// Why the consent's permissions, purposes and items do not carry the action.
+fn terms_mismatch(consent: &Consent, subject: &Subject, request: &Request) -> Option<Mismatch> {
 	if !consent.permissions.contains(request.action.permission()) {
 		return Some(Mismatch::ActionNotPermitted);
 	}

@@ -210,6 +210,31 @@ pub struct Grant {
 	pub policy_version: u16,
 }
 
+/// Permissions, purposes and a period that something given must keep within.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Confines {
+	/// The permissions.
+	pub permissions: Permissions,
+	/// The purposes.
+	pub purposes: Purposes,
+	/// From when on (inclusive); none for any start.
+	pub from: Option<Moment>,
+	/// Until when (exclusive); none for any end, or none.
+	pub until: Option<Moment>,
+}
+
+impl Confines {
+	/// Whether the grant keeps within them.
+	pub fn hold(&self, grant: &Grant) -> bool {
+		let starts_within = self.from.is_none_or(|from| grant.from >= from);
+		let ends_within = self.until.is_none_or(|end| grant.until.is_some_and(|until| until <= end));
+		self.permissions.contains(grant.permissions)
+			&& self.purposes.contains_all(grant.purposes)
+			&& starts_within
+			&& ends_within
+	}
+}
+
 /// One scope or record of a consent.
 #[derive(
 	Clone,
@@ -289,6 +314,15 @@ impl Consent {
 	/// The entry for `item`.
 	pub fn item(&self, item: Item) -> Option<&ConsentItem> {
 		self.items.iter().find(|granted| granted.item == item)
+	}
+
+	/// Whether the grant passes on no more than this consent gives: the same or fewer items, permissions and purposes,
+	/// within its period, and no further back.
+	pub fn covers(&self, grant: &Grant) -> bool {
+		let Self { permissions, purposes, from, until, .. } = *self;
+		let named = grant.items.iter().all(|granted| self.item(granted.item).is_some());
+		let within_reach = self.reach == Reach::AllHistory || grant.reach == Reach::FromNow;
+		Confines { permissions, purposes, from: Some(from), until }.hold(grant) && named && within_reach
 	}
 
 	/// Whether it is in force at `at`, its parents aside.

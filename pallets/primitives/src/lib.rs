@@ -2,7 +2,8 @@
 //!
 //! - [`access`]: the one access decision, [`access::decide`], over a value [`access::Facts`].
 //! - [`text`]: the texts people and vaults sign outside a transaction.
-//! - [`ids`], [`people`], [`consortium`], [`records`], [`consent`], [`request`], [`purpose`]: what the chain stores.
+//! - [`ids`], [`people`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
+//!   the chain stores.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
 //! - [`sweep`]: passes over storage that clean up.
 //! - [`view`]: what the runtime APIs answer.
@@ -31,11 +32,13 @@ extern crate alloc;
 pub mod access;
 pub mod consent;
 pub mod consortium;
+pub mod dispute;
 pub mod ids;
 pub mod limits;
 pub mod people;
 pub mod purpose;
 pub mod records;
+pub mod recovery;
 pub mod request;
 pub mod sweep;
 pub mod text;

@@ -33,6 +33,13 @@ pub const MAX_REQUEST_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;
 pub type MaxRecordsPerBatch = ConstU32<64>;
 /// Proposals to erase records that await one patient; a further one is refused.
 pub const MAX_ERASURE_PROPOSALS: u32 = 64;
+/// How long the author's side has for its answer to a dispute, in milliseconds: 30 days. Afterwards it is overdue, and is
+/// still taken.
+pub const DISPUTE_PERIOD: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// Open disputes of one patient; a further one is refused.
+pub const MAX_OPEN_DISPUTES: u32 = 64;
+/// How often one version of a record may be disputed, whatever became of it before; then no more.
+pub const MAX_DISPUTES_OF_RECORD: u8 = 3;
 /// Registrars of an organisation; a further one is refused.
 pub type MaxRegistrars = ConstU32<16>;
 /// Memberships of a practitioner; a further one is refused.
@@ -48,6 +55,14 @@ pub type MaxOrganisations = ConstU32<128>;
 pub type MaxValidators = ConstU32<128>;
 /// Depth of delegation below a patient's own grant.
 pub const MAX_DELEGATION_DEPTH: u8 = 3;
+/// Consents delegated from one that are not revoked; a further one is refused until the delegator revokes one, be it ended.
+pub const MAX_DELEGATIONS: u32 = 8;
+/// Delegated consents among those listed for a grantee: half, so that nobody takes the room of what the patient grants.
+/// At the bound the oldest delegated one that has stopped leaves the list; with all in force a further one is refused.
+pub const MAX_DELEGATED_PER_GRANTEE: usize = 16;
+/// Delegated consents that hold the key of one item: half of all. A further one is refused; on a record the envelope of a
+/// delegated one that has stopped makes room first.
+pub const MAX_DELEGATED_HOLDERS: usize = 32;
 /// Items in one page of a runtime API; a larger wish is cut to it.
 pub const MAX_PAGE: u32 = 256;
 /// Bytes of a signed text.
@@ -58,3 +73,17 @@ pub const MAX_TEXT_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;
 pub const MAX_CLEANUP_STEPS: u32 = 32;
 /// Blocks that pass between the end of a pass over a storage map and the next that begins by itself: a day of 2 s slots.
 pub const CLEANUP_REST: u32 = 43_200;
+/// Guardians of a patient; a policy with more does not decode. Attempts to recover it are no more either, as each has a
+/// guardian of its own.
+pub type MaxGuardians = ConstU32<9>;
+/// Fewest guardians who recover a patient.
+pub const MIN_RECOVERY_THRESHOLD: u8 = 2;
+/// Shortest delay of a recovery, in milliseconds: a day.
+pub const MIN_RECOVERY_DELAY: u64 = 24 * 60 * 60 * 1_000;
+/// Longest delay of a recovery, in milliseconds: 90 days.
+pub const MAX_RECOVERY_DELAY: u64 = 90 * 24 * 60 * 60 * 1_000;
+/// How long an attempt lives after it was started, became ready or was vetoed, in milliseconds: 30 days. No shorter than a
+/// text, so that none outlives the attempt it was made for.
+pub const RECOVERY_LIFE: u64 = MAX_TEXT_LIFE;
+/// How long keys stay as they were when guardians alone gave control, in milliseconds: 30 days.
+pub const RECOVERED_KEYS_DELAY: u64 = 30 * 24 * 60 * 60 * 1_000;

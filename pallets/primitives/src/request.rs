@@ -1,7 +1,7 @@
 //! Requests for access: what a party asks of a patient, and what became of it.
 
 use crate::{
-	consent::{Grant, Permissions},
+	consent::{Confines, Grant, Permissions},
 	ids::{ConsentIndex, Digest, PatientId, RequestIndex},
 	limits::MAX_REQUEST_LIFE,
 	people::Party,
@@ -156,13 +156,8 @@ impl AccessRequest {
 
 	/// Whether the grant gives the requester no more than was asked for.
 	pub fn covers(&self, grant: &Grant) -> bool {
-		let starts_within = self.from.is_none_or(|from| grant.from >= from);
-		let ends_within = self.until.is_none_or(|end| grant.until.is_some_and(|until| until <= end));
-		grant.grantee == self.requester
-			&& self.permissions.contains(grant.permissions)
-			&& self.purposes.contains_all(grant.purposes)
-			&& starts_within
-			&& ends_within
+		let Self { permissions, purposes, from, until, .. } = *self;
+		grant.grantee == self.requester && Confines { permissions, purposes, from, until }.hold(grant)
 	}
 }
 

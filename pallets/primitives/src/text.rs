@@ -25,6 +25,10 @@ use sp_runtime::{
 	AccountId32, MultiSignature,
 };
 
+mod recovery;
+
+pub use recovery::{ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, SetRecovery, StartRecovery};
+
 const OPEN: &[u8] = b"<Bytes>";
 const CLOSE: &[u8] = b"</Bytes>";
 
@@ -287,6 +291,37 @@ impl fmt::Display for GiveConsent<'_> {
 
 impl SignedText for GiveConsent<'_> {}
 
+/// The word of a grantee's vault for a consent to read that it passes on.
+pub struct DelegateConsent<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose records.
+	pub patient: PatientId,
+	/// The index the consent will have, so that the same terms count once.
+	pub consent: ConsentIndex,
+	/// The consent it is delegated from.
+	pub parent: ConsentIndex,
+	/// The terms.
+	pub grant: &'a Grant,
+}
+
+impl fmt::Display for DelegateConsent<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: delegate a consent to read. Chain {}. Patient {}. Consent {}. From consent {}. To {}. Terms {}.",
+			Grouped(&self.genesis),
+			Grouped(&self.patient.0),
+			self.consent,
+			self.parent,
+			Named(self.grant.grantee.into()),
+			Grouped(&digest_of(self.grant)),
+		)
+	}
+}
+
+impl SignedText for DelegateConsent<'_> {}
+
 /// The vault's word for new envelopes with the key of an item.
 pub struct ResealHolders<'a> {
 	/// The chain.
@@ -402,6 +437,8 @@ pub enum Role {
 	AccountOf(PractitionerId),
 	/// A registrar of the organisation.
 	Registrar(OrganisationId),
+	/// The account that controls the patient from now on.
+	ControllerOf(PatientId),
 }
 
 impl fmt::Display for Role {
@@ -416,6 +453,7 @@ impl fmt::Display for Role {
 			Self::Registrar(organisation) => {
 				write!(f, "I enrol patients and admit practitioners for organisation {organisation}")
 			}
+			Self::ControllerOf(patient) => write!(f, "I control patient {} from now on", Grouped(&patient.0)),
 		}
 	}
 }
@@ -590,6 +628,12 @@ mod tests {
 				"Salus: give a consent to read. {on} Consent 12. To practitioner 8. Terms {terms}."
 			)
 		);
+		assert_eq!(
+			DelegateConsent { genesis, patient, consent: 12, parent: 4, grant: &grant }.to_string(),
+			alloc::format!(
+				"Salus: delegate a consent to read. {on} Consent 12. From consent 4. To practitioner 8. Terms {terms}."
+			)
+		);
 	}
 
 	#[test]
@@ -676,6 +720,7 @@ mod tests {
 			CreateScopes { genesis, patient, scopes: &scopes }.text(),
 			RotateScope { genesis, patient, scope, epoch, key: digest, reseals: &reseals }.text(),
 			GiveConsent { genesis, patient, consent: u32::MAX, grant: &grant }.text(),
+			DelegateConsent { genesis, patient, consent: u32::MAX, parent: u32::MAX, grant: &grant }.text(),
 			reseal(Item::Scope(scope)),
 			reseal(Item::Record(u32::MAX)),
 			RefileRecord { genesis, patient, record: u32::MAX, scope, epoch, envelope: digest }.text(),

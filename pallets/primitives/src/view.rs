@@ -4,9 +4,11 @@ use crate::{
 	access::{Action, Decision, Facts, Request},
 	consent::{Consent, GrantedItem, Item, RotationDue, Scope, Seal},
 	consortium::Agency,
+	dispute::Dispute,
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, ScopeNumber},
 	people::{Actor, Party, Vault},
 	purpose::Purpose,
+	records::Record,
 	request::AccessRequest,
 	time::Moment,
 };
@@ -123,6 +125,8 @@ pub struct ConsentView {
 	pub seals: Vec<(Item, Seal)>,
 	/// Whether it is in force, its parents included.
 	pub live: bool,
+	/// Whether the patient excludes its grantee, or that of a consent it was delegated from: then it carries nothing.
+	pub excluded: bool,
 }
 
 impl ConsentView {
@@ -148,6 +152,35 @@ pub struct RequestView {
 	pub request: AccessRequest,
 	/// Whether it expired before anyone closed it.
 	pub expired: bool,
+}
+
+/// A dispute as it stands now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DisputeView {
+	/// The dispute.
+	#[serde(flatten)]
+	pub dispute: Dispute,
+	/// Whether it is open past its time.
+	pub overdue: bool,
+}
+
+impl DisputeView {
+	/// How the dispute stands at `now`.
+	pub fn at(dispute: Dispute, now: Moment) -> Self {
+		Self { dispute, overdue: dispute.is_overdue(now) }
+	}
+}
+
+/// A record with what its patient says against it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordView {
+	/// The record.
+	#[serde(flatten)]
+	pub record: Record,
+	/// Its dispute, however that stands; none if it was never disputed.
+	pub dispute: Option<DisputeView>,
 }
 
 /// Who holds a key of a scope.

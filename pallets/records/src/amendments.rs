@@ -6,6 +6,7 @@ use salus_pallet_consent::RecordLookup;
 use salus_primitives::{
 	access::Subject,
 	consent::Item,
+	dispute::DisputeState,
 	ids::{PatientId, RecordIndex, INBOX},
 	people::{Actor, Standing},
 	purpose::Purpose,
@@ -60,6 +61,7 @@ impl<T: Config> Pallet<T> {
 		amended.status = RecordStatus::Final { superseded_by: Some(version) };
 		Records::<T>::insert(patient, index, amended);
 		Self::deposit_event(Event::RecordAmended { patient, index: version, supersedes: index });
+		Self::answer_dispute(&patient, index, DisputeState::Amended { by: version });
 		Ok(())
 	}
 
@@ -76,6 +78,7 @@ impl<T: Config> Pallet<T> {
 		record.status = RecordStatus::EnteredInError;
 		Records::<T>::insert(patient, index, record);
 		Self::deposit_event(Event::RecordEnteredInError { patient, index });
+		Self::answer_dispute(&patient, index, DisputeState::EnteredInError);
 		Ok(())
 	}
 }

@@ -6,19 +6,21 @@ use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{traits::Get, BoundedVec};
 use frame_system::RawOrigin;
-use salus_pallet_consent::{ByGrantee, ConsentCount, Consents, ScopeCount, Scopes, Seals};
+use salus_pallet_consent::{ByGrantee, ConsentCount, Consents, Exclusions, ScopeCount, Scopes, Seals};
 use salus_pallet_consortium::Organisations;
 use salus_pallet_identity::{Patients, PractitionerOf, Practitioners, Vaults};
 use salus_primitives::{
 	consent::{Consent, ConsentItem, Item, Permissions, Reach, Scope, Seal},
 	consortium::{Organisation, OrganisationState},
+	dispute::{Dispute, DisputeState, DisputedRecord, SealedText},
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
 		ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature, INBOX,
 	},
 	limits::{
 		MaxConsentItems, MaxConsentsPerGrantee, MaxHistory, MaxMemberships, MaxRecordsPerBatch,
-		MAX_ERASURE_PROPOSALS, MAX_HOLDERS_PER_SCOPE,
+		MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_DELEGATION_DEPTH, MAX_DISPUTES_OF_RECORD,
+		MAX_ERASURE_PROPOSALS, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_DISPUTES,
 	},
 	people::{
 		Actor, Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
@@ -98,8 +100,23 @@ fn practitioner<T: Config>(id: PractitionerId, organisations: &[OrganisationId])
 	Vaults::<T>::insert(VaultOwner::Practitioner(id), Vault { keys, generation: 0, compromised_at: None });
 }
 
-/// A consent that does not end, for as many scopes as a consent may name.
-fn consent<T: Config>(grantee: Party, first_scope: ScopeNumber) -> ConsentIndex {
+/// The last of as many consents in a row as one may be below, of parties of their own. Whether these are excluded is long
+/// to be read.
+fn longest_line<T: Config>() -> Option<ConsentIndex> {
+	(0..MAX_DELEGATION_DEPTH).fold(None, |parent, _| {
+		let party =
+			Party::Organisation(FIRST.saturating_mul(2).saturating_add(ConsentCount::<T>::get(PATIENT)));
+		Exclusions::<T>::insert(PATIENT, party, history(false, true));
+		Some(consent::<T>(party, 1, parent))
+	})
+}
+
+/// A consent that does not end, for as many scopes as a consent may name, delegated from `parent` if there is one.
+fn consent<T: Config>(
+	grantee: Party,
+	first_scope: ScopeNumber,
+	parent: Option<ConsentIndex>,
+) -> ConsentIndex {
 	let items = (first_scope..)
 		.take(<MaxConsentItems as Get<u32>>::get() as usize)
 		.map(|scope| ConsentItem { item: Item::Scope(scope), from_epoch: KeyEpoch::default() })
@@ -111,12 +128,12 @@ fn consent<T: Config>(grantee: Party, first_scope: ScopeNumber) -> ConsentIndex 
 		Consent {
 			grantee,
 			items: BoundedVec::truncate_from(items),
-			permissions: Permissions::READ.union(Permissions::WRITE),
+			permissions: Permissions::READ.union(Permissions::WRITE).union(Permissions::DELEGATE),
 			purposes: Purposes::from(Purpose::Treatment),
 			from: 0,
 			until: Some(Moment::MAX),
 			reach: Reach::AllHistory,
-			parent: None,
+			parent,
 			organisation: FIRST,
 			text: Digest([5; 32]),
 			policy_version: 1,
@@ -159,10 +176,11 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 		if number == INBOX {
 			continue;
 		}
-		for _ in 0..MAX_HOLDERS_PER_SCOPE {
+		for nth in 0..MAX_HOLDERS_PER_SCOPE {
 			holder = holder.saturating_add(1);
 			practitioner::<T>(holder, organisations);
-			let held = consent::<T>(Party::Practitioner(holder), number);
+			let parent = if (nth as usize) < MAX_DELEGATED_HOLDERS { longest_line::<T>() } else { None };
+			let held = consent::<T>(Party::Practitioner(holder), number, parent);
 			let seal = Seal {
 				envelope: Digest([6; 32]),
 				sealed_to: Digest([3; 32]),
@@ -176,7 +194,8 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 	controller
 }
 
-/// A writer with a full list of consents as itself and as its organisation; only the last one of them carries.
+/// A writer with a full list of consents as itself and as its organisation, half of each delegated; only the last one of
+/// them carries.
 fn writer<T: Config>(organisations: &[OrganisationId]) -> (AccountId32, Actor) {
 	practitioner::<T>(WRITER, organisations);
 	let organisation = organisations.last().copied().unwrap_or(FIRST);
@@ -186,7 +205,9 @@ fn writer<T: Config>(organisations: &[OrganisationId]) -> (AccountId32, Actor) {
 			.map(|nth| {
 				let carries = nth == <MaxConsentsPerGrantee as Get<u32>>::get()
 					&& party == Party::Organisation(organisation);
-				consent::<T>(party, if carries { 1 } else { 40 })
+				let delegated = nth as usize <= MAX_DELEGATED_PER_GRANTEE;
+				let parent = if delegated { longest_line::<T>() } else { None };
+				consent::<T>(party, if carries { 1 } else { 40 }, parent)
 			})
 			.collect();
 		ByGrantee::<T>::insert(PATIENT, party, BoundedVec::truncate_from(consents));
@@ -231,6 +252,22 @@ fn propose<T: Config>(index: RecordIndex, actor: Actor, open: u32) {
 	ErasureProposalCount::<T>::insert(PATIENT, open);
 }
 
+const TEXT: SealedText = SealedText { commitment: Commitment([8; 32]), envelope: Digest([9; 32]) };
+
+/// Stores an open dispute of the record, the last but one that the record allows, with as many open as `open` says.
+fn disputed<T: Config>(index: RecordIndex, author: Actor, open: u32) {
+	let organisation = author.organisation().unwrap_or(FIRST);
+	let sealed_to = Party::Organisation(organisation);
+	let dispute = Dispute::open(author, TEXT, sealed_to, 0, MAX_DISPUTES_OF_RECORD.saturating_sub(1));
+	Disputes::<T>::insert(PATIENT, index, dispute);
+	OpenDisputes::<T>::insert(organisation, DisputedRecord { patient: PATIENT, index }, dispute.due_at);
+	OpenDisputeCount::<T>::insert(PATIENT, open);
+}
+
+fn state_of_dispute<T: Config>(index: RecordIndex) -> Option<DisputeState> {
+	Disputes::<T>::get(PATIENT, index).map(|dispute| dispute.state)
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -272,12 +309,14 @@ mod benchmarks {
 		patient::<T>(1, &organisations);
 		let (account, actor) = writer::<T>(&organisations);
 		let index = record::<T>(actor, 1);
+		disputed::<T>(index, actor, 2);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), PATIENT, index, actor, Purpose::Treatment, pointer(1));
 
 		let amended = Records::<T>::get(PATIENT, index).map(|record| record.status);
 		assert_eq!(amended, Some(RecordStatus::Final { superseded_by: index.checked_add(1) }));
+		assert!(matches!(state_of_dispute::<T>(index), Some(DisputeState::Amended { .. })));
 	}
 
 	#[benchmark]
@@ -296,7 +335,7 @@ mod benchmarks {
 		assert_eq!(Records::<T>::get(PATIENT, index).map(|record| record.pointer.scope), Some(1));
 	}
 
-	/// A record that as many consents as allowed hold the key of, and that its author wants erased.
+	/// A record that as many consents as allowed hold the key of, that its author wants erased and the patient disputes.
 	#[benchmark]
 	fn erase() {
 		let organisations = organisations::<T>();
@@ -313,6 +352,7 @@ mod benchmarks {
 			Seals::<T>::insert((PATIENT, item, consent), seal);
 		}
 		propose::<T>(index, Actor::Organisation(FIRST), 2);
+		disputed::<T>(index, Actor::Organisation(FIRST), 2);
 		let genesis = salus_pallet_consortium::Pallet::<T>::genesis_hash();
 		let ciphertext = pointer(INBOX).ciphertext;
 		let signature =
@@ -323,6 +363,7 @@ mod benchmarks {
 
 		assert!(Records::<T>::get(PATIENT, index).is_some_and(|record| record.status.is_erased()));
 		assert_eq!(Seals::<T>::iter_key_prefix((PATIENT, item)).count(), 0);
+		assert_eq!(state_of_dispute::<T>(index), None);
 	}
 
 	#[benchmark]
@@ -358,11 +399,63 @@ mod benchmarks {
 		patient::<T>(0, &organisations);
 		let (account, actor) = writer::<T>(&organisations);
 		let index = record::<T>(actor, INBOX);
+		disputed::<T>(index, actor, 2);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(account), PATIENT, index, actor);
 
 		let marked = Records::<T>::get(PATIENT, index).map(|record| record.status);
 		assert_eq!(marked, Some(RecordStatus::EnteredInError));
+		assert_eq!(state_of_dispute::<T>(index), Some(DisputeState::EnteredInError));
+	}
+
+	/// A record whose dispute was refused, of a patient with one open dispute less than allowed.
+	#[benchmark]
+	fn dispute() {
+		let organisations = organisations::<T>();
+		let controller = patient::<T>(0, &organisations);
+		let author = Actor::Organisation(FIRST);
+		let index = record::<T>(author, INBOX);
+		disputed::<T>(index, author, MAX_OPEN_DISPUTES.saturating_sub(1));
+		Disputes::<T>::mutate(PATIENT, index, |dispute| {
+			let refused = DisputeState::Refused { actor: author, reason: TEXT, at: 0 };
+			dispute.iter_mut().for_each(|dispute| dispute.state = refused);
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, index, TEXT, Party::Organisation(FIRST));
+
+		assert_eq!(state_of_dispute::<T>(index), Some(DisputeState::Open));
+		assert_eq!(OpenDisputeCount::<T>::get(PATIENT), MAX_OPEN_DISPUTES);
+	}
+
+	#[benchmark]
+	fn refuse_dispute() {
+		let organisations = organisations::<T>();
+		patient::<T>(0, &organisations);
+		let (account, actor) = writer::<T>(&organisations);
+		let index = record::<T>(actor, INBOX);
+		disputed::<T>(index, actor, 2);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(account), PATIENT, index, actor, TEXT);
+
+		assert!(matches!(state_of_dispute::<T>(index), Some(DisputeState::Refused { .. })));
+		assert_eq!(OpenDisputeCount::<T>::get(PATIENT), 1);
+	}
+
+	#[benchmark]
+	fn withdraw_dispute() {
+		let organisations = organisations::<T>();
+		let controller = patient::<T>(0, &organisations);
+		let author = Actor::Organisation(FIRST);
+		let index = record::<T>(author, INBOX);
+		disputed::<T>(index, author, 2);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, index);
+
+		assert_eq!(state_of_dispute::<T>(index), Some(DisputeState::Withdrawn));
+		assert_eq!(OpenDisputeCount::<T>::get(PATIENT), 1);
 	}
 }

@@ -38,6 +38,7 @@ impl<T: Config> Pallet<T> {
 		Consent::<T>::forget_record(&patient, index);
 		Records::<T>::insert(patient, index, record.tombstone());
 		Self::take_proposal(&patient, index);
+		Self::forget_dispute(&patient, index);
 		Self::deposit_event(Event::RecordErased { patient, index });
 		Ok(())
 	}

@@ -9,6 +9,8 @@
 //! - [`Pallet::amend`] and [`Pallet::mark_entered_in_error`]: the author, or a practitioner of the author's organisation.
 //! - [`Pallet::refile`]: the patient, from the inbox into a scope.
 //! - [`Pallet::erase`]: the patient with its vault, also at the wish of the author's side ([`Pallet::propose_erasure`]).
+//! - [`Pallet::dispute`]: the patient, of what somebody else wrote; the author's side amends, or refuses
+//!   ([`Pallet::refuse_dispute`]).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -24,6 +26,7 @@ extern crate alloc;
 mod amendments;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod disputes;
 mod erasure;
 mod filing;
 mod queries;
@@ -49,11 +52,13 @@ pub mod pallet {
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, VaultSignature},
+		dispute::{Dispute, DisputedRecord, SealedText},
+		ids::{Digest, KeyEpoch, OrganisationId, PatientId, RecordIndex, ScopeNumber, VaultSignature},
 		limits::MaxRecordsPerBatch,
-		people::Actor,
+		people::{Actor, Party},
 		purpose::Purpose,
 		records::{ErasureProposal, NewRecord, Record, Refusal},
+		time::Moment,
 	};
 
 	/// The storage's version.
@@ -90,6 +95,21 @@ pub mod pallet {
 	/// How many proposals await a patient; no entry stands for none.
 	#[pallet::storage]
 	pub type ErasureProposalCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
+
+	/// The newest dispute of each record that was ever disputed, until the record is erased.
+	#[pallet::storage]
+	pub type Disputes<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, RecordIndex, Dispute>;
+
+	/// Disputes that await an answer, by the organisation that owes it, and when the answer is overdue. Paged, never a list:
+	/// a hospital has a million patients.
+	#[pallet::storage]
+	pub type OpenDisputes<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, OrganisationId, Blake2_128Concat, DisputedRecord, Moment>;
+
+	/// How many disputes of a patient await an answer; no entry stands for none.
+	#[pallet::storage]
+	pub type OpenDisputeCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -165,6 +185,40 @@ pub mod pallet {
 			/// Its index.
 			index: RecordIndex,
 		},
+		/// The patient disputes a record.
+		RecordDisputed {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+			/// The organisation that owes an answer.
+			organisation: OrganisationId,
+			/// From when on the answer is overdue.
+			due_at: Moment,
+		},
+		/// The author's side stands by a record that the patient disputes.
+		DisputeRefused {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+			/// In whose name.
+			actor: Actor,
+		},
+		/// A disputed record was amended or marked as entered in error; the event that says which precedes this one.
+		DisputeAnswered {
+			/// Whose record.
+			patient: PatientId,
+			/// The index of the version that was disputed.
+			index: RecordIndex,
+		},
+		/// The patient took a dispute back.
+		DisputeWithdrawn {
+			/// Whose record.
+			patient: PatientId,
+			/// Its index.
+			index: RecordIndex,
+		},
 	}
 
 	/// Why a call failed.
@@ -216,6 +270,20 @@ pub mod pallet {
 		NotProposed,
 		/// The patient needs no proposal: call `erase`.
 		PatientErases,
+		/// The patient wrote the record: amend it instead.
+		OwnRecord,
+		/// What the patient says is sealed to the author of the record, or to the author's organisation.
+		NotSealedToAuthor,
+		/// The record is disputed already and awaits an answer.
+		AlreadyDisputed,
+		/// The record was disputed as often as allowed.
+		DisputedTooOften,
+		/// As many disputes of the patient as allowed await an answer.
+		TooManyDisputes,
+		/// The record was never disputed.
+		NotDisputed,
+		/// The dispute was answered or withdrawn before.
+		DisputeClosed,
 	}
 
 	#[pallet::hooks]
@@ -285,8 +353,10 @@ pub mod pallet {
 		/// patient's own record is amended by the patient alone. The access decision must let the actor write to the record
 		/// amended and to the scope of `record`, which is the same scope or the inbox.
 		///
+		/// An open dispute of the record is answered by that. The new version is not disputed unless the patient disputes it.
+		///
 		/// ## Emits
-		/// [`Event::RecordAmended`].
+		/// [`Event::RecordAmended`], and [`Event::DisputeAnswered`] if there was an open dispute.
 		///
 		/// ## Errors
 		/// [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::RecordErased`], [`Error::NotHead`],
@@ -337,8 +407,10 @@ pub mod pallet {
 		/// Signed as [`Pallet::amend`], in good standing, but without any consent: whoever wrote to the wrong patient must
 		/// be able to say so at once. The patient marks nothing but the patient's own records.
 		///
+		/// An open dispute of the record is answered by that.
+		///
 		/// ## Emits
-		/// [`Event::RecordEnteredInError`].
+		/// [`Event::RecordEnteredInError`], and [`Event::DisputeAnswered`] if there was an open dispute.
 		///
 		/// ## Errors
 		/// [`Error::PatientNotFound`], [`Error::RecordNotFound`], [`Error::NotAuthor`], [`Error::RecordErased`],
@@ -356,7 +428,8 @@ pub mod pallet {
 		}
 
 		/// Erases a record, however it stands: its digests, size and place leave the state for good, with the envelopes
-		/// of consents for this record alone. Index, author, time and versions stay. A proposal to erase it is accepted.
+		/// of consents for this record alone. Index, author, time and versions stay. A proposal to erase it is accepted, and
+		/// a dispute of it is forgotten.
 		///
 		/// Signed by the account that controls the patient, with its vault's signature over
 		/// [`salus_primitives::text::EraseRecord`], so that a wallet alone destroys nothing. Note the names of ciphertext
@@ -422,6 +495,79 @@ pub mod pallet {
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::decline_one(&who, patient, index)
+		}
+
+		/// Disputes a record that somebody else wrote. What the patient says against it lies sealed to the author's side in
+		/// the envelope store; the chain has a commitment to it and the envelope's digest. The author's side has 30 days to
+		/// amend the record, to mark it as entered in error, or to refuse.
+		///
+		/// Signed by the account that controls the patient; no vault is needed, because it gives nobody a key. The newest
+		/// version alone is disputed, each at most three times, and again only when the dispute before was answered or
+		/// withdrawn.
+		///
+		/// ## Emits
+		/// [`Event::RecordDisputed`].
+		///
+		/// ## Errors
+		/// [`Error::RecordNotFound`], [`Error::RecordErased`], [`Error::NotHead`], [`Error::OwnRecord`],
+		/// [`Error::NotSealedToAuthor`], [`Error::AlreadyDisputed`], [`Error::DisputedTooOften`],
+		/// [`Error::TooManyDisputes`]; identity's for an account that does not control the patient.
+		#[pallet::call_index(8)]
+		#[pallet::weight(<T as Config>::WeightInfo::dispute())]
+		pub fn dispute(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			contest: SealedText,
+			sealed_to: Party,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::dispute_one(&who, patient, index, contest, sealed_to)
+		}
+
+		/// Stands by a record that the patient disputes, with a reason that is sealed to the patient; late answers count.
+		/// The dispute stays with the record.
+		///
+		/// Signed as [`Pallet::mark_entered_in_error`], in good standing and without any consent: the author, or a
+		/// practitioner of the author's organisation.
+		///
+		/// ## Emits
+		/// [`Event::DisputeRefused`].
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotDisputed`], [`Error::NotAuthor`], [`Error::NotInStanding`],
+		/// [`Error::DisputeClosed`]; identity's `NotThisActor`.
+		#[pallet::call_index(9)]
+		#[pallet::weight(<T as Config>::WeightInfo::refuse_dispute())]
+		pub fn refuse_dispute(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+			actor: Actor,
+			reason: SealedText,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::refuse_one(&who, patient, index, actor, reason)
+		}
+
+		/// Takes back a dispute that is open or was refused. What was said on either side leaves the state.
+		///
+		/// Signed by the account that controls the patient.
+		///
+		/// ## Emits
+		/// [`Event::DisputeWithdrawn`].
+		///
+		/// ## Errors
+		/// [`Error::NotDisputed`], [`Error::DisputeClosed`]; identity's for an account that does not control the patient.
+		#[pallet::call_index(10)]
+		#[pallet::weight(<T as Config>::WeightInfo::withdraw_dispute())]
+		pub fn withdraw_dispute(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			index: RecordIndex,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::withdraw_one(&who, patient, index)
 		}
 	}
 }

@@ -6,9 +6,10 @@ use codec::Encode;
 use frame_support::ensure;
 use salus_primitives::{
 	consent::Item,
+	dispute::{is_authors_side, Dispute, DisputeState, DisputedRecord, SealedText},
 	ids::{PatientId, RecordIndex},
-	limits::MAX_ERASURE_PROPOSALS,
-	records::{NewRecord, Record},
+	limits::{DISPUTE_PERIOD, MAX_DISPUTES_OF_RECORD, MAX_ERASURE_PROPOSALS, MAX_OPEN_DISPUTES},
+	records::{NewRecord, Record, RecordStatus},
 };
 use sp_runtime::TryRuntimeError;
 
@@ -23,6 +24,12 @@ impl<T: Config> Pallet<T> {
 	/// - An erased record has nothing in its pointer, and no key of it is held.
 	/// - A proposal to erase is of a record that is not, and not ahead of the clock; `ErasureProposalCount` is a patient's
 	///   number of them, within its bound, with no entry for none.
+	/// - A dispute is of a record that is not erased, is by that record's author who is not the patient, and is sealed to the
+	///   author's side. It was opened and refused in this order and not ahead of the clock, by whoever answers for the author,
+	///   and not more often than allowed. An open one is of a newest version; one answered by an amendment names it, and one
+	///   answered by an error is of a record in error. Of a withdrawn one nothing is left that was said.
+	/// - `OpenDisputes` has exactly the open disputes, each under the organisation that owes the answer with its time;
+	///   `OpenDisputeCount` is a patient's number of them, within its bound, with no entry for none.
 	/// - A record takes at most [`MAX_STATE_PER_RECORD`] bytes, key included.
 	///
 	/// # Errors
@@ -51,7 +58,62 @@ impl<T: Config> Pallet<T> {
 			let last = records.values().filter(|record| record.status.superseded_by().is_none()).count();
 			ensure!(first == last, "a chain of versions has not exactly one newest");
 		}
-		Self::check_proposals()
+		Self::check_proposals()?;
+		Self::check_disputes()
+	}
+
+	fn check_disputes() -> Result<(), TryRuntimeError> {
+		let mut open: BTreeMap<PatientId, u32> = BTreeMap::new();
+		let mut listed: BTreeMap<_, _> = OpenDisputes::<T>::iter()
+			.map(|(organisation, record, due_at)| ((organisation, record), due_at))
+			.collect();
+		for (patient, index, dispute) in Disputes::<T>::iter() {
+			let record = Records::<T>::get(patient, index).ok_or("a dispute of no record")?;
+			Self::check_dispute(&record, &dispute)?;
+			let organisation = dispute.organisation().ok_or("a dispute of the patient's own record")?;
+			if dispute.is_open() {
+				let found = listed.remove(&(organisation, DisputedRecord { patient, index }));
+				ensure!(found == Some(dispute.due_at), "an open dispute is not listed with its time");
+				let count = open.entry(patient).or_default();
+				*count = count.saturating_add(1);
+				ensure!(*count <= MAX_OPEN_DISPUTES, "too many disputes of a patient are open");
+			}
+		}
+		ensure!(listed.is_empty(), "a dispute is listed as open and is not");
+		let counted: BTreeMap<_, _> = OpenDisputeCount::<T>::iter().collect();
+		ensure!(counted == open, "open disputes are counted wrongly");
+		Ok(())
+	}
+
+	fn check_dispute(record: &Record, dispute: &Dispute) -> Result<(), TryRuntimeError> {
+		let now = salus_pallet_consortium::Pallet::<T>::now();
+		ensure!(!record.status.is_erased(), "a dispute of what is erased");
+		ensure!(dispute.author == record.author, "a dispute names another author");
+		ensure!(is_authors_side(&dispute.sealed_to, &dispute.author), "a dispute is sealed to somebody else");
+		ensure!(record.registered_at <= dispute.opened_at, "a dispute is older than its record");
+		ensure!(dispute.opened_at <= now, "a dispute comes from the future");
+		ensure!(
+			dispute.due_at == dispute.opened_at.saturating_add(DISPUTE_PERIOD),
+			"a dispute has another period"
+		);
+		ensure!((1..=MAX_DISPUTES_OF_RECORD).contains(&dispute.times), "a record is disputed too often");
+		match dispute.state {
+			DisputeState::Open => ensure!(record.is_head(), "an open dispute is of no newest version"),
+			DisputeState::Amended { by } => {
+				ensure!(record.status.superseded_by() == Some(by), "a dispute names no amendment")
+			}
+			DisputeState::EnteredInError => {
+				ensure!(record.status == RecordStatus::EnteredInError, "a dispute names no error")
+			}
+			DisputeState::Refused { actor, at, .. } => {
+				ensure!(answers_for(&actor, &dispute.author), "a dispute was refused by somebody else");
+				ensure!(dispute.opened_at <= at && at <= now, "a dispute was refused at another time");
+			}
+			DisputeState::Withdrawn => {
+				ensure!(dispute.contest == SealedText::default(), "a withdrawn dispute still says something")
+			}
+		}
+		Ok(())
 	}
 
 	fn check_proposals() -> Result<(), TryRuntimeError> {

@@ -28,6 +28,12 @@ pub trait WeightInfo {
 	fn decline_erasure() -> Weight;
 	/// `mark_entered_in_error`.
 	fn mark_entered_in_error() -> Weight;
+	/// `dispute`.
+	fn dispute() -> Weight;
+	/// `refuse_dispute`.
+	fn refuse_dispute() -> Weight;
+	/// `withdraw_dispute`.
+	fn withdraw_dispute() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -58,6 +64,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn mark_entered_in_error() -> Weight {
 		measured::mark_entered_in_error(T::DbWeight::get())
 	}
+	fn dispute() -> Weight {
+		measured::dispute(T::DbWeight::get())
+	}
+	fn refuse_dispute() -> Weight {
+		measured::refuse_dispute(T::DbWeight::get())
+	}
+	fn withdraw_dispute() -> Weight {
+		measured::withdraw_dispute(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -85,6 +100,15 @@ impl WeightInfo for () {
 	}
 	fn mark_entered_in_error() -> Weight {
 		measured::mark_entered_in_error(ParityDbWeight::get())
+	}
+	fn dispute() -> Weight {
+		measured::dispute(ParityDbWeight::get())
+	}
+	fn refuse_dispute() -> Weight {
+		measured::refuse_dispute(ParityDbWeight::get())
+	}
+	fn withdraw_dispute() -> Weight {
+		measured::withdraw_dispute(ParityDbWeight::get())
 	}
 }
 
@@ -191,10 +215,16 @@ mod measured {
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Records::RecordCount` (r:1 w:1)
 	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 196137
 	// At least 2_233_104_000 picoseconds.
 	pub(super) fn amend(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_282_488_000, 359134).saturating_add(db.reads_writes(340, 3))
+		Weight::from_parts(2_299_488_000, 359134).saturating_add(db.reads_writes(342, 6))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -243,10 +273,16 @@ mod measured {
 	// Proof: `Records::ErasureProposals` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 4649
 	// At least 469_951_000 picoseconds.
 	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(480_718_000, 171290).saturating_add(db.reads_writes(72, 67))
+		Weight::from_parts(497_718_000, 171290).saturating_add(db.reads_writes(74, 70))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -295,9 +331,69 @@ mod measured {
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:1 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 4575
 	// At least 36_755_000 picoseconds.
 	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(38_578_000, 6002).saturating_add(db.reads_writes(6, 1))
+		Weight::from_parts(55_578_000, 6002).saturating_add(db.reads_writes(8, 4))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Proof size measured: 748
+	// At least 25_124_000 picoseconds.
+	pub(super) fn dispute(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(27_310_000, 3718).saturating_add(db.reads_writes(5, 3))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Proof size measured: 4649
+	// At least 44_397_000 picoseconds.
+	pub(super) fn refuse_dispute(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(46_900_000, 6002).saturating_add(db.reads_writes(7, 3))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Proof size measured: 748
+	// At least 20_213_000 picoseconds.
+	pub(super) fn withdraw_dispute(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(22_105_000, 3718).saturating_add(db.reads_writes(3, 3))
 	}
 }

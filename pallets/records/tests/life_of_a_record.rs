@@ -4,6 +4,8 @@
 //! - the access decision agrees with a second reading of the rules, taken straight from storage;
 //! - nothing of a record was overwritten but what the rules let change, and none was written against the decision;
 //! - an erased record stays as it is for good, and nobody holds a key of it;
+//! - a dispute is answered by the author's side alone and taken back by the patient alone, a refusal is final, and all that
+//!   anyone but the patient ends is an open one;
 //! - whoever has a patient's wallet without its vault gives nobody a key, erases nothing, and files nothing elsewhere.
 
 mod common;
@@ -16,15 +18,16 @@ use life::{
 	script::{self, Deed},
 };
 use proptest::prelude::*;
-use salus_mock::{do_try_state, Runtime};
+use salus_mock::{do_try_state, Identity, Runtime};
 use salus_pallet_consent::{EpochKeys, Seals};
-use salus_pallet_records::Records;
+use salus_pallet_records::{Disputes, Records};
 use salus_primitives::{
 	consent::{Item, Seal},
+	dispute::{Dispute, DisputeState},
 	ids::{ConsentIndex, PatientId, RecordIndex, INBOX},
 	records::{NewRecord, Record, RecordStatus},
 };
-use sp_runtime::{traits::Dispatchable, StateVersion};
+use sp_runtime::{traits::Dispatchable, AccountId32, StateVersion};
 use std::collections::BTreeMap;
 
 type Snapshot = BTreeMap<(PatientId, RecordIndex), Record>;
@@ -76,6 +79,51 @@ fn assert_new_records(
 	Ok(())
 }
 
+type DisputeSnapshot = BTreeMap<(PatientId, RecordIndex), Dispute>;
+
+fn disputes() -> DisputeSnapshot {
+	Disputes::<Runtime>::iter().map(|(patient, index, dispute)| ((patient, index), dispute)).collect()
+}
+
+/// That a dispute moved only as the rules let it, by whom they let.
+fn assert_disputes_kept(
+	before: &DisputeSnapshot,
+	records: &Snapshot,
+	signer: &AccountId32,
+) -> Result<(), TestCaseError> {
+	let after = disputes();
+	for key in before.keys().chain(after.keys()) {
+		let (old, new) = (before.get(key), after.get(key));
+		if old == new {
+			continue;
+		}
+		let patient = Identity::patient(&key.0).is_some_and(|patient| patient.controller == *signer);
+		match (old.map(|old| old.state), new.map(|new| new.state)) {
+			(_, None) => {
+				prop_assert!(records.get(key).is_some_and(|record| record.status.is_erased()));
+				prop_assert!(patient, "a dispute was erased by somebody else");
+			}
+			(Some(DisputeState::Open), Some(DisputeState::Open)) => {
+				prop_assert!(false, "an open one changed")
+			}
+			(_, Some(DisputeState::Open)) => prop_assert!(patient, "somebody else disputes"),
+			(Some(DisputeState::Open | DisputeState::Refused { .. }), Some(DisputeState::Withdrawn)) => {
+				prop_assert!(patient, "somebody else withdrew");
+			}
+			(Some(DisputeState::Open), Some(_)) => {
+				let author = records[key].author;
+				let works_there = Identity::actors_of(signer, &key.0).into_iter().any(|actor| {
+					actor == author
+						|| (actor.practitioner().is_some() && actor.organisation() == author.organisation())
+				});
+				prop_assert!(works_there, "{:?} answered for {:?}", signer, author);
+			}
+			(was, is) => prop_assert!(false, "{:?} became {:?}", was, is),
+		}
+	}
+	Ok(())
+}
+
 /// The envelopes through which keys are held, and how many versions of scopes' keys there are.
 fn keys() -> (BTreeMap<(PatientId, Item, ConsentIndex), Seal>, usize) {
 	(Seals::<Runtime>::iter().collect(), EpochKeys::<Runtime>::iter_keys().count())
@@ -101,7 +149,7 @@ fn assert_nothing_opened(
 
 fn play(cast: &mut Cast, step: &script::Step) -> Result<(), TestCaseError> {
 	let before = snapshot();
-	let held = keys();
+	let (held, disputed) = (keys(), disputes());
 	let Some((account, call)) = script::call(cast, step) else {
 		script::happen(step);
 		do_try_state();
@@ -114,6 +162,7 @@ fn play(cast: &mut Cast, step: &script::Step) -> Result<(), TestCaseError> {
 	}
 	let after = snapshot();
 	assert_history_kept(&before, &after)?;
+	assert_disputes_kept(&disputed, &after, &account)?;
 	// An enrolment is of a vault of its own.
 	if step.thief && !matches!(step.deed, Deed::Enrol { .. }) {
 		assert_nothing_opened(&held, &before, &after)?;

@@ -9,10 +9,12 @@ use salus_mock::Runtime;
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
 	consent::{Item, Permissions},
+	dispute::DisputeState,
 	ids::{Digest, KeyEpoch, RecordIndex, ScopeNumber, INBOX},
 	people::{Actor, Party},
 	purpose::Purpose,
 	records::{NewRecord, Record, RecordStatus, SizeClass},
+	view::DisputeView,
 	BoundedVec,
 };
 use sp_runtime::AccountId32;
@@ -47,6 +49,9 @@ enum Step {
 	Erase { by_patient: bool, index: RecordIndex, forged: bool },
 	Propose { writer: Writer, index: RecordIndex },
 	Decline { by_patient: bool, index: RecordIndex },
+	Dispute { by_patient: bool, index: RecordIndex, to_author: bool },
+	Refuse { writer: Writer, index: RecordIndex },
+	Withdraw { by_patient: bool, index: RecordIndex },
 	Rotate { scope: ScopeNumber },
 	MakeDue { scope: ScopeNumber },
 }
@@ -81,9 +86,23 @@ fn step() -> impl Strategy<Value = Step> {
 		2 => (writer(), index()).prop_map(|(writer, index)| Step::Propose { writer, index }),
 		1 => (prop::bool::weighted(0.8), index())
 			.prop_map(|(by_patient, index)| Step::Decline { by_patient, index }),
+		4 => (prop::bool::weighted(0.9), index(), prop::bool::weighted(0.9))
+			.prop_map(|(by_patient, index, to_author)| Step::Dispute { by_patient, index, to_author }),
+		3 => (writer(), index()).prop_map(|(writer, index)| Step::Refuse { writer, index }),
+		1 => (prop::bool::weighted(0.8), index())
+			.prop_map(|(by_patient, index)| Step::Withdraw { by_patient, index }),
 		1 => (1u16..4).prop_map(|scope| Step::Rotate { scope }),
 		1 => (1u16..4).prop_map(|scope| Step::MakeDue { scope }),
 	]
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Disputed {
+	Open,
+	AmendedBy(RecordIndex),
+	InError,
+	RefusedBy(Writer),
+	Withdrawn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,6 +115,20 @@ struct Version {
 	in_error: bool,
 	erased: bool,
 	proposed_by: Option<Writer>,
+	disputed: Option<(Disputed, u8)>,
+}
+
+impl Version {
+	fn is_newest(&self) -> bool {
+		self.superseded_by.is_none() && !self.in_error && !self.erased
+	}
+
+	/// Answers the dispute, if it is open.
+	fn answer(&mut self, answer: Disputed) {
+		if let Some((state @ Disputed::Open, _)) = &mut self.disputed {
+			*state = answer;
+		}
+	}
 }
 
 /// The patient's four open scopes: epoch, and whether a rotation is due.
@@ -138,6 +171,7 @@ impl Model {
 				in_error: false,
 				erased: false,
 				proposed_by: None,
+				disputed: None,
 			});
 		}
 		good
@@ -154,8 +188,7 @@ impl Model {
 
 	/// Whether the writer answers for the record, and it is the newest version.
 	fn changes(&self, writer: Writer, index: RecordIndex) -> bool {
-		let newest = |version: &Version| version.superseded_by.is_none() && !version.in_error;
-		self.answers(writer, index) && newest(&self.versions[index as usize])
+		self.answers(writer, index) && self.versions[index as usize].is_newest()
 	}
 
 	fn amend(&mut self, writer: Writer, index: RecordIndex, scope: ScopeNumber, flaw: Flaw) -> bool {
@@ -165,7 +198,9 @@ impl Model {
 			&& Self::may_write(writer, self.versions[index as usize].scope)
 			&& self.file(writer, scope, flaw, Some(index));
 		if good {
-			self.versions[index as usize].superseded_by = Some(next);
+			let amended = &mut self.versions[index as usize];
+			amended.superseded_by = Some(next);
+			amended.answer(Disputed::AmendedBy(next));
 		}
 		good
 	}
@@ -186,6 +221,7 @@ impl Model {
 		let good = self.changes(writer, index);
 		if good {
 			self.versions[index as usize].in_error = true;
+			self.versions[index as usize].answer(Disputed::InError);
 		}
 		good
 	}
@@ -194,7 +230,8 @@ impl Model {
 		let Some(version) = self.versions.get_mut(index as usize) else { return false };
 		let good = by_patient && !version.erased;
 		if good {
-			*version = Version { scope: INBOX, epoch: 0, erased: true, proposed_by: None, ..*version };
+			let (proposed_by, disputed) = (None, None);
+			*version = Version { scope: INBOX, epoch: 0, erased: true, proposed_by, disputed, ..*version };
 		}
 		good
 	}
@@ -212,6 +249,41 @@ impl Model {
 	fn decline(&mut self, by_patient: bool, index: RecordIndex) -> bool {
 		let Some(version) = self.versions.get_mut(index as usize) else { return false };
 		by_patient && version.proposed_by.take().is_some()
+	}
+
+	fn dispute(&mut self, by_patient: bool, index: RecordIndex, to_author: bool) -> bool {
+		let Some(version) = self.versions.get_mut(index as usize) else { return false };
+		let (before, times) = version.disputed.unwrap_or((Disputed::Withdrawn, 0));
+		let good = by_patient
+			&& to_author
+			&& version.is_newest()
+			&& version.author != Writer::Patient
+			&& before != Disputed::Open
+			&& times < 3;
+		if good {
+			version.disputed = Some((Disputed::Open, times + 1));
+		}
+		good
+	}
+
+	fn refuse(&mut self, writer: Writer, index: RecordIndex) -> bool {
+		let good = self.answers(writer, index)
+			&& matches!(self.versions[index as usize].disputed, Some((Disputed::Open, _)));
+		if good {
+			self.versions[index as usize].answer(Disputed::RefusedBy(writer));
+		}
+		good
+	}
+
+	fn withdraw(&mut self, by_patient: bool, index: RecordIndex) -> bool {
+		let Some(version) = self.versions.get_mut(index as usize) else { return false };
+		match &mut version.disputed {
+			Some((state @ (Disputed::Open | Disputed::RefusedBy(_)), _)) if by_patient => {
+				*state = Disputed::Withdrawn;
+				true
+			}
+			_ => false,
+		}
 	}
 }
 
@@ -303,6 +375,26 @@ fn take(w: &World, model: &mut Model, step: &Step) -> Result<(), TestCaseError> 
 			let outcome = Pallet::decline_erasure(signed(account), w.patient, *index);
 			prop_assert_eq!(outcome.is_ok(), model.decline(*by_patient, *index), "{:?}", outcome);
 		}
+		Step::Dispute { by_patient, index, to_author } => {
+			let account = if *by_patient { &w.wallet } else { &w.lab.account };
+			let author = model.versions.get(*index as usize).map(|version| signer(w, version.author).1);
+			let organisation = author.and_then(|author| author.organisation()).unwrap_or(HOSPITAL);
+			// Nobody is practitioner 999.
+			let party = if *to_author { Party::Organisation(organisation) } else { Party::Practitioner(999) };
+			let outcome = Pallet::dispute(signed(account), w.patient, *index, sealed(1), party);
+			let expected = model.dispute(*by_patient, *index, *to_author);
+			prop_assert_eq!(outcome.is_ok(), expected, "{:?}", outcome);
+		}
+		Step::Refuse { writer, index } => {
+			let (account, actor) = signer(w, *writer);
+			let outcome = Pallet::refuse_dispute(signed(&account), w.patient, *index, actor, sealed(2));
+			prop_assert_eq!(outcome.is_ok(), model.refuse(*writer, *index), "{:?}", outcome);
+		}
+		Step::Withdraw { by_patient, index } => {
+			let account = if *by_patient { &w.wallet } else { &w.lab.account };
+			let outcome = Pallet::withdraw_dispute(signed(account), w.patient, *index);
+			prop_assert_eq!(outcome.is_ok(), model.withdraw(*by_patient, *index), "{:?}", outcome);
+		}
 		Step::Rotate { scope } => {
 			w.rotate(*scope);
 			model.epochs[*scope as usize] += 1;
@@ -352,6 +444,47 @@ fn assert_agreement(w: &World, model: &Model) -> Result<(), TestCaseError> {
 		.filter_map(|(index, version)| Some((index, signer(w, version.proposed_by?).1)))
 		.collect();
 	prop_assert_eq!(open, proposed);
+	assert_disputes_agree(w, model)
+}
+
+fn assert_disputes_agree(w: &World, model: &Model) -> Result<(), TestCaseError> {
+	let disputes = Pallet::disputes(w.patient, 0, u32::MAX).expect("there is the patient").items;
+	let found: Vec<_> = disputes
+		.iter()
+		.map(|(index, DisputeView { dispute, overdue })| {
+			assert!(!overdue, "no time to speak of passes");
+			(*index, dispute.author, dispute.state, dispute.times)
+		})
+		.collect();
+	let expected: Vec<_> = (0..)
+		.zip(&model.versions)
+		.filter_map(|(index, version)| {
+			let (state, times) = version.disputed?;
+			let state = match state {
+				Disputed::Open => DisputeState::Open,
+				Disputed::AmendedBy(by) => DisputeState::Amended { by },
+				Disputed::InError => DisputeState::EnteredInError,
+				Disputed::Withdrawn => DisputeState::Withdrawn,
+				Disputed::RefusedBy(writer) => {
+					let at = match disputes.iter().find(|(found, _)| *found == index)?.1.dispute.state {
+						DisputeState::Refused { at, .. } => at,
+						_ => 0,
+					};
+					DisputeState::Refused { actor: signer(w, writer).1, reason: sealed(2), at }
+				}
+			};
+			Some((index, signer(w, version.author).1, state, times))
+		})
+		.collect();
+	prop_assert_eq!(found, expected);
+	for organisation in [HOSPITAL, LABORATORY] {
+		let open: Vec<_> = awaiting(organisation).into_iter().map(|(record, _)| record.index).collect();
+		let owed = (0..).zip(&model.versions).filter(|(_, version)| {
+			matches!(version.disputed, Some((Disputed::Open, _)))
+				&& signer(w, version.author).1.organisation() == Some(organisation)
+		});
+		prop_assert_eq!(open, owed.map(|(index, _)| index).collect::<Vec<_>>());
+	}
 	Ok(())
 }
 

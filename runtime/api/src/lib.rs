@@ -9,16 +9,18 @@ use salus_primitives::{
 	access::Decision,
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
+	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
 		SigningKey,
 	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
+	recovery::RecoveryView,
 	time::Moment,
 	view::{
-		AccessQuery, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
-		ScopeView,
+		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
+		Roles, ScopeView,
 	},
 };
 
@@ -37,6 +39,8 @@ sp_api::decl_runtime_apis! {
 		fn patient(patient: PatientId) -> Option<Patient<AccountId>>;
 		/// A practitioner.
 		fn practitioner(practitioner: PractitionerId) -> Option<Practitioner<AccountId>>;
+		/// How a patient can be recovered, what runs and what became of it.
+		fn recovery(patient: PatientId) -> Result<RecoveryView<AccountId>, QueryError>;
 		/// The public side of a vault.
 		fn vault(owner: VaultOwner) -> Option<Vault>;
 		/// The signing key that the vault had at `at`.
@@ -55,6 +59,12 @@ sp_api::decl_runtime_apis! {
 		fn record(patient: PatientId, index: RecordIndex) -> Result<Record, QueryError>;
 		/// Proposals to erase records that await the patient, by record.
 		fn erasure_proposals(patient: PatientId) -> Result<alloc::vec::Vec<(RecordIndex, ErasureProposal)>, QueryError>;
+		/// Disputes of the patient's records from `start` on; pages as `records` does.
+		fn disputes(patient: PatientId, start: RecordIndex, limit: u32) -> Result<Page<RecordIndex, DisputeView>, QueryError>;
+		/// The newest dispute of a record; none if it was never disputed.
+		fn dispute(patient: PatientId, index: RecordIndex) -> Result<Option<DisputeView>, QueryError>;
+		/// Disputes that await an answer of the organisation, from `start` on.
+		fn disputes_of(organisation: OrganisationId, start: Option<DisputedRecord>, limit: u32) -> Result<Page<DisputedRecord, DisputeView>, QueryError>;
 		/// Scopes of a patient from `start` on.
 		fn scopes(patient: PatientId, start: ScopeNumber, limit: u32) -> Result<Page<ScopeNumber, ScopeView>, QueryError>;
 		/// The public keys of a scope, oldest version first, skipping `skip`.

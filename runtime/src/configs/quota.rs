@@ -82,6 +82,15 @@ fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, Runtim
 		Call::admit_practitioner { .. }
 		| Call::reinstate_practitioner { .. }
 		| Call::renew_practitioner { .. } => allowed(REGISTRAR, Kind::Practice),
+		Call::veto_recovery { .. } => allowed(PATIENT, Kind::Protective),
+		Call::move_control { .. } | Call::set_recovery { .. } | Call::confirm_recovery { .. } => {
+			allowed(PATIENT, Kind::Patient)
+		}
+		// Guardians and new accounts have no role; whoever has one brings what they signed.
+		Call::start_recovery { .. }
+		| Call::approve_recovery { .. }
+		| Call::override_veto { .. }
+		| Call::finish_recovery { .. } => allowed(Roles::ANY, Kind::Practice),
 		_ => Class::Forbidden,
 	}
 }
@@ -111,13 +120,16 @@ fn records<'a>(call: &salus_pallet_records::Call<Runtime>) -> Class<'a, RuntimeC
 	use salus_pallet_records::Call;
 	match call {
 		Call::mark_entered_in_error { .. } => allowed(WRITERS, Kind::Protective),
-		Call::register { .. } | Call::amend { .. } | Call::propose_erasure { .. } => {
-			allowed(WRITERS, Kind::Practice)
-		}
+		Call::register { .. }
+		| Call::amend { .. }
+		| Call::propose_erasure { .. }
+		| Call::refuse_dispute { .. } => allowed(WRITERS, Kind::Practice),
 		Call::register_batch { .. } => allowed(WRITERS, Kind::Bulk),
-		Call::refile { .. } | Call::erase { .. } | Call::decline_erasure { .. } => {
-			allowed(PATIENT, Kind::Patient)
-		}
+		Call::refile { .. }
+		| Call::erase { .. }
+		| Call::decline_erasure { .. }
+		| Call::dispute { .. }
+		| Call::withdraw_dispute { .. } => allowed(PATIENT, Kind::Patient),
 		_ => Class::Forbidden,
 	}
 }

@@ -21,7 +21,7 @@ pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
 pub use profile::{NewProfile, Profile, RecoveredProfile};
-pub use record::{Description, Record};
+pub use record::{Description, DisputesOf, Record};
 pub use scope::Scope;
 pub use vault::{TryOpen, Vault};
 

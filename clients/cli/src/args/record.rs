@@ -1,12 +1,15 @@
 //! `salus record`.
 
 use super::{
-	values::{PatientRef, When},
+	values::{PatientRef, When, Who},
 	Acting, AsProfile,
 };
 use clap::{Args, Subcommand};
 use salus_sdk::{
-	primitives::{ids::RecordIndex, purpose::Purpose},
+	primitives::{
+		ids::{OrganisationId, RecordIndex},
+		purpose::Purpose,
+	},
 	scopes::ScopeChoice,
 };
 use std::path::PathBuf;
@@ -173,6 +176,71 @@ pub enum Record {
 		/// The record.
 		index: RecordIndex,
 	},
+	/// Say that a record somebody else wrote is wrong; only its author's side can read why
+	#[command(
+		after_help = "Who may: the patient. It changes nothing of the record, and nothing of who reads it. The author's side has 30 \
+		days to amend the record, to mark it as entered in error, or to refuse; late answers count. One version may be \
+		disputed three times.\n\
+		Example: salus record dispute --as eve 3 --text-file wrong.txt"
+	)]
+	Dispute {
+		/// The patient's profile.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The record.
+		index: RecordIndex,
+		/// Who can read it: org:ID or practitioner:ID of the author's side [default: the author while it works there, or else
+		/// its organisation].
+		#[arg(long, value_name = "WHO")]
+		to: Option<Who>,
+		/// What is wrong.
+		#[command(flatten)]
+		text: Text,
+	},
+	/// Stand by a record that its patient disputes; only the patient can read why
+	#[command(
+		after_help = "Who may: its author, or a practitioner of the author's organisation. Who agrees with the patient amends the \
+		record, or marks it as entered in error. The record stays marked as disputed.\n\
+		Example: salus record refuse-dispute --as dave --patient 0x5f… 3 --text-file reasons.txt"
+	)]
+	RefuseDispute {
+		/// The author.
+		#[command(flatten)]
+		acting: Acting,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The record.
+		index: RecordIndex,
+		/// Why it stays as it is.
+		#[command(flatten)]
+		text: Text,
+	},
+	/// Take back a dispute that is open or was refused, and delete what was said
+	#[command(after_help = "Who may: the patient.\nExample: salus record withdraw-dispute --as eve 3")]
+	WithdrawDispute {
+		/// The patient's profile.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The record.
+		index: RecordIndex,
+	},
+	/// List a patient's disputes, or those that an organisation has to answer, with what is said where the profile opens it
+	#[command(
+		after_help = "Who may: anyone sees that something is disputed; what is said, the side it is said to.\n\
+		Example: salus record disputes --as dave --org 1 --overdue"
+	)]
+	Disputes {
+		/// The reader.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// Of which patient.
+		#[command(flatten)]
+		of: DisputesOf,
+		/// Only those whose answer is overdue.
+		#[arg(long)]
+		overdue: bool,
+	},
 	/// Compare stored bytes with the digests on chain
 	#[command(after_help = "Who may: anyone who reaches the stores; no key is needed.\n\
 		Exits with 6 if bytes were altered or an erased record's are still there as far as this home knows, with 4 if \
@@ -185,6 +253,26 @@ pub enum Record {
 		/// Only this record.
 		index: Option<RecordIndex>,
 	},
+}
+
+/// A text for somebody else.
+#[derive(Debug, Args)]
+pub struct Text {
+	/// File with the text, in at most 3,000 bytes; `-` is standard input. The command line would show it to others.
+	#[arg(long = "text-file", value_name = "FILE", default_value = "-")]
+	pub file: PathBuf,
+}
+
+/// Whose disputes.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct DisputesOf {
+	/// A patient's, however they stand: ID or PROFILE.
+	#[arg(long, value_name = "ID")]
+	pub patient: Option<PatientRef>,
+	/// Those that await this organisation's answer.
+	#[arg(long, value_name = "ID")]
+	pub org: Option<OrganisationId>,
 }
 
 /// What the envelope says of a file, where it is to be something else than the file itself tells.

@@ -4,6 +4,7 @@ mod acceptance;
 mod access;
 mod chain;
 mod consent;
+mod dispute;
 mod org;
 mod patient;
 mod practitioner;

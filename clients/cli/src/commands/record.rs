@@ -1,5 +1,6 @@
 //! `salus record`.
 
+use super::dispute;
 use crate::{
 	args::{values::PatientRef, values::When, Acting, AsProfile, Description, Record},
 	context::{confirm, ensure_writable, usual_purpose, Context},
@@ -14,6 +15,7 @@ use salus_sdk::{
 		people::Actor,
 		purpose::Purpose,
 		records::{ErasureProposal, RecordStatus},
+		view::DisputeView,
 	},
 	records::{
 		AmendOrder, Authorship, Deletion, Filed, GetOrder, NewFile, PutOrder, RecordEntry, StoredObject,
@@ -104,6 +106,18 @@ pub async fn run(context: &Context, task: Record) -> Result<Report> {
 			Ok(Report::new(json!({ "index": index, "landed": landed }))
 				.line(format!("record {index} stays"))
 				.landed(&landed))
+		}
+		Record::Dispute { acting, index, to, text } => {
+			dispute::open(context, &client, &acting, index, to.as_ref(), &text.file).await
+		}
+		Record::RefuseDispute { acting, patient, index, text } => {
+			dispute::refuse(context, &client, &acting, &patient, index, &text.file).await
+		}
+		Record::WithdrawDispute { acting, index } => {
+			dispute::withdraw(context, &client, &acting, index).await
+		}
+		Record::Disputes { acting, of, overdue } => {
+			dispute::list(context, &client, &acting, &of, overdue).await
 		}
 		Record::Verify { patient, index } => {
 			let patient = context.patient(&client, &patient).await?;
@@ -315,7 +329,11 @@ fn listed(patient: &PatientId, records: &[RecordEntry]) -> Report {
 				scope,
 				moment(record.registered_at),
 				author(&record.author, entry.authorship),
-				status(&record.status, entry.erasure_proposed.as_ref()),
+				status(
+					&record.status,
+					entry.erasure_proposed.as_ref(),
+					&against(entry.dispute.as_ref(), &entry.disputed_before),
+				),
 				what,
 				size,
 			]
@@ -337,25 +355,34 @@ fn author(author: &Actor, authorship: Option<Authorship>) -> String {
 	format!("{}{remark}", words::actor(author))
 }
 
-fn status(status: &RecordStatus, proposed: Option<&ErasureProposal>) -> String {
+/// What the patient says against a record and the versions before it, for people.
+fn against(dispute: Option<&DisputeView>, before: &[RecordIndex]) -> Vec<String> {
+	let own = dispute.map(dispute::standing);
+	own.into_iter()
+		.chain(before.iter().map(|older| format!("version {older} before it is disputed")))
+		.collect()
+}
+
+fn status(status: &RecordStatus, proposed: Option<&ErasureProposal>, against: &[String]) -> String {
 	let status = match status {
 		RecordStatus::Final { superseded_by: None } => "current".into(),
 		RecordStatus::Final { superseded_by: Some(by) } => format!("superseded by {by}"),
 		RecordStatus::EnteredInError => "entered in error".into(),
 		RecordStatus::Erased { .. } => "erased".into(),
 	};
-	match proposed {
-		Some(ErasureProposal { actor, .. }) => {
-			format!("{status}; {} asks to erase it", words::actor(actor))
-		}
-		None => status,
-	}
+	let proposed = proposed.map(|proposal| format!("{} asks to erase it", words::actor(&proposal.actor)));
+	let remarks = proposed.into_iter().chain(against.iter().cloned());
+	std::iter::once(status).chain(remarks).collect::<Vec<_>>().join("; ")
 }
 
 async fn get(client: &Client, hand: Hand, index: RecordIndex, out: PathBuf) -> Result<Report> {
 	let Hand { keyring, patient, as_whom, purpose } = hand;
 	let order = GetOrder { patient, index, as_whom, purpose, out };
 	let got = client.get_record(&keyring, &order, progress().as_ref()).await?;
+	// Whoever pipes the answer on sees it all the same.
+	for remark in against(got.dispute.as_ref(), &got.disputed_before) {
+		eprintln!("record {index}: {remark}");
+	}
 	let by = match got.by {
 		By::Control => "as the patient".into(),
 		By::Consent(consent) => format!("by consent {consent}"),
@@ -441,7 +468,14 @@ fn stored(stored: &Stored) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_sdk::{primitives::ids::Digest, records::Undeleted};
+	use salus_sdk::{
+		primitives::{
+			dispute::{Dispute, DisputeState, SealedText},
+			ids::Digest,
+			people::Party,
+		},
+		records::Undeleted,
+	};
 
 	fn verified(blob: Stored, envelope: Stored) -> Report {
 		let one = Verified { index: 0, superseded: false, erased: false, blob, envelope };
@@ -483,10 +517,31 @@ mod tests {
 
 	#[test]
 	fn status_should_say_that_it_was_erased_or_should_be() {
-		assert_eq!(status(&RecordStatus::Erased { superseded_by: Some(4) }, None), "erased");
+		assert_eq!(status(&RecordStatus::Erased { superseded_by: Some(4) }, None, &[]), "erased");
 		let proposed = ErasureProposal { actor: Actor::Organisation(2), proposed_at: 5 };
-		let current = status(&RecordStatus::Final { superseded_by: None }, Some(&proposed));
-		assert_eq!(current, "current; organisation 2 asks to erase it");
+		let head = RecordStatus::Final { superseded_by: None };
+		assert_eq!(status(&head, Some(&proposed), &[]), "current; organisation 2 asks to erase it");
+	}
+
+	#[test]
+	fn status_should_say_that_it_is_disputed_or_was_before() {
+		let author = Actor::Organisation(2);
+		let text = SealedText::default();
+		let open = Dispute::open(author, text, Party::Organisation(2), 1_795_341_600_000, 1);
+		let state = DisputeState::Refused { actor: author, reason: text, at: 1_795_341_600_000 };
+		let said = |dispute, overdue| {
+			let against = against(Some(&DisputeView { dispute, overdue }), &[4, 1]);
+			status(&RecordStatus::Final { superseded_by: None }, None, &against)
+		};
+		for (dispute, overdue, expected) in [
+			(open, false, "disputed by the patient; an answer is due by 2026-12-22 10:00:00 UTC"),
+			(open, true, "disputed by the patient; the answer was due by 2026-12-22 10:00:00 UTC"),
+			(Dispute { state, ..open }, false, "disputed by the patient; organisation 2 stands by it"),
+		] {
+			let before = "version 4 before it is disputed; version 1 before it is disputed";
+			assert_eq!(said(dispute, overdue), format!("current; {expected}; {before}"));
+		}
+		assert_eq!(status(&RecordStatus::EnteredInError, None, &against(None, &[])), "entered in error");
 	}
 
 	#[test]

@@ -4,8 +4,9 @@ use super::consent::{given, together};
 use crate::{
 	args::{values::PatientRef, AccessApproval, AccessOrder, AsProfile},
 	context::{now, Context},
-	exit::{Failure, Result},
+	exit::Result,
 	output::{moment, permissions, purposes, until, Report},
+	texts::{quoted, read_text},
 };
 use salus_sdk::{
 	consents::Granted,
@@ -18,38 +19,6 @@ use salus_sdk::{
 	words, Client,
 };
 use serde_json::json;
-use std::{
-	fs::File,
-	io::{self, IsTerminal, Read},
-	path::Path,
-};
-
-/// Reads a text for people, no longer than `max` bytes.
-fn read_text(path: &Path, max: usize) -> Result<String> {
-	if path.as_os_str() != "-" {
-		let file = File::open(path).map_err(|source| Failure::file(path, source))?;
-		return bounded(file, max).map_err(|why| unusable(&path.display().to_string(), &why));
-	}
-	if io::stdin().is_terminal() {
-		eprintln!("Why do you ask? Only the patient can read it. End with Ctrl-D on a line of its own.");
-	}
-	bounded(io::stdin().lock(), max).map_err(|why| unusable("standard input", &why))
-}
-
-fn bounded(reader: impl Read, max: usize) -> io::Result<String> {
-	let mut text = String::new();
-	let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
-	reader.take(limit).read_to_string(&mut text)?;
-	if text.len() > max {
-		return Err(io::Error::other(format!("it has more than {max} bytes")));
-	}
-	Ok(text)
-}
-
-fn unusable(place: &str, why: &io::Error) -> Failure {
-	Failure::Usage(format!("no text in {place}: {why}"))
-}
-
 /// The lines of a file that say something.
 fn names(text: &str) -> Vec<String> {
 	text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -58,7 +27,7 @@ fn names(text: &str) -> Vec<String> {
 /// Asks a patient.
 ///
 /// # Errors
-/// Those of the library; [`Failure::Usage`], [`Failure::File`] for texts that cannot be read.
+/// Those of the library; `Failure::Usage`, `Failure::File` for texts that cannot be read.
 pub async fn ask(context: &Context, client: &Client, order: AccessOrder) -> Result<Report> {
 	let patient = context.patient(client, &order.patient).await?;
 	let requester = match &order.requester {
@@ -67,11 +36,12 @@ pub async fn ask(context: &Context, client: &Client, order: AccessOrder) -> Resu
 	};
 	// The passphrase may be the first line of the same stream.
 	let keyring = context.keyring(&order.acting.profile)?;
+	let question = "Why do you ask? Only the patient can read it.";
 	let wanted = match &order.wanted {
-		Some(path) => names(&read_text(path, MAX_WANTED * (MAX_WANTED_LEN + 2))?),
+		Some(path) => names(&read_text(path, MAX_WANTED * (MAX_WANTED_LEN + 2), question)?),
 		None => Vec::new(),
 	};
-	let text = read_text(&order.wish, MAX_TEXT)?;
+	let text = read_text(&order.wish, MAX_TEXT, question)?;
 	let now = now(client).await?;
 	let wish = AccessWish {
 		patient,
@@ -112,7 +82,7 @@ fn said(asked: &Asked) -> Vec<String> {
 			if !wanted.is_empty() {
 				lines.push(format!("  would like: {}", wanted.join(", ")));
 			}
-			lines.extend(text.lines().map(|line| format!("  | {line}")));
+			lines.extend(quoted(text));
 			lines
 		}
 		// What was deleted with the answer is not missing.
@@ -288,14 +258,6 @@ mod tests {
 		] {
 			assert!(report.text().contains(part), "{part} is missing in {}", report.text());
 		}
-	}
-
-	#[test]
-	fn text_should_be_refused_when_too_long_or_not_text() {
-		assert_eq!(bounded(&b"why"[..], 3).unwrap(), "why");
-		assert!(bounded(&b"why?"[..], 3).is_err());
-		assert!(bounded(&b"\xff"[..], 3).is_err());
-		assert!(read_text(Path::new("/no/such/file"), 3).is_err());
 	}
 
 	#[test]

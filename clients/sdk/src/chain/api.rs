@@ -11,6 +11,7 @@ use salus_primitives::{
 	access::{Action, Decision},
 	consent::{Consent, Item},
 	consortium::{Organisation, ValidatorSeat},
+	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
 		SigningKey,
@@ -21,7 +22,8 @@ use salus_primitives::{
 	records::{ErasureProposal, Record},
 	time::Moment,
 	view::{
-		Asker, ConsentView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles, ScopeView,
+		Asker, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
+		ScopeView,
 	},
 };
 
@@ -156,6 +158,47 @@ impl Chain {
 		at: At,
 	) -> Result<Vec<(RecordIndex, ErasureProposal)>> {
 		self.try_query("erasure_proposals", (patient,), at).await
+	}
+
+	/// Disputes of a patient's records from `start` on; pages as [`Self::records`] does.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn disputes(
+		&self,
+		patient: &PatientId,
+		start: RecordIndex,
+		limit: u32,
+		at: At,
+	) -> Result<Page<RecordIndex, DisputeView>> {
+		self.try_query("disputes", (patient, start, limit), at).await
+	}
+
+	/// The newest dispute of a record; none if it was never disputed.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn dispute(
+		&self,
+		patient: &PatientId,
+		index: RecordIndex,
+		at: At,
+	) -> Result<Option<DisputeView>> {
+		self.try_query("dispute", (patient, index), at).await
+	}
+
+	/// Disputes that await an answer of an organisation, from `start` on.
+	///
+	/// # Errors
+	/// As said in the module's documentation; of kind not found if there is no such organisation.
+	pub async fn disputes_of(
+		&self,
+		organisation: OrganisationId,
+		start: Option<DisputedRecord>,
+		limit: u32,
+		at: At,
+	) -> Result<Page<DisputedRecord, DisputeView>> {
+		self.try_query("disputes_of", (organisation, start, limit), at).await
 	}
 
 	/// Scopes of a patient from `start` on.
@@ -313,6 +356,46 @@ impl Chain {
 			all.extend(page.items);
 		}
 		Ok(all)
+	}
+
+	/// All disputes of a patient's records.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn all_disputes(&self, patient: &PatientId, at: At) -> Result<Vec<(RecordIndex, DisputeView)>> {
+		let at = self.pin(at).await?;
+		let mut all = Vec::new();
+		let mut next = Some(0);
+		while let Some(start) = next {
+			let page = self.disputes(patient, start, MAX_PAGE, at).await?;
+			// A page that doesn't advance would be asked for again and again.
+			next = page.next.filter(|next| *next > start);
+			all.extend(page.items);
+		}
+		Ok(all)
+	}
+
+	/// All disputes that await an answer of an organisation.
+	///
+	/// # Errors
+	/// As said in the module's documentation; of kind not found if there is no such organisation.
+	pub async fn all_disputes_of(
+		&self,
+		organisation: OrganisationId,
+		at: At,
+	) -> Result<Vec<(DisputedRecord, DisputeView)>> {
+		let at = self.pin(at).await?;
+		let mut all = Vec::new();
+		let mut start = None;
+		loop {
+			let page = self.disputes_of(organisation, start, MAX_PAGE, at).await?;
+			all.extend(page.items);
+			// A page that doesn't advance would be asked for again and again.
+			if page.next.is_none() || page.next == start {
+				return Ok(all);
+			}
+			start = page.next;
+		}
 	}
 
 	/// All scopes of a patient.

@@ -8,6 +8,7 @@ use crate::{AccountId, Error, Result};
 use codec::Encode;
 use salus_primitives::{
 	consent::{Grant, Item, NewScope, Reseal, Rotation},
+	dispute::SealedText,
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
 		RequestIndex, ScopeNumber, VaultKeys, VaultSignature,
@@ -250,6 +251,21 @@ pub mod consent {
 		Call::new("Consent", "revoke_and_rotate", (patient, consent, rotations))
 	}
 
+	/// Passes on a consent; by its grantee. One to read has the signature of the grantee's vault, another has none.
+	pub fn delegate(
+		patient: &PatientId,
+		parent: ConsentIndex,
+		grant: &Grant,
+		signature: Option<&VaultSignature>,
+	) -> Call {
+		Call::new("Consent", "delegate", (patient, parent, grant, signature))
+	}
+
+	/// Revokes a delegated consent; by the grantee of one that it was delegated from.
+	pub fn revoke_delegated(patient: &PatientId, consent: ConsentIndex) -> Call {
+		Call::new("Consent", "revoke_delegated", (patient, consent))
+	}
+
 	/// Shuts a practitioner or an organisation out, whatever consents there are.
 	pub fn exclude(patient: &PatientId, party: &Party) -> Call {
 		Call::new("Consent", "exclude", (patient, party))
@@ -372,6 +388,26 @@ pub mod records {
 	/// Turns down what an author asked for; by the account that controls the patient.
 	pub fn decline_erasure(patient: &PatientId, index: RecordIndex) -> Call {
 		Call::new("Records", "decline_erasure", (patient, index))
+	}
+
+	/// Disputes a record; by the account that controls the patient.
+	pub fn dispute(patient: &PatientId, index: RecordIndex, contest: &SealedText, sealed_to: &Party) -> Call {
+		Call::new("Records", "dispute", (patient, index, contest, sealed_to))
+	}
+
+	/// Stands by a record that its patient disputes; by its author.
+	pub fn refuse_dispute(
+		patient: &PatientId,
+		index: RecordIndex,
+		actor: &Actor,
+		reason: &SealedText,
+	) -> Call {
+		Call::new("Records", "refuse_dispute", (patient, index, actor, reason))
+	}
+
+	/// Takes a dispute back; by the account that controls the patient.
+	pub fn withdraw_dispute(patient: &PatientId, index: RecordIndex) -> Call {
+		Call::new("Records", "withdraw_dispute", (patient, index))
 	}
 }
 

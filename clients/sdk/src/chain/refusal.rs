@@ -215,14 +215,15 @@ impl DispatchRefusal {
 	/// Which way the task failed: by the error's name, which the pallets keep to a style.
 	pub fn kind(&self) -> Kind {
 		let name = self.name.as_str();
-		// A tombstone has nothing to act on, and what nobody proposed cannot be declined.
-		if name.ends_with("NotFound") || matches!(name, "RecordErased" | "NotProposed") {
+		// A tombstone has nothing to act on, and what nobody proposed or disputed cannot be answered.
+		if name.ends_with("NotFound") || matches!(name, "RecordErased" | "NotProposed" | "NotDisputed") {
 			return Kind::NotFound;
 		}
 		let denied = name == "BadOrigin"
 			|| name == "AccessDenied"
 			|| name == "Denied"
 			|| name == "Excluded"
+			|| name == "DelegatorExcluded"
 			|| name.starts_with("NotAuthori")
 			|| name.ends_with("NotActive")
 			|| name.ends_with("NotInStanding")
@@ -233,6 +234,8 @@ impl DispatchRefusal {
 					| "NotThisActor"
 					| "NotAuthor" | "NotGrantee"
 					| "NotRequester"
+					| "NotDelegator"
+					| "NotDelegable"
 					| "NotVaultOwner"
 					// The vault at hand is not the one that it takes.
 					| "VaultSignatureMissing"
@@ -241,7 +244,8 @@ impl DispatchRefusal {
 			);
 		match name {
 			_ if denied => Kind::Denied,
-			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" => Kind::Usage,
+			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" | "OwnRecord"
+			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular" => Kind::Usage,
 			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
 			_ => Kind::Chain,
 		}
@@ -328,6 +332,13 @@ mod tests {
 		assert_eq!(refusal("ScopeNotFound").kind(), Kind::NotFound);
 		assert_eq!(refusal("RecordErased").kind(), Kind::NotFound);
 		assert_eq!(refusal("NotProposed").kind(), Kind::NotFound);
+		assert_eq!(refusal("NotDisputed").kind(), Kind::NotFound);
+		for name in ["OwnRecord", "NotSealedToAuthor"] {
+			assert_eq!(refusal(name).kind(), Kind::Usage, "{name}");
+		}
+		for name in ["AlreadyDisputed", "DisputedTooOften", "TooManyDisputes", "DisputeClosed"] {
+			assert_eq!(refusal(name).kind(), Kind::Chain, "{name}");
+		}
 		assert_eq!(refusal("AlreadyErased").kind(), Kind::Chain);
 		assert_eq!(refusal("AlreadyRevoked").kind(), Kind::Chain);
 		assert_eq!(refusal("NotRequester").kind(), Kind::Denied);
@@ -335,8 +346,14 @@ mod tests {
 		for name in ["RequestClosed", "RequestExpired", "TooManyRequests"] {
 			assert_eq!(refusal(name).kind(), Kind::Chain, "{name}");
 		}
-		for name in ["BeyondRequest", "InvalidRequestLife"] {
+		for name in ["BeyondRequest", "InvalidRequestLife", "BeyondParent", "DelegationTooDeep"] {
 			assert_eq!(refusal(name).kind(), Kind::Usage, "{name}");
+		}
+		for name in ["NotDelegable", "NotDelegator", "DelegatorExcluded", "DelegatorNotInStanding"] {
+			assert_eq!(refusal(name).kind(), Kind::Denied, "{name}");
+		}
+		for name in ["ParentNotLive", "ParentUnresealed", "TooManyDelegations"] {
+			assert_eq!(refusal(name).kind(), Kind::Chain, "{name}");
 		}
 		assert_eq!(refusal("VaultWasReset").kind(), Kind::Denied);
 		assert_eq!(refusal("InvalidVaultSignature").kind(), Kind::Denied);

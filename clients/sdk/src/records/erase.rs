@@ -13,10 +13,11 @@ use crate::{
 };
 use salus_primitives::{
 	consent::Item,
+	dispute::Dispute,
 	ids::{ConsentIndex, Digest, GenesisHash, PatientId, RecordIndex},
 	records::{NewRecord, Record},
 	text::EraseRecord,
-	view::ConsentView,
+	view::{ConsentView, DisputeView},
 };
 use salus_vault::hybrid::PUBLIC_KEY_LEN;
 use serde::{Deserialize, Serialize};
@@ -51,13 +52,18 @@ pub enum StoredObject {
 	Envelope(Digest),
 	/// An envelope of a consent for a single record.
 	GrantEnvelope(Digest),
+	/// An envelope with what was said in a dispute of it.
+	DisputeEnvelope(Digest),
 }
 
 impl StoredObject {
 	/// Its name.
 	pub fn digest(&self) -> &Digest {
 		match self {
-			Self::Blob(digest) | Self::Envelope(digest) | Self::GrantEnvelope(digest) => digest,
+			Self::Blob(digest)
+			| Self::Envelope(digest)
+			| Self::GrantEnvelope(digest)
+			| Self::DisputeEnvelope(digest) => digest,
 		}
 	}
 }
@@ -68,6 +74,7 @@ impl std::fmt::Display for StoredObject {
 			Self::Blob(digest) => write!(f, "file {digest}"),
 			Self::Envelope(digest) => write!(f, "envelope {digest}"),
 			Self::GrantEnvelope(digest) => write!(f, "envelope {digest} of a consent"),
+			Self::DisputeEnvelope(digest) => write!(f, "envelope {digest} of a dispute"),
 		}
 	}
 }
@@ -106,11 +113,12 @@ impl Deletion {
 /// What the chain names of a patient, and as what.
 type Named = BTreeMap<StoredObject, Item>;
 
-/// What records and consents name, but for the record that is erased.
+/// What records, consents and disputes name, but for the record that is erased.
 fn named_but_for(
 	index: RecordIndex,
 	records: &[(RecordIndex, Record)],
 	consents: &[(ConsentIndex, ConsentView)],
+	disputes: &[(RecordIndex, DisputeView)],
 ) -> Named {
 	let records = records
 		.iter()
@@ -121,25 +129,34 @@ fn named_but_for(
 		.flat_map(|(_, view)| view.seals.iter())
 		.filter(|(item, _)| *item != Item::Record(index))
 		.map(|(item, seal)| (StoredObject::GrantEnvelope(seal.envelope), *item));
-	records.chain(grants).collect()
+	let disputes = disputes.iter().filter(|(other, _)| *other != index).flat_map(|(other, view)| {
+		of_dispute(&view.dispute).map(|object| (object, Item::Record(*other))).collect::<Vec<_>>()
+	});
+	records.chain(grants).chain(disputes).collect()
+}
+
+fn of_dispute(dispute: &Dispute) -> impl Iterator<Item = StoredObject> {
+	dispute.envelopes().map(StoredObject::DisputeEnvelope)
 }
 
 fn of_pointer(pointer: &NewRecord) -> [StoredObject; 2] {
 	[StoredObject::Blob(pointer.ciphertext), StoredObject::Envelope(pointer.envelope)]
 }
 
-/// The objects that carry the record, or its file key.
+/// The objects that carry the record, its file key, or what was said against it.
 fn objects_of(
 	index: RecordIndex,
 	record: &Record,
 	consents: &[(ConsentIndex, ConsentView)],
+	dispute: Option<&DisputeView>,
 ) -> BTreeSet<StoredObject> {
 	let grants = consents
 		.iter()
 		.flat_map(|(_, view)| view.seals.iter())
 		.filter(|(item, _)| *item == Item::Record(index))
 		.map(|(_, seal)| StoredObject::GrantEnvelope(seal.envelope));
-	of_pointer(&record.pointer).into_iter().chain(grants).collect()
+	let dispute = dispute.into_iter().flat_map(|view| of_dispute(&view.dispute));
+	of_pointer(&record.pointer).into_iter().chain(grants).chain(dispute).collect()
 }
 
 /// That there is nothing to do with a record, if it was erased.
@@ -164,13 +181,14 @@ impl Client {
 		let record = self.chain().record(&patient, index, at).await?;
 		ensure_not_erased(index, &record)?;
 		let consents = self.chain().all_consents(&patient, at).await?;
+		let dispute = self.chain().dispute(&patient, index, at).await?;
 		Ok(Erasure {
 			genesis: sealer.genesis(),
 			patient,
 			index,
 			ciphertext: record.pointer.ciphertext,
 			erased_in: None,
-			objects: objects_of(index, &record, &consents),
+			objects: objects_of(index, &record, &consents, dispute.as_ref()),
 		})
 	}
 
@@ -218,7 +236,8 @@ impl Client {
 		for at in [finalised, self.chain().pin(At::Best).await?] {
 			let records = self.chain().all_records(&patient, at).await?;
 			let consents = self.chain().all_consents(&patient, at).await?;
-			named.extend(named_but_for(index, &records, &consents));
+			let disputes = self.chain().all_disputes(&patient, at).await?;
+			named.extend(named_but_for(index, &records, &consents, &disputes));
 		}
 		for object in erasure.objects.clone() {
 			let kept = |why: String| Undeleted { object, why };
@@ -246,7 +265,8 @@ impl Client {
 		let record = self.chain().record(&erasure.patient, erasure.index, before).await?;
 		if !record.status.is_erased() {
 			let consents = self.chain().all_consents(&erasure.patient, before).await?;
-			erasure.objects.extend(objects_of(erasure.index, &record, &consents));
+			let dispute = self.chain().dispute(&erasure.patient, erasure.index, before).await?;
+			erasure.objects.extend(objects_of(erasure.index, &record, &consents, dispute.as_ref()));
 		}
 		erasure.erased_in = None;
 		Ok(())
@@ -305,6 +325,7 @@ impl Client {
 			StoredObject::Blob(_) => self.stores().blobs().clone(),
 			StoredObject::Envelope(_) => self.stores().envelopes().clone(),
 			StoredObject::GrantEnvelope(_) => self.stores().grants(patient),
+			StoredObject::DisputeEnvelope(_) => self.stores().disputes(patient),
 		}
 	}
 }
@@ -327,6 +348,7 @@ mod tests {
 	use super::*;
 	use salus_primitives::{
 		consent::{Consent, ConsentItem, Permissions, Reach, Seal},
+		dispute::{DisputeState, SealedText},
 		ids::KeyEpoch,
 		people::{Actor, Party},
 		purpose::Purpose,
@@ -377,17 +399,28 @@ mod tests {
 		ConsentView { consent, seals, live: true }
 	}
 
+	/// A refused dispute with these envelopes of contest and reason.
+	fn refused(contest: u8, reason: u8) -> DisputeView {
+		let text = |envelope| SealedText { commitment: Default::default(), envelope: digest(envelope) };
+		let author = Actor::Organisation(2);
+		let mut dispute = Dispute::open(author, text(contest), Party::Organisation(2), 6, 1);
+		dispute.state = DisputeState::Refused { actor: author, reason: text(reason), at: 7 };
+		DisputeView { dispute, overdue: false }
+	}
+
 	#[test]
 	fn objects_should_be_the_file_and_all_that_carries_its_key() {
 		let consents = [
 			(0, consent(&[(Item::Record(3), 10), (Item::Record(4), 11)])),
 			(1, consent(&[(Item::Scope(3), 12)])),
 		];
-		let found = objects_of(3, &record(1, 2), &consents);
+		let found = objects_of(3, &record(1, 2), &consents, Some(&refused(20, 21)));
 		let expected = [
 			StoredObject::Blob(digest(1)),
 			StoredObject::Envelope(digest(2)),
 			StoredObject::GrantEnvelope(digest(10)),
+			StoredObject::DisputeEnvelope(digest(20)),
+			StoredObject::DisputeEnvelope(digest(21)),
 		];
 		assert_eq!(found, expected.into());
 	}
@@ -396,12 +429,15 @@ mod tests {
 	fn what_another_record_or_consent_names_should_stay() {
 		let records = [(3, record(1, 2)), (4, record(1, 5)), (6, record(7, 8).tombstone())];
 		let consents = [(0, consent(&[(Item::Record(3), 10), (Item::Record(4), 11), (Item::Scope(1), 12)]))];
-		let named = named_but_for(3, &records, &consents);
+		let disputes = [(3, refused(20, 21)), (4, refused(20, 22))];
+		let named = named_but_for(3, &records, &consents, &disputes);
 		let expected = [
 			(StoredObject::Blob(digest(1)), Item::Record(4)),
 			(StoredObject::Envelope(digest(5)), Item::Record(4)),
 			(StoredObject::GrantEnvelope(digest(11)), Item::Record(4)),
 			(StoredObject::GrantEnvelope(digest(12)), Item::Scope(1)),
+			(StoredObject::DisputeEnvelope(digest(20)), Item::Record(4)),
+			(StoredObject::DisputeEnvelope(digest(22)), Item::Record(4)),
 		];
 		assert_eq!(named, expected.into());
 	}

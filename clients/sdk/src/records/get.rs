@@ -34,6 +34,7 @@ impl Client {
 		};
 		let by = Error::unless_allowed(self.check_access(&question).await?)?;
 
+		let (dispute, disputed_before) = self.disputed(patient, *index, &record, at).await?;
 		let mut opener = Opener::new(self, keyring, *patient, &actor, at).await?;
 		let sheet = opener.sheet(*index, &record).await?;
 		let authorship = self.authorship(&sheet, &record, patient, at).await?;
@@ -58,6 +59,8 @@ impl Client {
 			by,
 			authorship,
 			author_signed_with_current_key: current,
+			dispute,
+			disputed_before,
 			path: out.clone(),
 		})
 	}

@@ -2,7 +2,10 @@
 
 use super::{Authorship, Description, RecordEntry};
 use crate::{openers::Opener, As, Client, Error, Keyring, Kind, Result};
-use salus_primitives::ids::PatientId;
+use salus_primitives::{
+	ids::{PatientId, RecordIndex},
+	view::DisputeView,
+};
 use std::collections::BTreeMap;
 
 impl Client {
@@ -21,6 +24,9 @@ impl Client {
 		let records = self.chain().all_records(patient, at).await?;
 		let mut proposals: BTreeMap<_, _> =
 			self.chain().erasure_proposals(patient, at).await?.into_iter().collect();
+		let disputes: BTreeMap<_, _> = self.chain().all_disputes(patient, at).await?.into_iter().collect();
+		let older: BTreeMap<_, _> =
+			records.iter().filter_map(|(index, record)| Some((*index, record.supersedes?))).collect();
 		let mut opener = match keyring {
 			None => Err("no keys were given".to_owned()),
 			Some(keyring) => match self.actor(&keyring.account(), patient, as_whom).await {
@@ -62,6 +68,8 @@ impl Client {
 				authorship,
 				closed,
 				erasure_proposed,
+				dispute: disputes.get(&index).copied(),
+				disputed_before: disputed_before(index, &older, &disputes),
 			});
 		}
 		Ok(entries)
@@ -78,5 +86,53 @@ impl Client {
 		let sheet = opener.sheet(index, record).await?;
 		let authorship = self.authorship(&sheet, record, patient, at).await?;
 		Ok((Description::from(sheet.facts()), authorship))
+	}
+}
+
+/// Versions before `index` whose disputes still stand, newest first. `older` has what each version supersedes.
+fn disputed_before(
+	index: RecordIndex,
+	older: &BTreeMap<RecordIndex, RecordIndex>,
+	disputes: &BTreeMap<RecordIndex, DisputeView>,
+) -> Vec<RecordIndex> {
+	// Versions strictly descend, so this ends whatever a node says.
+	let step = |newer: &RecordIndex| older.get(newer).copied().filter(|version| version < newer);
+	std::iter::successors(step(&index), step)
+		.filter(|version| disputes.get(version).is_some_and(|view| view.dispute.stands()))
+		.collect()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{
+		dispute::{Dispute, DisputeState, SealedText},
+		people::{Actor, Party},
+	};
+
+	#[test]
+	fn newest_version_should_tell_which_before_it_are_disputed_still() {
+		let view = |state| {
+			let (author, party) = (Actor::Organisation(2), Party::Organisation(2));
+			let dispute = Dispute::open(author, SealedText::default(), party, 5, 1);
+			DisputeView { dispute: Dispute { state, ..dispute }, overdue: false }
+		};
+		let refused =
+			DisputeState::Refused { actor: Actor::Organisation(2), reason: SealedText::default(), at: 6 };
+		let older = [(3, 1), (5, 3), (8, 5), (4, 2)].into();
+		let disputes = [
+			(1, view(refused)),
+			(2, view(refused)),
+			(3, view(DisputeState::Amended { by: 5 })),
+			(5, view(refused)),
+			(8, view(DisputeState::Open)),
+		]
+		.into();
+		assert_eq!(disputed_before(8, &older, &disputes), [5, 1]);
+		assert_eq!(disputed_before(3, &older, &disputes), [1]);
+		assert_eq!(disputed_before(1, &older, &disputes), []);
+		// A circle that a node makes up ends.
+		let circle = [(8, 5), (5, 8)].into();
+		assert_eq!(disputed_before(8, &circle, &disputes), [5]);
 	}
 }

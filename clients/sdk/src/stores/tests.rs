@@ -116,6 +116,27 @@ async fn requests_should_lie_apart_from_records_grants_and_other_patients() {
 }
 
 #[tokio::test]
+async fn disputes_should_lie_apart_from_records_requests_and_other_patients() {
+	let inner = Arc::new(InMemory::new());
+	let store = || Store { inner: inner.clone() };
+	let stores = Stores { blobs: memory().0, envelopes: store() };
+	let (one, other) = (PatientId([1; 32]), PatientId([2; 32]));
+	let record = stores.envelopes().put(Bytes::from_static(b"a record's")).await.unwrap();
+	let request = stores.requests(&one).put(Bytes::from_static(b"a request's")).await.unwrap();
+	let dispute = stores.disputes(&other).put(Bytes::from_static(b"another's")).await.unwrap();
+	// Whatever digest an author's side names, withdrawing the dispute deletes nothing but disputes' envelopes.
+	for digest in [&record, &request, &dispute] {
+		stores.disputes(&one).delete(digest).await.unwrap();
+	}
+	assert_eq!(stores.envelopes().check(&record, MAX).await.unwrap(), Stored::Sound);
+	assert_eq!(stores.requests(&one).check(&request, MAX).await.unwrap(), Stored::Sound);
+	assert_eq!(stores.disputes(&other).check(&dispute, MAX).await.unwrap(), Stored::Sound);
+	let name = hex::encode(dispute.0);
+	let folder = format!("disputes/{}/{}/{}/{name}", "02".repeat(32), &name[..2], &name[2..4]);
+	assert!(keys(&inner).await.contains(&folder));
+}
+
+#[tokio::test]
 async fn missing_object_should_be_not_found() {
 	let (store, _) = memory();
 	let digest = Digest([7; 32]);

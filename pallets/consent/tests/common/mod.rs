@@ -4,9 +4,9 @@
 
 use frame_support::assert_ok;
 pub use salus_mock::{
-	account, advance, grant_signature, now, reseal_signature, rotation, sign_rotation, signed, Consent,
-	ExtBuilder, Identity, Records, Runtime, RuntimeEvent, System, ALICE_ORGANISATION, BOB_ORGANISATION, DAY,
-	GENESIS, HOUR,
+	account, advance, delegate_signature, grant_signature, now, reseal_signature, rotation, sign_rotation,
+	signed, Consent, ExtBuilder, Identity, Records, Runtime, RuntimeEvent, System, ALICE_ORGANISATION,
+	BOB_ORGANISATION, DAY, GENESIS, HOUR,
 };
 pub use salus_pallet_consent::{Error, Event};
 pub use salus_primitives::{
@@ -61,6 +61,33 @@ impl World {
 	/// The doctor's vault.
 	pub fn doctors_vault(&self) -> VaultOwner {
 		VaultOwner::Practitioner(self.doctor)
+	}
+
+	/// A colleague of the doctor's at the other hospital, of that name.
+	pub fn colleague(&self, name: &str) -> Party {
+		Party::Practitioner(salus_mock::admit(name, ALICE_ORGANISATION, PractitionerRole::Clinician))
+	}
+
+	/// A good grant of reading and writing the items to the doctor, who may pass it on.
+	pub fn delegable(&self, items: &[Item]) -> Grant {
+		delegable(self.grantee(), items)
+	}
+
+	/// Lets the person of that name, who is the parent's grantee, pass the grant on.
+	pub fn delegated(&self, name: &str, parent: ConsentIndex, grant: Grant) -> ConsentIndex {
+		let index = salus_pallet_consent::ConsentCount::<Runtime>::get(self.patient);
+		assert_ok!(delegate(name, self.patient, parent, grant));
+		index
+	}
+
+	/// A line of consents to read the items: of the doctor, of dave below it, and of frank below him, who all may pass on
+	/// what they have, but the last.
+	pub fn line(&self, items: &[Item]) -> Line {
+		let [dave, frank] = ["dave", "frank"].map(|name| self.colleague(name));
+		let doctors = self.granted(self.delegable(items));
+		let daves = self.delegated("charlie", doctors, delegable(dave, items));
+		let franks = self.delegated("dave", daves, delegable(frank, items));
+		Line { dave, frank, doctors, daves, franks }
 	}
 
 	/// The doctor at work.
@@ -207,6 +234,32 @@ impl World {
 	}
 }
 
+/// Consents, each below the one before, and to whom they are.
+#[derive(Clone, Copy)]
+pub struct Line {
+	pub dave: Party,
+	pub frank: Party,
+	pub doctors: ConsentIndex,
+	pub daves: ConsentIndex,
+	pub franks: ConsentIndex,
+}
+
+/// The practitioner at work at the colleagues' hospital.
+pub fn at_hospital(party: Party) -> Actor {
+	match party {
+		Party::Practitioner(practitioner) => {
+			Actor::Practitioner { practitioner, organisation: ALICE_ORGANISATION }
+		}
+		Party::Organisation(organisation) => Actor::Organisation(organisation),
+	}
+}
+
+/// Passes the grant on as the person of that name, with the vault's signature where one is needed.
+pub fn delegate(name: &str, patient: PatientId, parent: ConsentIndex, grant: Grant) -> DispatchResult {
+	let signature = delegate_signature(&patient, parent, &grant);
+	Consent::delegate(signed(name), patient, parent, grant, signature)
+}
+
 /// Makes the grant of the patient, who is of that name, with the vault's signature where one is needed.
 pub fn give(name: &str, patient: PatientId, grant: Grant) -> DispatchResult {
 	let signature = grant_signature(&patient, &grant);
@@ -247,6 +300,12 @@ pub fn reading(grantee: Party, items: &[Item]) -> Grant {
 		text: Digest::of(b"consent text"),
 		policy_version: 3,
 	}
+}
+
+/// A good grant of reading and writing the items, which may be passed on.
+pub fn delegable(grantee: Party, items: &[Item]) -> Grant {
+	let permissions = Permissions::READ.union(Permissions::WRITE).union(Permissions::DELEGATE);
+	Grant { permissions, ..reading(grantee, items) }
 }
 
 /// A good grant of writing, without an end, for treatment.

@@ -33,6 +33,7 @@ fn facts(consents: Vec<Consent>) -> Facts {
 		index: index as u32,
 		consent,
 		lineage: BoundedVec::default(),
+		delegator_excluded: false,
 	});
 	Facts {
 		patient: Some(PatientState::Active),
@@ -118,7 +119,7 @@ fn consent_granted_now_should_not_have_carried_before_when_it_names_an_earlier_s
 
 #[test]
 fn delegated_consent_should_deny_when_a_parent_is_revoked_or_the_line_is_broken() {
-	let root = consent(Permissions::READ, &[Item::Scope(LABS)]);
+	let root = delegable();
 	let child = Consent { parent: Some(0), ..root.clone() };
 	let with = |lineage: Vec<Consent>| {
 		let mut facts = facts(vec![child.clone()]);
@@ -129,6 +130,78 @@ fn delegated_consent_should_deny_when_a_parent_is_revoked_or_the_line_is_broken(
 	assert!(!with(vec![]).is_allowed());
 	assert!(!with(vec![Consent { revoked_at: Some(5), ..root.clone() }]).is_allowed());
 	assert!(!with(vec![Consent { parent: Some(9), ..root }]).is_allowed());
+}
+
+/// A fact of a consent below others, nearest first.
+fn below(consent: Consent, lineage: Vec<Consent>) -> ConsentFact {
+	let mut line: Vec<Consent> = [consent].into_iter().chain(lineage).collect();
+	let last = line.len() - 1;
+	for (depth, consent) in line.iter_mut().enumerate() {
+		consent.parent = (depth < last).then_some(0);
+	}
+	let consent = line.remove(0);
+	let lineage = BoundedVec::try_from(line).unwrap();
+	ConsentFact { index: 0, consent, lineage, delegator_excluded: false }
+}
+
+/// The one reason why the fact does not carry reading.
+fn why_not(fact: ConsentFact) -> Option<Mismatch> {
+	let facts = Facts { consents: BoundedVec::try_from(vec![fact]).unwrap(), ..facts(vec![]) };
+	match decide(&facts, &request(Action::Read)) {
+		Decision::Allow { by } => {
+			assert_eq!(by, By::Consent(0));
+			None
+		}
+		Decision::Deny { reasons } => match reasons.as_slice() {
+			[Reason::Consent { index: 0, why }] => Some(*why),
+			other => panic!("unexpected reasons {other:?}"),
+		},
+	}
+}
+
+fn delegable() -> Consent {
+	consent(Permissions::READ.union(Permissions::DELEGATE), &[Item::Scope(LABS)])
+}
+
+#[test]
+fn delegated_consent_should_carry_down_to_the_greatest_depth_and_no_further() {
+	let depth = usize::from(MAX_DELEGATION_DEPTH);
+	for above in 0..=depth {
+		assert_eq!(why_not(below(delegable(), vec![delegable(); above])), None);
+	}
+	let mut deeper = below(delegable(), vec![delegable(); depth]);
+	deeper.lineage[depth - 1].parent = Some(0);
+	assert_eq!(why_not(deeper), Some(Mismatch::TooDeep));
+}
+
+#[test]
+fn delegated_consent_should_deny_when_the_patient_excluded_a_delegator() {
+	for above in 1..=usize::from(MAX_DELEGATION_DEPTH) {
+		let fact = below(delegable(), vec![delegable(); above]);
+		let excluded = ConsentFact { delegator_excluded: true, ..fact };
+		assert_eq!(why_not(excluded), Some(Mismatch::ParentExcluded));
+	}
+}
+
+#[test]
+fn delegated_consent_should_deny_what_a_parent_does_not_carry_or_may_not_pass_on() {
+	let both = Permissions::READ.union(Permissions::WRITE);
+	let mut later = delegable();
+	later.items[0].from_epoch.index = 5;
+	for less in [
+		consent(Permissions::READ, &[Item::Scope(LABS)]),
+		consent(Permissions::WRITE.union(Permissions::DELEGATE), &[Item::Scope(LABS)]),
+		consent(both.union(Permissions::DELEGATE), &[Item::Scope(4)]),
+		Consent { purposes: Purpose::Research.into(), ..delegable() },
+		later,
+	] {
+		for line in [vec![less.clone()], vec![delegable(), less.clone()], vec![less.clone(), delegable()]] {
+			assert_eq!(why_not(below(delegable(), line)), Some(Mismatch::BeyondParent), "{less:?}");
+		}
+	}
+	// What the consent lacks itself is the better reason.
+	let nothing = consent(Permissions::WRITE, &[Item::Scope(LABS)]);
+	assert_eq!(why_not(below(nothing.clone(), vec![nothing])), Some(Mismatch::ActionNotPermitted));
 }
 
 #[test]
@@ -245,6 +318,29 @@ proptest! {
 			prop_assert!(consent.permissions.contains(action.permission()));
 			prop_assert!(consent.purposes.contains(Purpose::Treatment));
 			prop_assert!([Item::Scope(LABS), Item::Record(8)].contains(&consent.items[0].item));
+		}
+	}
+
+	#[test]
+	fn delegated_consent_should_allow_nothing_that_one_above_it_would_not(
+		line in proptest::collection::vec(any_consent(), 2..=4),
+		action in prop_oneof![Just(Action::Read), Just(Action::Write)],
+		at in 985u64..1_015,
+		delegator_excluded in any::<bool>(),
+	) {
+		let request = Request { at, ..request(action) };
+		let decided = |fact: ConsentFact| {
+			let consents = BoundedVec::try_from(vec![fact]).unwrap();
+			decide(&Facts { consents, ..facts(vec![]) }, &request).is_allowed()
+		};
+		let fact = ConsentFact { delegator_excluded, ..below(line[0].clone(), line[1..].to_vec()) };
+		if decided(fact) {
+			prop_assert!(!delegator_excluded);
+			for above in 1..line.len() {
+				let parent = below(line[above].clone(), line[above + 1..].to_vec());
+				prop_assert!(parent.consent.permissions.contains(Permissions::DELEGATE));
+				prop_assert!(decided(parent), "not through consent {above} of the line");
+			}
 		}
 	}
 

@@ -10,11 +10,13 @@ use salus_mock::{
 };
 use salus_pallet_consent::{ConsentCount, Scopes, Seals};
 use salus_pallet_consortium::GenesisOrganisation;
-use salus_pallet_records::Event;
+use salus_pallet_records::{Disputes, Event, OpenDisputes};
 use salus_primitives::{
 	consent::{Grant, GrantedItem, Item, Permissions, Reach, Reseal},
+	dispute::{Dispute, DisputedRecord, SealedText},
 	ids::{
-		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex, ScopeNumber,
+		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
+		ScopeNumber,
 	},
 	people::{Actor, Party, PractitionerRole},
 	purpose::{Purpose, Purposes},
@@ -179,6 +181,33 @@ impl World {
 		assert_ok!(Consent::rotate_scope(signed(&self.wallet), self.patient, rotation));
 	}
 
+	/// The patient disputes a record, sealed to its author's organisation.
+	pub fn dispute(&self, index: RecordIndex) -> DispatchResult {
+		Pallet::dispute(signed(&self.wallet), self.patient, index, sealed(1), Party::Organisation(LABORATORY))
+	}
+
+	/// The record's newest dispute.
+	pub fn disputed(&self, index: RecordIndex) -> Dispute {
+		Disputes::<Runtime>::get(self.patient, index).expect("there is the dispute")
+	}
+
+	/// The author's side refuses a dispute.
+	pub fn refuse(&self, author: &Staff, index: RecordIndex) -> DispatchResult {
+		let reason = sealed(2);
+		Pallet::refuse_dispute(signed(&author.account), self.patient, index, author.actor(), reason)
+	}
+
+	pub fn withdraw(&self, index: RecordIndex) -> DispatchResult {
+		Pallet::withdraw_dispute(signed(&self.wallet), self.patient, index)
+	}
+
+	/// The laboratory's practitioner amends a record where it is filed.
+	pub fn amend(&self, index: RecordIndex, tag: u8) -> DispatchResult {
+		let actor = self.lab.actor();
+		let record = self.pointer(LABS, tag);
+		Pallet::amend(signed(&self.lab.account), self.patient, index, actor, Purpose::Treatment, record)
+	}
+
 	pub fn suspend(&self, staff: &Staff) {
 		salus_mock::suspend_practitioner(staff.organisation, staff.id);
 	}
@@ -195,6 +224,26 @@ impl World {
 	pub fn admit(&self, staff: &Staff, organisation: OrganisationId) {
 		salus_mock::admit(staff.name, organisation, PractitionerRole::Clinician);
 	}
+}
+
+/// A patient with one record of the laboratory's, by [`World::lab`].
+pub fn with_record(test: impl FnOnce(&World)) {
+	world(|w| {
+		assert_ok!(w.register(&w.lab, w.pointer(LABS, 1)));
+		test(w);
+	});
+}
+
+/// What the chain has of a text; other tags are other texts.
+pub fn sealed(tag: u8) -> SealedText {
+	SealedText { commitment: Commitment([tag; 32]), envelope: Digest([tag; 32]) }
+}
+
+/// The records whose disputes await an answer of the organisation, with their times.
+pub fn awaiting(organisation: OrganisationId) -> Vec<(DisputedRecord, Moment)> {
+	let mut open: Vec<_> = OpenDisputes::<Runtime>::iter_prefix(organisation).collect();
+	open.sort();
+	open
 }
 
 pub fn signed(account: &AccountId32) -> RuntimeOrigin {

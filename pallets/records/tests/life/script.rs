@@ -1,7 +1,7 @@
 //! What may happen.
 
 use crate::{
-	common::{pointer_of, registrar, reseals_of, treatment_grant, HOSPITAL, LABORATORY},
+	common::{pointer_of, registrar, reseals_of, sealed, treatment_grant, HOSPITAL, LABORATORY},
 	life::cast::{Cast, PATIENTS},
 };
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ use salus_primitives::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, RecordIndex, ScopeNumber,
 		VaultSignature,
 	},
-	people::{PractitionerRole, Privileges, VaultOwner},
+	people::{Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::Purpose,
 	records::NewRecord,
 	text::SetVaultKeys,
@@ -119,6 +119,19 @@ pub enum Deed {
 	DeclineErasure {
 		index: RecordIndex,
 	},
+	/// Sealed to its author's organisation or to anyone.
+	Dispute {
+		index: RecordIndex,
+		to: Option<usize>,
+	},
+	/// By its author or anyone.
+	RefuseDispute {
+		writer: Option<usize>,
+		index: RecordIndex,
+	},
+	WithdrawDispute {
+		index: RecordIndex,
+	},
 	Pass {
 		hours: u64,
 	},
@@ -191,6 +204,9 @@ fn deed() -> impl Strategy<Value = Deed> {
 		1 => index().prop_map(|index| Deed::Erase { index }),
 		1 => (other(), index()).prop_map(|(writer, index)| Deed::ProposeErasure { writer, index }),
 		1 => index().prop_map(|index| Deed::DeclineErasure { index }),
+		3 => (index(), prop::option::weighted(0.2, party())).prop_map(|(index, to)| Deed::Dispute { index, to }),
+		2 => (other(), index()).prop_map(|(writer, index)| Deed::RefuseDispute { writer, index }),
+		1 => index().prop_map(|index| Deed::WithdrawDispute { index }),
 	];
 	prop_oneof![4 => consenting, 3 => standing, 5 => writing]
 }
@@ -230,7 +246,8 @@ pub fn call(cast: &Cast, step: &Step) -> Option<(AccountId32, RuntimeCall)> {
 		| Deed::Batch { .. }
 		| Deed::Amend { .. }
 		| Deed::MarkEnteredInError { .. }
-		| Deed::ProposeErasure { .. } => write(cast, step)?,
+		| Deed::ProposeErasure { .. }
+		| Deed::RefuseDispute { .. } => write(cast, step)?,
 		deed => {
 			let patient = cast.patient_of(step.patient)?;
 			let call = consent(cast, patient, deed)?;
@@ -328,6 +345,18 @@ fn consent(cast: &Cast, patient: PatientId, deed: &Deed) -> Option<RuntimeCall> 
 		Deed::DeclineErasure { index } => {
 			let index = record_of(&patient, *index);
 			return Some(RuntimeCall::Records(Record::decline_erasure { patient, index }));
+		}
+		Deed::Dispute { index, to } => {
+			let index = record_of(&patient, *index);
+			let author = Records::<Runtime>::get(patient, index).map(|record| record.author);
+			let organisation = author.and_then(|author| author.organisation()).map(Party::Organisation);
+			let sealed_to = to.as_ref().map(party).or(organisation).unwrap_or(Party::Organisation(HOSPITAL));
+			let contest = sealed(1);
+			return Some(RuntimeCall::Records(Record::dispute { patient, index, contest, sealed_to }));
+		}
+		Deed::WithdrawDispute { index } => {
+			let index = record_of(&patient, *index);
+			return Some(RuntimeCall::Records(Record::withdraw_dispute { patient, index }));
 		}
 		_ => return None,
 	}))
@@ -463,6 +492,12 @@ fn write(cast: &Cast, step: &Step) -> Option<(AccountId32, RuntimeCall)> {
 			let who = author_or(*writer, &Records::<Runtime>::get(patient, index))?;
 			let actor = who.1;
 			(who, Record::propose_erasure { patient, index, actor })
+		}
+		Deed::RefuseDispute { writer, index } => {
+			let index = record_of(&patient, *index);
+			let who = author_or(*writer, &Records::<Runtime>::get(patient, index))?;
+			let actor = who.1;
+			(who, Record::refuse_dispute { patient, index, actor, reason: sealed(2) })
 		}
 		_ => return None,
 	};

@@ -321,6 +321,8 @@ fn record_calls_should_be_what_the_runtime_decodes() {
 	let batch = BoundedVec::try_from(vec![record, record]).unwrap();
 	let actor = Actor::Practitioner { practitioner: 4, organisation: 5 };
 	let purpose = Purpose::PublicHealth;
+	let party = Party::Organisation(5);
+	let said = SealedText { commitment: Commitment([3; 32]), envelope: digest(4) };
 	check(&[
 		(
 			records::register(&PATIENT, &actor, purpose, &record),
@@ -381,6 +383,24 @@ fn record_calls_should_be_what_the_runtime_decodes() {
 			records::decline_erasure(&PATIENT, 6),
 			"Records",
 			"decline_erasure",
+			&[("patient", &PATIENT), ("index", &6u32)],
+		),
+		(
+			records::dispute(&PATIENT, 6, &said, &party),
+			"Records",
+			"dispute",
+			&[("patient", &PATIENT), ("index", &6u32), ("contest", &said), ("sealed_to", &party)],
+		),
+		(
+			records::refuse_dispute(&PATIENT, 6, &actor, &said),
+			"Records",
+			"refuse_dispute",
+			&[("patient", &PATIENT), ("index", &6u32), ("actor", &actor), ("reason", &said)],
+		),
+		(
+			records::withdraw_dispute(&PATIENT, 6),
+			"Records",
+			"withdraw_dispute",
 			&[("patient", &PATIENT), ("index", &6u32)],
 		),
 	]);

@@ -1,0 +1,81 @@
+//! Control: which account acts for a patient, and how it moves.
+
+use crate::{pallet::*, Consortium};
+use frame_support::ensure;
+use salus_primitives::{
+	ids::{PatientId, VaultSignature},
+	people::{Patient, VaultOwner},
+	recovery::Turn,
+	text::{Acceptance, MoveControl, Role, SignedText},
+};
+use sp_runtime::{AccountId32, DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_move_control(
+		from: &AccountId32,
+		patient: &PatientId,
+		to: &AccountId32,
+		acceptance: &Acceptance,
+		signature: &VaultSignature,
+	) -> DispatchResult {
+		let known = Self::ensure_controls(from, patient)?;
+		Self::ensure_free(to)?;
+		Consortium::<T>::ensure_accepted(to, Role::ControllerOf(*patient), acceptance)?;
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = MoveControl { genesis, patient: *patient, turn: Self::turn(patient), from, to };
+		Self::ensure_patients_vault_signed(patient, &text, signature)?;
+
+		Self::hand_over(patient, known, to)?;
+		// The vault has spoken for the new account, so whatever guardians did before is settled.
+		Recoveries::<T>::remove(patient);
+		Self::deposit_event(Event::ControlMoved { patient: *patient, from: from.clone(), to: to.clone() });
+		Ok(())
+	}
+
+	/// Puts the patient under `to`, and ends every attempt to put it under another. The account before keeps its
+	/// reference, so that its transactions cannot be replayed, and is nothing to this patient any more.
+	pub(crate) fn hand_over(
+		patient: &PatientId,
+		mut known: Patient<AccountId32>,
+		to: &AccountId32,
+	) -> DispatchResult {
+		Self::next_turn(patient)?;
+		PatientOf::<T>::remove(&known.controller);
+		PatientOf::<T>::insert(to, patient);
+		known.controller = to.clone();
+		Patients::<T>::insert(patient, known);
+		Consortium::<T>::admit(to);
+		Ok(())
+	}
+
+	/// Refuses with [`Error::AlreadyPatient`] an account that controls a patient.
+	pub(crate) fn ensure_free(account: &AccountId32) -> DispatchResult {
+		ensure!(!PatientOf::<T>::contains_key(account), Error::<T>::AlreadyPatient);
+		Ok(())
+	}
+
+	/// What texts about the control of the patient must name to count now.
+	pub fn turn(patient: &PatientId) -> Turn {
+		RecoveryTurns::<T>::get(patient)
+	}
+
+	/// Begins another turn: what was signed for this one counts no more, and its attempts end.
+	pub(crate) fn next_turn(patient: &PatientId) -> Result<Turn, DispatchError> {
+		let next = Self::turn(patient).checked_add(1).ok_or(Error::<T>::TurnsExhausted)?;
+		RecoveryTurns::<T>::insert(patient, next);
+		RecoveryAttempts::<T>::remove(patient);
+		Ok(next)
+	}
+
+	/// Checks that the vault which the patient has now signed the text, and was not reported compromised.
+	pub(crate) fn ensure_patients_vault_signed(
+		patient: &PatientId,
+		text: &impl SignedText,
+		signature: &VaultSignature,
+	) -> DispatchResult {
+		let vault = Self::vault(VaultOwner::Patient(*patient)).ok_or(Error::<T>::VaultNotFound)?;
+		ensure!(vault.compromised_at.is_none(), Error::<T>::VaultCompromised);
+		ensure!(text.is_signed_by_vault(signature, &vault.keys.signing), Error::<T>::BadVaultSignature);
+		Ok(())
+	}
+}
