@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{approve_request, on_development, refusal, signed, validate};
+use common::{approve_request, delegate, on_development, refusal, revoke_delegated, signed, validate};
 use frame_support::{assert_ok, weights::Weight};
 use pallet_utility::Call as Utility;
 use salus_pallet_quota::Refusal;
@@ -212,6 +212,97 @@ fn patient_should_answer_requests_and_refuse_before_other_work_but_not_ask() {
 		for call in [request_access(), withdraw_request()] {
 			assert_eq!(refusal(&signed(Eve, 0, call)), Refusal::RoleNotAllowed as u8);
 		}
+		salus_pallet_identity::PatientOf::<Runtime>::remove(&eve);
+		assert_ok!(System::dec_providers(&eve));
+	});
+}
+
+#[test]
+fn delegation_should_be_for_those_who_practise_and_taking_back_should_go_before_other_work() {
+	on_development(|| {
+		for who in [Alice, Bob, Charlie, Dave] {
+			assert_ok!(validate(&signed(who, 0, delegate(1))));
+			assert_ok!(validate(&signed(who, 0, revoke_delegated())));
+			let both = Utility::batch { calls: vec![delegate(1), revoke_delegated()] };
+			assert_ok!(validate(&signed(who, 0, both)));
+			let hidden = Utility::batch { calls: vec![delegate(1), patient_call()] };
+			assert_eq!(refusal(&signed(who, 0, hidden)), Refusal::RoleNotAllowed as u8);
+		}
+		let priority = |call| validate(&signed(Charlie, 0, call)).unwrap().priority;
+		assert!(priority(revoke_delegated()) > priority(delegate(1)));
+		assert_eq!(refusal(&signed(Eve, 0, delegate(1))), Refusal::Stranger as u8);
+		assert_eq!(refusal(&signed(Eve, 0, revoke_delegated())), Refusal::Stranger as u8);
+	});
+}
+
+#[test]
+fn delegation_should_be_refused_to_a_patient_bare_and_in_every_wrapper() {
+	on_development(|| {
+		let eve = Eve.to_account_id();
+		salus_pallet_identity::PatientOf::<Runtime>::insert(&eve, PatientId([1; 32]));
+		System::inc_providers(&eve);
+		for call in [delegate(1), revoke_delegated()] {
+			assert_eq!(refusal(&signed(Eve, 0, call.clone())), Refusal::RoleNotAllowed as u8);
+			for calls in [vec![call.clone()], vec![patient_call(), call.clone()]] {
+				for wrapper in [
+					Utility::batch { calls: calls.clone() },
+					Utility::batch_all { calls: calls.clone() },
+					Utility::force_batch { calls: calls.clone() },
+				] {
+					assert_eq!(refusal(&signed(Eve, 0, wrapper)), Refusal::RoleNotAllowed as u8);
+				}
+			}
+		}
+		salus_pallet_identity::PatientOf::<Runtime>::remove(&eve);
+		assert_ok!(System::dec_providers(&eve));
+	});
+}
+
+#[test]
+fn practitioner_who_left_should_be_a_stranger_to_delegation_and_to_taking_back() {
+	on_development(|| {
+		let membership =
+			salus_pallet_identity::Call::suspend_practitioner { organisation: 2, practitioner: 2 };
+		assert_ok!(validate(&signed(Bob, 0, membership.clone())));
+		assert_ok!(Executive::apply_extrinsic(signed(Bob, 0, membership)).unwrap());
+		for call in [delegate(1), revoke_delegated()] {
+			assert_eq!(refusal(&signed(Charlie, 0, call)), Refusal::Stranger as u8);
+		}
+	});
+}
+
+#[test]
+fn recovery_should_be_brought_by_any_role_and_answered_by_the_patient_alone() {
+	on_development(|| {
+		let anyones = common::recovery_calls();
+		for who in [Alice, Bob, Charlie, Dave] {
+			for call in anyones.clone() {
+				assert_ok!(validate(&signed(who, 0, call)));
+			}
+			for call in common::patients_recovery_calls() {
+				assert_eq!(refusal(&signed(who, 0, call.clone())), Refusal::RoleNotAllowed as u8);
+				// Nor hidden beside what anyone may bring.
+				let hidden = Utility::batch_all { calls: vec![anyones[0].clone(), call] };
+				assert_eq!(refusal(&signed(who, 0, hidden)), Refusal::RoleNotAllowed as u8);
+			}
+		}
+		// Guardians and new accounts have no role, and need none.
+		for call in anyones {
+			assert_eq!(refusal(&signed(Eve, 0, call)), Refusal::Stranger as u8);
+		}
+	});
+}
+
+#[test]
+fn veto_should_go_before_other_work_of_the_patient() {
+	on_development(|| {
+		let eve = Eve.to_account_id();
+		salus_pallet_identity::PatientOf::<Runtime>::insert(&eve, PatientId([1; 32]));
+		System::inc_providers(&eve);
+		let priority = |call| validate(&signed(Eve, 0, call)).unwrap().priority;
+		let [veto, others @ ..] = common::patients_recovery_calls();
+		let veto = priority(veto);
+		assert!(others.into_iter().all(|other| priority(other) < veto));
 		salus_pallet_identity::PatientOf::<Runtime>::remove(&eve);
 		assert_ok!(System::dec_providers(&eve));
 	});

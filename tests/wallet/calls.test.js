@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { u8aToHex } from '@polkadot/util';
-import { assertFails, connect, event, events, land, wallet } from './chain.js';
+import { assertFails, assertRefused, connect, event, events, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import * as example from './examples.js';
 import {
-	ask, createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, record, refileTx, resealTx, rotation, setVaultKeysTx,
+	ask, createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, moveControlTx, overrideWord, record,
+	recoveryPolicy, recoveryStart, refileTx, resealTx, rotation, sealedText, setRecoveryTx, setVaultKeysTx,
 } from './people.js';
 import { digest } from './vault.js';
 
@@ -27,10 +28,14 @@ const NOT_FOR_PATIENTS = [
 	'identity.renewPractitioner',
 	'identity.replaceAccount',
 	'identity.resetVault',
+	// These take days: the pallet's tests make them.
+	'identity.finishRecovery',
+	'identity.confirmRecovery',
 	'consent.resealOwn',
 	'consent.requestAccess',
 	'consent.withdrawRequest',
 	'records.proposeErasure',
+	'records.refuseDispute',
 ];
 const WRAPPERS = ['utility.batch', 'utility.batchAll', 'utility.forceBatch'];
 
@@ -235,6 +240,28 @@ function story(type) {
 		assert.equal((await stored(index)).pointer.ciphertext, record('letter', 0).ciphertext);
 	});
 
+	test('record_of_somebody_else_should_be_disputed_and_the_dispute_taken_back_with_the_wallet_alone', async () => {
+		const hospital = { Organisation: 1 };
+		const letter = api.tx.records.register(patient.id, hospital, 'Treatment', record('disputed letter', 0));
+		const { index } = event(await land(api, letter, wallet('alice')), 'records.RecordRegistered');
+		const dispute = (number = index, to = hospital) => send(api.tx.records.dispute(patient.id, number, sealedText('contest'), to));
+		await assertFails(dispute(3), 'records.OwnRecord');
+		await assertFails(dispute(index, CLINIC), 'records.NotSealedToAuthor');
+		await assertFails(send(api.tx.records.withdrawDispute(patient.id, index)), 'records.NotDisputed');
+		const opened = event(await dispute(), 'records.RecordDisputed');
+		assert.deepEqual({ patient: opened.patient, index: opened.index, organisation: opened.organisation }, { patient: patient.id, index, organisation: 1 });
+		await assertFails(dispute(), 'records.AlreadyDisputed');
+		const state = async () => (await api.call.salusApi.dispute(patient.id, index)).toJSON().ok;
+		const view = (await state()).dispute;
+		assert.deepEqual([view.contest, view.dueAt, view.state], [sealedText('contest'), opened.dueAt, { open: null }]);
+		assert.equal((await api.query.records.openDisputes(1, { patient: patient.id, index })).toJSON(), opened.dueAt);
+		assert.deepEqual(event(await send(api.tx.records.withdrawDispute(patient.id, index)), 'records.DisputeWithdrawn'), { patient: patient.id, index });
+		const withdrawn = (await state()).dispute;
+		assert.deepEqual([withdrawn.contest, withdrawn.state], [{ commitment: NOTHING, envelope: NOTHING }, { withdrawn: null }]);
+		await assertFails(send(api.tx.records.withdrawDispute(patient.id, index)), 'records.DisputeClosed');
+		assert.equal((await stored(index)).pointer.ciphertext, record('disputed letter', 0).ciphertext);
+	});
+
 	test('scope_should_be_rotated_for_some_holders_and_resealed_for_the_others', async () => {
 		const reseal = async (name, who) => ({ consent: consents[name], envelope: digest(`new envelope for ${name}`), sealedTo: await encryptionKey(api, who) });
 		const rotated = await send(api.tx.consent.rotateScope(patient.id, rotation(api, patient, 1, SECOND, [await reseal('charlieReads', CHARLIE)])));
@@ -343,6 +370,48 @@ function story(type) {
 		await send(setVaultKeysTx(api, owner, 2, next, patient.vault));
 		patient = { ...patient, vault: next };
 		await send(createScopesTx(api, patient, ['after the mend']));
+	});
+
+	test('guardians_should_start_to_recover_the_patient_and_wallet_and_vault_answer', async () => {
+		const guardians = ['guardian one', 'guardian two', 'guardian three'].map((name) => wallet(`${name} of ${type}`, type));
+		const stranger = wallet(`stranger to ${type}`, type);
+		const account = wallet(`new account of ${type}`, type);
+		await assertFails(send(await setRecoveryTx(api, patient, recoveryPolicy(guardians), patient.vault.next())), 'identity.BadVaultSignature');
+		await send(await setRecoveryTx(api, patient, recoveryPolicy(guardians)));
+		const start = await recoveryStart(api, patient, account, 'bare');
+		const approve = (approval) => api.tx.identity.approveRecovery(patient.id, account.address, approval);
+		await assertFails(send(api.tx.identity.startRecovery(patient.id, start.call, guardianApproval(stranger, start))), 'identity.NotGuardian');
+		const started = await send(api.tx.identity.startRecovery(patient.id, start.call, guardianApproval(guardians[0], start, 'bare')));
+		assert.equal(event(started, 'identity.RecoveryStarted').attempt, start.attempt);
+		const forged = guardianApproval(guardians[1], start, 'wrapped', { account: stranger.addressRaw });
+		await assertFails(send(approve(forged)), 'consortium.BadWalletSignature');
+		await assertFails(send(approve(guardianApproval(guardians[0], start))), 'identity.AlreadyApproved');
+		await assertFails(send(api.tx.identity.finishRecovery(patient.id, account.address)), 'identity.NotReady');
+		const approved = event(await send(approve(guardianApproval(guardians[1], start))), 'identity.RecoveryApproved');
+		assert.ok(approved.readyAt > start.said.expiresAt);
+		await assertFails(send(api.tx.identity.finishRecovery(patient.id, account.address)), 'identity.TooEarly');
+
+		await send(api.tx.identity.vetoRecovery(patient.id, account.address));
+		await assertFails(send(api.tx.identity.vetoRecovery(patient.id, account.address)), 'identity.AlreadyVetoed');
+		await assertFails(send(api.tx.identity.finishRecovery(patient.id, account.address)), 'identity.NotReady');
+		const override = (word) => api.tx.identity.overrideVeto(patient.id, account.address, word);
+		await assertFails(send(override(`0x${'00'.repeat(64)}`)), 'identity.BadVaultSignature');
+		const overridden = event(await send(override(overrideWord(patient, start))), 'identity.VetoOverridden');
+		assert.ok(overridden.readyAt > approved.readyAt, 'the delay begins anew');
+		await assertFails(send(api.tx.identity.confirmRecovery(patient.id, `0x${'00'.repeat(64)}`)), 'identity.NotRecovered');
+		// Wallet and vault together end it.
+		await send(await setRecoveryTx(api, patient, null));
+		await assertFails(send(api.tx.identity.finishRecovery(patient.id, account.address)), 'identity.AttemptNotFound');
+	});
+
+	test('patient_should_move_to_another_wallet_at_once', async () => {
+		const account = wallet(`next account of ${type}`, type);
+		await assertFails(send(await moveControlTx(api, patient, account, patient.vault.next())), 'identity.BadVaultSignature');
+		const moved = await send(await moveControlTx(api, patient, account));
+		assert.deepEqual(event(moved, 'identity.ControlMoved'), { patient: patient.id, from: patient.pair.address, to: account.address });
+		await assertRefused(land(api, api.tx.consent.exclude(patient.id, DAVE), patient.pair), Refusal.Stranger);
+		patient = { ...patient, pair: account };
+		await send(createScopesTx(api, patient, ['with the next wallet']));
 	});
 
 	test('no_call_of_a_patient_should_have_been_left_out', () => {

@@ -35,3 +35,9 @@ export const grant = {
 		`01 ${'55'.repeat(32)} ${'77'.repeat(32)} 0100`,
 	].join('').replaceAll(' ', ''),
 };
+
+/** Who may recover a patient, and its SCALE encoding. */
+export const policy = {
+	value: { guardians: [bytes('77'), bytes('88'), bytes('99')], threshold: 2, delay: 259_200_000 },
+	encoded: `0x 0c ${'77'.repeat(32)} ${'88'.repeat(32)} ${'99'.repeat(32)} 02 0014730f00000000`.replaceAll(' ', ''),
+};

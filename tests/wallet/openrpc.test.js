@@ -6,7 +6,9 @@ import { WsProvider } from '@polkadot/api';
 import { decodeAddress } from '@polkadot/util-crypto';
 import { connect, event, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, record, rotation } from './people.js';
+import {
+	ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, record, recoveryPolicy, recoveryStart, rotation, sealedText, setRecoveryTx,
+} from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
 import { digest } from './vault.js';
 
@@ -21,6 +23,7 @@ const CHARLIE = { Practitioner: 2 };
 const CLINIC = { Organisation: 2 };
 const HOSPITAL = { Organisation: 1 };
 const SECOND = { generation: 0, index: 1 };
+const GUARDIANS = ['gill', 'hugo', 'iris'].map((name) => wallet(name));
 const BULK = 320;
 /** The first of the bulk. */
 const ERASED = 5;
@@ -35,6 +38,7 @@ let at;
 let now;
 let enrolledAt;
 const consents = {};
+let start;
 
 before(async () => {
 	api = await connect(node);
@@ -79,7 +83,16 @@ before(async () => {
 		await send(api.tx.records.registerBatch(patient.id, 'Patient', 'PatientRequest', bulk.slice(start, start + 64)));
 	}
 	await land(api, api.tx.records.proposeErasure(patient.id, 4, laboratory), wallet('dave'));
+	await send(await setRecoveryTx(api, patient, recoveryPolicy(GUARDIANS)));
+	start = await recoveryStart(api, patient, wallet('ferdie'));
+	await land(api, api.tx.identity.startRecovery(patient.id, start.call, guardianApproval(GUARDIANS[0], start)), alice);
+	await send(api.tx.identity.vetoRecovery(patient.id, wallet('ferdie').address));
 	await send(eraseTx(api, patient, ERASED, bulk[0].ciphertext));
+	await send(api.tx.utility.batchAll([
+		api.tx.records.dispute(patient.id, 3, sealedText('of the hospital'), HOSPITAL),
+		api.tx.records.dispute(patient.id, 4, sealedText('of the laboratory'), DAVE),
+	]));
+	await land(api, api.tx.records.refuseDispute(patient.id, 4, laboratory, sealedText('reason')), wallet('dave'));
 
 	at = await node.rpc('chain_getBlockHash');
 	now = (await (await api.at(at)).query.timestamp.now()).toNumber();
@@ -93,6 +106,10 @@ after(async () => {
 const method = (name) => document.methods.find((known) => known.name === name);
 const query = (asker, action, item, changes = {}) => ({ asker, action, item, purpose: 'TREAT', ...changes });
 const practitioner = (id, organisation) => ({ actor: { practitioner: { practitioner: id, organisation } } });
+const disputed = (view) => ({ author: view.author, contest: view.contest, sealedTo: view.sealedTo, times: view.times, overdue: view.overdue });
+/** What the disputes of records 3 and 4 have in common with nobody else's. */
+const OF_THE_HOSPITAL = { author: { organisation: 1 }, contest: sealedText('of the hospital'), sealedTo: { organisation: 1 }, times: 1, overdue: false };
+const OF_THE_LABORATORY = { author: practitioner(1, 1).actor, contest: sealedText('of the laboratory'), sealedTo: { practitioner: 1 }, times: 1, overdue: false };
 const denied = (reason) => ({ deny: { reasons: [].concat(reason) } });
 
 /** Questions by method, with what the answer must be beyond its schema. */
@@ -102,6 +119,19 @@ const questions = {
 			assert.equal(answer.controller, patient.pair.address);
 			assert.deepEqual(answer.state, [[answer.enrolledAt, 'active']]);
 			assert.deepEqual(answer.vault, { keys: patient.vault.keys, generation: 0, compromisedAt: null });
+			assert.equal(answer.recovered, null);
+		}],
+	],
+	salus_recovery: [
+		[() => ({ patient: patient.id, at }), ({ turn, policy, attempts, recovered, line }) => {
+			assert.deepEqual({ turn, recovered, line }, { turn: 1, recovered: null, line: 0 });
+			assert.deepEqual(policy, recoveryPolicy(GUARDIANS));
+			assert.equal(attempts.length, 1);
+			const [{ id, account, guardians, readyAt, vetoedAt, vetoed, overridden, expired }] = attempts;
+			assert.deepEqual({ id, account }, { id: start.attempt, account: wallet('ferdie').address });
+			assert.deepEqual(guardians, GUARDIANS.slice(0, 1).map(({ address }) => address));
+			assert.ok(vetoedAt >= enrolledAt);
+			assert.deepEqual({ readyAt, vetoed, overridden, expired }, { readyAt: null, vetoed: true, overridden: false, expired: false });
 		}],
 	],
 	salus_records: [
@@ -112,6 +142,7 @@ const questions = {
 			assert.deepEqual(records.map(({ status }) => status), [{ final: { supersededBy: 2 } }, 'enteredInError', ...Array(3).fill({ final: { supersededBy: null } })]);
 			assert.deepEqual(records.map(({ author }) => author), ['patient', 'patient', 'patient', { organisation: 1 }, practitioner(1, 1).actor]);
 			assert.deepEqual(records.map(({ supersedes }) => supersedes), [null, null, 0, null, null]);
+			assert.deepEqual(records.map(({ dispute }) => dispute && disputed(dispute)), [null, null, null, OF_THE_HOSPITAL, OF_THE_LABORATORY]);
 			const { ciphertext, envelope, size, scope, epoch } = records[2];
 			assert.deepEqual({ ciphertext, envelope, size, scope, epoch }, record('first, corrected', 1));
 		}],
@@ -126,7 +157,15 @@ const questions = {
 		[() => ({ patient: patient.id, start: 4_294_967_295, at }), (answer) => assert.deepEqual(answer, { items: [], next: null })],
 	],
 	salus_record: [
-		[() => ({ patient: patient.id, index: 2, at }), (answer) => assert.equal(answer.ciphertext, record('first, corrected', 1).ciphertext)],
+		[() => ({ patient: patient.id, index: 3, at }), ({ dispute, status }) => {
+			assert.deepEqual(disputed(dispute), OF_THE_HOSPITAL);
+			assert.deepEqual([dispute.state, status], ['open', { final: { supersededBy: null } }]);
+			assert.equal(dispute.dueAt - dispute.openedAt, 30 * 86_400_000);
+		}],
+		[() => ({ patient: patient.id, index: 2, at }), (answer) => {
+			assert.equal(answer.ciphertext, record('first, corrected', 1).ciphertext);
+			assert.equal(answer.dispute, null);
+		}],
 		[() => ({ patient: patient.id, index: ERASED, at }), ({ ciphertext, envelope, size, scope, epoch, author, registeredAt, status }) => {
 			assert.deepEqual({ ciphertext, envelope, size, scope, epoch }, { ciphertext: ZEROS, envelope: ZEROS, size: 14 * 64, scope: 0, epoch: { generation: 0, index: 0 } });
 			assert.equal(author, 'patient');
@@ -139,6 +178,29 @@ const questions = {
 			assert.deepEqual(answer.map(([index, { actor }]) => [index, actor]), [[4, practitioner(1, 1).actor]]);
 			assert.ok(answer[0][1].proposedAt >= enrolledAt);
 		}],
+	],
+	salus_disputes: [
+		[() => ({ patient: patient.id, at }), ({ items, next }) => {
+			assert.equal(next, 256);
+			assert.deepEqual(items.map(([index, view]) => [index, disputed(view)]), [[3, OF_THE_HOSPITAL], [4, OF_THE_LABORATORY]]);
+			const { refused } = items[1][1].state;
+			assert.deepEqual([refused.actor, refused.reason], [practitioner(1, 1).actor, sealedText('reason')]);
+			assert.ok(refused.at >= items[1][1].openedAt);
+		}],
+		[() => ({ patient: patient.id, start: 4, limit: 1, at }), ({ items, next }) => {
+			assert.deepEqual(items.map(([index]) => index), [4]);
+			assert.equal(next, 5);
+		}],
+		[() => ({ patient: patient.id, start: 256, at }), (answer) => assert.deepEqual(answer, { items: [], next: null })],
+	],
+	salus_organisationDisputes: [
+		[() => ({ organisation: 1, at }), ({ items, next }) => {
+			assert.deepEqual(items.map(([key, view]) => [key, disputed(view)]), [[{ patient: patient.id, index: 3 }, OF_THE_HOSPITAL]]);
+			assert.equal(next, null);
+		}],
+		[() => ({ organisation: 1, limit: 0, at }), ({ items, next }) => assert.deepEqual([items, next], [[], { patient: patient.id, index: 3 }])],
+		[() => ({ organisation: 1, start: { patient: patient.id, index: 3 }, limit: 1, at }), ({ items, next }) => assert.deepEqual([items.length, next], [1, null])],
+		[() => ({ organisation: 2, start: null, limit: null, at }), (answer) => assert.deepEqual(answer, { items: [], next: null })],
 	],
 	salus_scopes: [
 		[() => ({ patient: patient.id, at }), ({ items, next }) => {
@@ -169,6 +231,7 @@ const questions = {
 			assert.deepEqual(reads.purposes, ['TREAT', 'ETREAT']);
 			assert.deepEqual(reads.seals.map(([item, { epoch, lineage }]) => [item, epoch.index, lineage]), [[{ scope: 1 }, 1, 0], [{ scope: 2 }, 0, 0]]);
 			assert.equal(reads.live, true);
+			assert.deepEqual([reads.excluded, given[consents.daveReadsOne].excluded], [false, true]);
 			assert.equal(given[consents.charlieRevoked].live, false);
 			assert.ok(given[consents.charlieRevoked].revokedAt > 0);
 			assert.deepEqual(given[consents.daveReadsOne].items.map(({ item }) => item), [{ record: 2 }]);
@@ -362,9 +425,12 @@ test('missing_things_should_be_an_error_and_name_what_is_missing', async () => {
 	await assertError('salus_records', { patient: nobody }, NOT_FOUND, 'there is no such patient');
 	await assertError('salus_record', [nobody, 0], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_record', [patient.id, 99_999], NOT_FOUND, 'there is no such record');
+	await assertError('salus_disputes', [nobody], NOT_FOUND, 'there is no such patient');
+	await assertError('salus_organisationDisputes', [9], NOT_FOUND, 'there is no such organisation');
 	await assertError('salus_scopes', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_consents', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_requests', [nobody], NOT_FOUND, 'there is no such patient');
+	await assertError('salus_recovery', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_checkAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_explainAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_practitioner', [0], NOT_FOUND, 'there is no such practitioner');

@@ -1,8 +1,10 @@
 // Patients as a hospital meets them: a wallet and a vault, enrolled by a registrar.
-import { stringToU8a, u8aToHex, u8aWrapBytes } from '@polkadot/util';
+import { stringToU8a, u8aConcat, u8aToHex, u8aWrapBytes } from '@polkadot/util';
+import { sha256AsU8a } from '@polkadot/util-crypto';
 import { event, land } from './chain.js';
 import {
-	acceptRoleText, createScopesText, enrolmentText, eraseRecordText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+	acceptRoleText, approveRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText, moveControlText,
+	overrideVetoText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText, startRecoveryText,
 } from './texts.js';
 import { digest, makeVault, oneTimeNumber, scopeId, textDigest } from './vault.js';
 
@@ -97,6 +99,13 @@ export async function grantTx(api, patient, terms) {
 	return api.tx.consent.grant(patient.id, terms, signature);
 }
 
+/** The transaction with which a grantee passes on `parent`: with the word of its own `vault` if it is to read. */
+export async function delegateTx(api, patient, parent, terms, vault = null) {
+	const said = { genesis: api.genesisHash.toHex(), patient: patient.id, consent: await nextConsent(api, patient), parent };
+	const text = delegateConsentText({ ...said, grantee: terms.grantee, grant: encodedGrant(api, terms) });
+	return api.tx.consent.delegate(patient.id, parent, terms, vault && terms.permissions & READ ? vault.sign(text) : null);
+}
+
 /** The transaction with which the patient hands an item's key, of a scope's version `epoch`, to its holders. */
 export function resealTx(api, patient, item, epoch, reseals) {
 	const text = resealHoldersText({ genesis: api.genesisHash.toHex(), patient: patient.id, item, epoch, reseals: encodedReseals(api, reseals) });
@@ -163,6 +172,11 @@ export async function ask(api, patient, pair, requester, label, changes) {
 	return event(asked, 'consent.RequestMade');
 }
 
+/** What the chain has of a text, with made-up digests. */
+export function sealedText(label) {
+	return { commitment: digest(`commitment ${label}`), envelope: digest(`envelope of ${label}`) };
+}
+
 /** A record in a scope, with made-up digests. */
 export function record(label, scope, epoch = { generation: 0, index: 0 }) {
 	return { ciphertext: digest(`ciphertext ${label}`), envelope: digest(`envelope ${label}`), size: 14 * 64, scope, epoch };
@@ -171,6 +185,51 @@ export function record(label, scope, epoch = { generation: 0, index: 0 }) {
 /** SHA-256 of the encryption key that a practitioner's or organisation's vault has now. */
 export async function encryptionKey(api, owner) {
 	return (await api.query.identity.vaults(owner)).toJSON().keys.kem;
+}
+
+const turnOf = async (api, patient) => (await api.query.identity.recoveryTurns(patient.id)).toNumber();
+const onTurn = async (api, patient) => ({ genesis: api.genesisHash.toHex(), patient: patient.id, turn: await turnOf(api, patient) });
+
+/** The transaction with which the patient moves to the account `to`, which accepts it. */
+export async function moveControlTx(api, patient, to, vault = patient.vault) {
+	const text = moveControlText({ ...await onTurn(api, patient), from: patient.pair.addressRaw, to: to.addressRaw });
+	const word = await acceptance(api, to, { ControllerOf: patient.id });
+	return api.tx.identity.moveControl(patient.id, to.address, word, vault.sign(text));
+}
+
+/** What hides the guardian with the wallet `pair`. */
+export const guardianSalt = (pair) => digest(`salt of ${pair.address}`);
+
+/** Guardians as the chain has them: two of these wallets recover the patient after a day. */
+export function recoveryPolicy(pairs) {
+	const commitment = (pair) => u8aToHex(sha256AsU8a(u8aConcat('salus/v1/guardian', guardianSalt(pair), pair.addressRaw)));
+	return { guardians: pairs.map(commitment), threshold: 2, delay: 86_400_000 };
+}
+
+/** The transaction with which the patient says who may recover it. */
+export async function setRecoveryTx(api, patient, policy, vault = patient.vault) {
+	const encoded = policy && api.registry.createType(api.tx.identity.setRecovery.meta.args[1].type.toString(), policy).unwrap().toU8a();
+	const text = setRecoveryText({ ...await onTurn(api, patient), policy: policy && { ...policy, encoded } });
+	return api.tx.identity.setRecovery(patient.id, policy, vault.sign(text));
+}
+
+/** What the wallet `pair` signs to be given the patient, and the attempt that it starts. */
+export async function recoveryStart(api, patient, pair, form = 'wrapped') {
+	const expiresAt = (await api.query.timestamp.now()).toNumber() + HOUR;
+	const said = { ...await onTurn(api, patient), account: pair.addressRaw, kem: digest(`key for shares of ${pair.address}`), expiresAt };
+	const text = startRecoveryText(said);
+	return { said, attempt: textDigest(text), call: { account: pair.address, kem: said.kem, expiresAt, signature: signRaw(pair, text, form) } };
+}
+
+/** A guardian's word for an attempt that [recoveryStart] made, with `changes` to what it signs. */
+export function guardianApproval(pair, { said, attempt }, form = 'wrapped', changes = {}) {
+	const text = approveRecoveryText({ ...said, guardian: pair.addressRaw, attempt, ...changes });
+	return { guardian: pair.address, salt: guardianSalt(pair), expiresAt: said.expiresAt, signature: signRaw(pair, text, form) };
+}
+
+/** The word of the patient's vault against the veto of an attempt. */
+export function overrideWord(patient, { said, attempt }) {
+	return patient.vault.sign(overrideVetoText({ ...said, attempt }));
 }
 
 export { textDigest };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertFails, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { acceptance, ask, createScopesTx, enrol, eraseTx, grant, grantTx, record, resealTx, rotation, setVaultKeysTx, wanted } from './people.js';
+import { acceptance, ask, createScopesTx, delegateTx, encryptionKey, enrol, eraseTx, grant, grantTx, record, resealTx, rotation, sealedText, setVaultKeysTx, wanted } from './people.js';
 import { digest, makeVault } from './vault.js';
 
 const DAY = 86_400_000;
@@ -73,6 +73,37 @@ test('practitioner_should_ask_for_an_erasure_and_the_patient_alone_should_carry_
 	await assertFails(land(api, api.tx.records.markEnteredInError(patient.id, index, actor()), nurse), 'records.RecordErased');
 });
 
+test('practitioner_should_answer_a_dispute_of_what_it_wrote_and_nobody_else', async () => {
+	const own = { Practitioner: practitioner };
+	const disputed = async (label) => {
+		const { index } = event(await land(api, write(label), nurse), 'records.RecordRegistered');
+		event(await land(api, api.tx.records.dispute(patient.id, index, sealedText(label), own), patient.pair), 'records.RecordDisputed');
+		return index;
+	};
+	const index = await disputed('to be disputed');
+	const refuse = (as = actor()) => api.tx.records.refuseDispute(patient.id, index, as, sealedText('reason'));
+	const elsewhere = { Practitioner: { practitioner: 2, organisation: 2 } };
+	await assertFails(land(api, refuse(elsewhere), wallet('charlie')), 'records.NotAuthor');
+	await assertFails(land(api, refuse(), wallet('charlie')), 'identity.NotThisActor');
+	await assertFails(land(api, refuse('Patient'), patient.pair), 'records.NotAuthor');
+	await assertRefused(land(api, api.tx.records.dispute(patient.id, index, sealedText('own'), own), nurse), Refusal.RoleNotAllowed);
+	await assertRefused(land(api, api.tx.records.withdrawDispute(patient.id, index), nurse), Refusal.RoleNotAllowed);
+	const refused = event(await land(api, refuse(), nurse), 'records.DisputeRefused');
+	assert.deepEqual(refused, { patient: patient.id, index, actor: { practitioner: { practitioner, organisation: 1 } } });
+	await assertFails(land(api, refuse(), nurse), 'records.DisputeClosed');
+	const standing = await node.rpc('salus_record', [patient.id, index]);
+	assert.deepEqual(standing.dispute.state.refused.reason, sealedText('reason'));
+	// Another is answered by a new version, which is not disputed.
+	const other = await disputed('to be amended');
+	const amendment = api.tx.records.amend(patient.id, other, actor(), 'Treatment', record('amended', 1));
+	const amended = await land(api, amendment, nurse);
+	const { index: by } = event(amended, 'records.RecordAmended');
+	assert.deepEqual(event(amended, 'records.DisputeAnswered'), { patient: patient.id, index: other });
+	assert.deepEqual((await node.rpc('salus_record', [patient.id, other])).dispute.state, { amended: { by } });
+	assert.equal((await node.rpc('salus_record', [patient.id, by])).dispute, null);
+	assert.deepEqual(await node.rpc('salus_organisationDisputes', [1]), { items: [], next: null });
+});
+
 test('practitioner_and_organisation_should_ask_for_access_and_take_it_back', async () => {
 	const own = { Practitioner: practitioner };
 	const first = await ask(api, patient, nurse, own, 'from the nurse');
@@ -93,6 +124,66 @@ test('practitioner_and_organisation_should_ask_for_access_and_take_it_back', asy
 	await assertFails(ask(api, patient, nurse, own, 'for ever', { expiresAt: now + 32 * DAY }), 'consent.InvalidRequestLife');
 	const withdrawn = await land(api, api.tx.consent.withdrawRequest(patient.id, 1), alice);
 	assert.deepEqual(event(withdrawn, 'consent.RequestWithdrawn'), { patient: patient.id, request: 1 });
+});
+
+test('consent_should_be_passed_on_and_taken_back_and_to_write_with_the_wallet_alone', async () => {
+	const dave = { Practitioner: 1 };
+	const own = { Practitioner: practitioner };
+	const stored = async (index) => (await api.query.consent.consents(patient.id, index)).toJSON();
+	const delegable = { ...grant(own, [item]), permissions: 6 };
+	const given = await land(api, await grantTx(api, patient, delegable), patient.pair);
+	const { consent: parent } = event(given, 'consent.ConsentGranted');
+
+	const write = grant(dave, [item]);
+	const delegated = await land(api, await delegateTx(api, patient, parent, write), nurse);
+	const { consent: child } = event(delegated, 'consent.ConsentGranted');
+	assert.deepEqual(event(delegated, 'consent.ConsentDelegated'), { patient: patient.id, parent, consent: child, by: { practitioner } });
+	assert.deepEqual([(await stored(child)).parent, (await stored(child)).grantee], [parent, { practitioner: 1 }]);
+	const atWork = { Practitioner: { practitioner: 1, organisation: 1 } };
+	const register = (label) => land(api, api.tx.records.register(patient.id, atWork, 'Treatment', record(label, 1)), wallet('dave'));
+	event(await register('by whom the nurse chose'), 'records.RecordRegistered');
+
+	// Not by somebody else, not more than she has, and nobody takes it back who did not give it.
+	await assertFails(land(api, await delegateTx(api, patient, parent, write), wallet('charlie')), 'consent.NotGrantee');
+	await assertFails(land(api, await delegateTx(api, patient, parent, { ...write, purposes: 16 }), nurse), 'consent.BeyondParent');
+	await assertFails(land(api, await delegateTx(api, patient, child, grant({ Organisation: 2 }, [item])), wallet('dave')), 'consent.NotDelegable');
+	await assertRefused(land(api, await delegateTx(api, patient, parent, write), patient.pair), Refusal.RoleNotAllowed);
+	const takeBack = api.tx.consent.revokeDelegated(patient.id, child);
+	await assertFails(land(api, takeBack, wallet('dave')), 'consent.NotDelegator');
+	const taken = await land(api, takeBack, nurse);
+	assert.deepEqual(event(taken, 'consent.ConsentRevoked'), { patient: patient.id, consent: child });
+	assert.deepEqual(event(taken, 'consent.DelegationRevoked'), { patient: patient.id, consent: child, by: { practitioner } });
+	await assertFails(register('after that'), 'records.Denied');
+	await assertFails(land(api, takeBack, nurse), 'consent.AlreadyRevoked');
+	await land(api, api.tx.consent.revoke(patient.id, parent), patient.pair);
+});
+
+test('consent_to_read_should_not_be_passed_on_without_the_word_of_the_delegators_vault', async () => {
+	const own = { Practitioner: practitioner };
+	const dave = { Practitioner: 1 };
+	const imaging = { Scope: 2 };
+	await land(api, createScopesTx(api, patient, ['imaging']), patient.pair);
+	const given = await land(api, await grantTx(api, patient, { ...grant(own, [imaging], vault.keys.kem), permissions: 5 }), patient.pair);
+	const { consent: parent } = event(given, 'consent.ConsentGranted');
+	const read = grant(dave, [imaging], await encryptionKey(api, dave));
+	// A phished wallet of the nurse names no holder of keys, not even with the patient's vault.
+	await assertFails(land(api, await delegateTx(api, patient, parent, read), nurse), 'consent.VaultSignatureMissing');
+	for (const other of [makeVault('a thief'), patient.vault]) {
+		await assertFails(land(api, await delegateTx(api, patient, parent, read, other), nurse), 'consent.InvalidVaultSignature');
+	}
+	const good = await delegateTx(api, patient, parent, read, vault);
+	const { consent: child } = event(await land(api, good, nurse), 'consent.ConsentDelegated');
+	const held = (await api.query.consent.seals(patient.id, imaging, child)).toJSON();
+	assert.deepEqual(held, { envelope: read.items[0].envelope, sealedTo: read.sealedTo, epoch: FIRST, lineage: 0 });
+	await assertFails(land(api, good, nurse), 'consent.InvalidVaultSignature');
+
+	// The patient revokes the nurse's, and the other is worth nothing; the node says so.
+	await land(api, api.tx.consent.revoke(patient.id, parent), patient.pair);
+	const { items } = await node.rpc('salus_consents', [patient.id, child, 1]);
+	assert.deepEqual(items.map(([, { live, excluded, parent: above }]) => [live, excluded, above]), [[false, false, parent]]);
+	const question = { asker: { actor: { practitioner: { practitioner: 1, organisation: 1 } } }, action: 'read', item: { scope: 2 }, purpose: 'TREAT' };
+	const { deny } = await node.rpc('salus_checkAccess', [patient.id, question]);
+	assert.deepEqual(deny.reasons.filter((reason) => reason.consent?.index === child), [{ consent: { index: child, why: 'parentNotLive' } }]);
 });
 
 test('grantee_should_reseal_its_own_envelope_to_its_new_vault_key', async () => {

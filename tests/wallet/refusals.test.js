@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { assertFails, assertInvalid, assertRefused, connect, event, land, Refusal, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import {
-	acceptance, createScopesTx, encryptionKey, enrol, eraseTx, forms, grant, grantTx, nextConsent, record, refileTx, resealTx, rotation, setVaultKeysTx, wordForConsent,
+	acceptance, createScopesTx, encryptionKey, enrol, eraseTx, forms, grant, grantTx, nextConsent, record, refileTx, resealTx, rotation, sealedText, setVaultKeysTx, wordForConsent,
 } from './people.js';
 import { digest, makeVault } from './vault.js';
 
@@ -205,6 +205,9 @@ test('patient_should_fail_to_act_on_another_patient', async () => {
 		[eraseTx(api, eve, 0, record('to be erased', 0).ciphertext), 'identity.NotController'],
 		[eraseTx(api, { ...eve, vault: mallory.vault }, 0, record('to be erased', 0).ciphertext), 'identity.NotController'],
 		[tx.records.declineErasure(eve.id, 0), 'identity.NotController'],
+		[tx.records.dispute(eve.id, 0, sealedText('of another'), { Organisation: 1 }), 'identity.NotController'],
+		[tx.records.withdrawDispute(eve.id, 0), 'identity.NotController'],
+		[tx.records.refuseDispute(eve.id, 0, { Organisation: 1 }, sealedText('of another')), 'identity.NotThisActor'],
 		[tx.utility.batchAll([registerFor(mallory, 'own too'), eraseTx(api, eve, 0, record('to be erased', 0).ciphertext)]), 'identity.NotController'],
 		[tx.consent.exclude(digest('nobody'), CHARLIE), 'identity.PatientNotFound'],
 		[tx.utility.batchAll([registerFor(mallory, 'own'), tx.consent.revoke(eve.id, 0)]), 'identity.NotController'],

@@ -63,6 +63,20 @@ export function giveConsentText({ genesis, patient, consent, grantee, grant }) {
 	].join(' ');
 }
 
+/** As [giveConsentText], signed by the vault of whoever passes on the consent `parent`. */
+export function delegateConsentText({ genesis, patient, consent, parent, grantee, grant }) {
+	const [[kind, id]] = Object.entries(grantee);
+	return [
+		'Salus: delegate a consent to read.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Consent ${consent}.`,
+		`From consent ${parent}.`,
+		`To ${kind.toLowerCase()} ${id}.`,
+		`Terms ${digestOf(grant)}.`,
+	].join(' ');
+}
+
 /**
  * What a patient's vault signs for new envelopes; `item` is `{ Scope: number }`, of the key version `epoch`, or
  * `{ Record: number }`, `reseals` the list in SCALE.
@@ -108,9 +122,10 @@ const roles = {
 	Practitioner: (organisation) => `Organisation ${organisation} admits me as a practitioner.`,
 	AccountOf: (practitioner) => `I sign for practitioner ${practitioner}, whose account is lost.`,
 	Registrar: (organisation) => `I enrol patients and admit practitioners for organisation ${organisation}.`,
+	ControllerOf: (patient) => `I control patient ${grouped(patient)} from now on.`,
 };
 
-/** What a wallet signs to take on a role: `{ Practitioner: organisation }`, `{ AccountOf: practitioner }` or `{ Registrar: organisation }`. */
+/** What a wallet signs to take on a role: `{ Practitioner: organisation }`, `{ AccountOf: practitioner }` `{ Registrar: organisation }` or `{ ControllerOf: patient }`. */
 export function acceptRoleText({ genesis, account, role, expiresAt }) {
 	const [[kind, id]] = Object.entries(role);
 	return [
@@ -133,4 +148,62 @@ export function setVaultKeysText({ genesis, owner, generation, keys }) {
 		`Encryption key ${grouped(keys.kem)}.`,
 		`Signing key ${grouped(keys.signing)}.`,
 	].join(' ');
+}
+
+const turnOf = ({ genesis, patient, turn }) => [`Chain ${grouped(genesis)}.`, `Patient ${grouped(patient)}.`, `Turn ${turn}.`];
+
+/** What a patient's vault signs to move it from one account to another, each in bytes. */
+export function moveControlText({ from, to, ...on }) {
+	return ['Salus: move control of a patient.', ...turnOf(on), `From account ${grouped(from)}.`, `To account ${grouped(to)}.`].join(' ');
+}
+
+/** What a patient's vault signs for who may recover it; `policy` is null or `{ guardians, threshold, delay, encoded }`, the last in SCALE. */
+export function setRecoveryText({ policy, ...on }) {
+	const who = policy
+		? [`${policy.threshold} of ${policy.guardians.length} guardians, after ${policy.delay} milliseconds.`, `Terms ${digestOf(policy.encoded)}.`]
+		: ['Nobody.'];
+	return ['Salus: set who may recover a patient.', ...turnOf(on), ...who].join(' ');
+}
+
+/** What the wallet of the account signs that would control a patient. */
+export function startRecoveryText({ genesis, account, patient, turn, kem, expiresAt }) {
+	return [
+		'Salus: recover a patient with my account.',
+		`Chain ${grouped(genesis)}.`,
+		`My account ${grouped(account)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Turn ${turn}.`,
+		`Shares of the vault go to key ${grouped(kem)}.`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
+}
+
+/** What a guardian's wallet signs; `attempt` is the SHA-256 of the text that starts it. */
+export function approveRecoveryText({ genesis, guardian, patient, turn, account, kem, attempt, expiresAt }) {
+	return [
+		'Salus: I approve a recovery as a guardian.',
+		`Chain ${grouped(genesis)}.`,
+		`My account ${grouped(guardian)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Turn ${turn}.`,
+		`New account ${grouped(account)}.`,
+		`Shares of the vault go to key ${grouped(kem)}.`,
+		`Attempt ${grouped(attempt)}.`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
+}
+
+/** What a patient's vault signs against the veto of an attempt. */
+export function overrideVetoText({ account, attempt, ...on }) {
+	return ['Salus: override the veto of a recovery.', ...turnOf(on), `New account ${grouped(account)}.`, `Attempt ${grouped(attempt)}.`].join(' ');
+}
+
+/** What a patient's vault signs for the account that guardians gave control to. */
+export function confirmRecoveryText({ account, ...on }) {
+	return ['Salus: confirm a recovery.', ...turnOf(on), `Account ${grouped(account)}.`].join(' ');
+}
+
+/** What an account's wallet signs for the key to which shares go. */
+export function receiveSharesText({ genesis, account, key }) {
+	return ['Salus: shares of vaults for me go to my key.', `Chain ${grouped(genesis)}.`, `My account ${grouped(account)}.`, `Key ${grouped(key)}.`].join(' ');
 }

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as example from './examples.js';
 import {
-	acceptRoleText, createScopesText, enrolmentText, eraseRecordText, giveConsentText, refileRecordText, resealHoldersText, rotateScopeText, setVaultKeysText,
+	acceptRoleText, approveRecoveryText, confirmRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText,
+	moveControlText, overrideVetoText, receiveSharesText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText,
+	startRecoveryText,
 } from './texts.js';
+import { textDigest } from './vault.js';
 
 const bytes = (byte, count) => new Uint8Array(count).fill(byte);
 const words = (word, count) => Array(count).fill(word).join(' ');
@@ -102,6 +105,13 @@ test('consent_text_should_read_as_published_for_each_grantee', () => {
 	assert.equal(text({ Organisation: 2 }), published('organisation 2'));
 });
 
+test('delegation_text_should_read_as_published_for_each_grantee', () => {
+	const text = (grantee) => delegateConsentText({ genesis, patient, consent: 9, parent: 4, grantee, grant: example.grant.encoded });
+	const published = (name) => `Salus: delegate a consent to read. ${on} Consent 9. From consent 4. To ${name}. Terms ${terms}.`;
+	assertPublished(text({ Practitioner: 8 }), published('practitioner 8'));
+	assert.equal(text({ Organisation: 2 }), published('organisation 2'));
+});
+
 test('acceptance_should_read_as_published_for_each_role', () => {
 	for (const [role, clause] of [
 		[{ Practitioner: 7 }, 'Organisation 7 admits me as a practitioner.'],
@@ -113,6 +123,48 @@ test('acceptance_should_read_as_published_for_each_role', () => {
 			`Salus: I accept a role. Chain ${words('22222222', 8)}. My account ${words('11111111', 8)}. ${clause} Valid until 2026-11-22 10:00:00.000 UTC.`,
 		);
 	}
+});
+
+test('texts_about_control_should_read_as_published', () => {
+	const [account, attempt] = [bytes(0x44, 32), '2acbafaa 8b2b00bf fc083c30 2dd3b6c0 89433ca3 e69c28fd 590f570e bc232251'];
+	const turn = { genesis, patient, turn: 5 };
+	const { policy, key: kem, expiresAt } = { ...example, key: bytes(0x55, 32) };
+	assert.ok(formats.replace(/\s/g, '').includes(policy.encoded.slice(2)), 'docs/formats.md has the policy');
+	assertPublished(
+		acceptRoleText({ genesis, account, role: { ControllerOf: patient }, expiresAt }),
+		`Salus: I accept a role. Chain ${words('22222222', 8)}. My account ${words('44444444', 8)}. I control patient ${words('33333333', 8)} from now on. `
+			+ 'Valid until 2026-11-22 10:00:00.000 UTC.',
+	);
+	assertPublished(
+		moveControlText({ ...turn, from: bytes(0x11, 32), to: account }),
+		`Salus: move control of a patient. ${on} Turn 5. From account ${words('11111111', 8)}. To account ${words('44444444', 8)}.`,
+	);
+	assertPublished(
+		setRecoveryText({ ...turn, policy: { ...policy.value, encoded: policy.encoded } }),
+		`Salus: set who may recover a patient. ${on} Turn 5. 2 of 3 guardians, after 259200000 milliseconds. Terms 277362c0 dc4916b9 9f083dc2 fb4c15bd 823bec22 a8986771 5af1075c d495d6e6.`,
+	);
+	assertPublished(setRecoveryText({ ...turn, policy: null }), `Salus: set who may recover a patient. ${on} Turn 5. Nobody.`);
+	const start = startRecoveryText({ ...turn, account, kem, expiresAt });
+	assertPublished(
+		start,
+		`Salus: recover a patient with my account. Chain ${words('22222222', 8)}. My account ${words('44444444', 8)}. Patient ${words('33333333', 8)}. Turn 5. `
+			+ `Shares of the vault go to key ${words('55555555', 8)}. Valid until 2026-11-22 10:00:00.000 UTC.`,
+	);
+	const started = textDigest(start);
+	assertPublished(
+		approveRecoveryText({ ...turn, guardian: bytes(0x66, 32), account, kem, attempt: started, expiresAt }),
+		`Salus: I approve a recovery as a guardian. Chain ${words('22222222', 8)}. My account ${words('66666666', 8)}. Patient ${words('33333333', 8)}. Turn 5. `
+			+ `New account ${words('44444444', 8)}. Shares of the vault go to key ${words('55555555', 8)}. Attempt ${attempt}. Valid until 2026-11-22 10:00:00.000 UTC.`,
+	);
+	assertPublished(
+		overrideVetoText({ ...turn, account, attempt: started }),
+		`Salus: override the veto of a recovery. ${on} Turn 5. New account ${words('44444444', 8)}. Attempt ${attempt}.`,
+	);
+	assertPublished(confirmRecoveryText({ ...turn, account }), `Salus: confirm a recovery. ${on} Turn 5. Account ${words('44444444', 8)}.`);
+	assertPublished(
+		receiveSharesText({ genesis, account: bytes(0x66, 32), key: kem }),
+		`Salus: shares of vaults for me go to my key. Chain ${words('22222222', 8)}. My account ${words('66666666', 8)}. Key ${words('55555555', 8)}.`,
+	);
 });
 
 test('vault_key_text_should_read_as_published_for_each_owner', () => {

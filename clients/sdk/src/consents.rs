@@ -6,6 +6,7 @@
 
 use crate::{
 	chain::calls,
+	delegations::{envelopes_of, with_all_below},
 	openers::Opener,
 	records::ensure_not_erased,
 	scopes::{Rotated, ScopeChoice, ScopeEntry},
@@ -14,8 +15,8 @@ use crate::{
 };
 use bytes::Bytes;
 use salus_primitives::{
-	consent::{Grant, GrantedItem, Item, Permissions, Reach, Seal},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RequestIndex, ScopeNumber, INBOX},
+	consent::{GrantedItem, Item, Permissions, Reach, Seal},
+	ids::{ConsentIndex, KeyEpoch, PatientId, RecordIndex, RequestIndex, ScopeNumber, INBOX},
 	limits::{MaxConsentItems, MaxResealsPerCall, MaxRotationsPerCall},
 	people::{Actor, Party, VaultOwner},
 	purpose::Purposes,
@@ -27,8 +28,12 @@ use salus_primitives::{
 use salus_vault::hybrid::PublicKey;
 use serde::Serialize;
 
+mod terms;
+
+pub(crate) use terms::{consent_text, too_many_items, Giver};
+
 /// Times that a grant is prepared when a scope's key moves on meanwhile, or another consent comes first.
-const ROUNDS: usize = 3;
+pub(crate) const ROUNDS: usize = 3;
 
 /// What is granted: scopes, or single records.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -166,19 +171,9 @@ impl Client {
 					return Err(error);
 				}
 			};
-			let text = consent_text(&sealer.genesis(), &sealer.patient, terms, &items, from);
-			let grant = Grant {
-				grantee: terms.grantee,
-				items: BoundedVec::<_, MaxConsentItems>::try_from(items).map_err(|_| too_many_items())?,
-				permissions: terms.permissions,
-				purposes: terms.purposes,
-				from,
-				until: terms.until,
-				reach: terms.reach,
-				sealed_to: recipient.map(PublicKey::digest),
-				text: Digest::of(text.as_bytes()),
-				policy_version: terms.policy_version,
-			};
+			let giver = Giver::Patient;
+			let text = consent_text(&sealer.genesis(), &sealer.patient, &giver, terms, &items, from);
+			let grant = terms.grant(items, from, recipient, &text)?;
 			// The vault's word names the consent that comes next, so that it counts once.
 			let next = match recipient {
 				Some(_) => Some(self.chain().consent_count(&sealer.patient, At::Best).await?),
@@ -219,16 +214,26 @@ impl Client {
 		patient: &PatientId,
 		signed_for: Option<ConsentIndex>,
 	) -> Result<bool> {
-		let Error::Dispatch(refusal) = error else { return Ok(false) };
-		match signed_for {
-			Some(next) if refusal.is("Consent", "InvalidVaultSignature") => {
+		let waits = matches!(error, Error::Dispatch(refusal) if refusal.is("Consent", "ScopeRotationDue"));
+		Ok(waits || self.is_overtaken(error, patient, signed_for).await?)
+	}
+
+	/// Whether a consent was refused because another took the number that the vault had signed for.
+	pub(crate) async fn is_overtaken(
+		&self,
+		error: &Error,
+		patient: &PatientId,
+		signed_for: Option<ConsentIndex>,
+	) -> Result<bool> {
+		match (error, signed_for) {
+			(Error::Dispatch(refusal), Some(next)) if refusal.is("Consent", "InvalidVaultSignature") => {
 				Ok(self.chain().consent_count(patient, At::Best).await? != next)
 			}
-			_ => Ok(refusal.is("Consent", "ScopeRotationDue")),
+			_ => Ok(false),
 		}
 	}
 
-	async fn chosen_scopes(
+	pub(crate) async fn chosen_scopes(
 		&self,
 		keyring: &Keyring,
 		patient: &PatientId,
@@ -331,7 +336,7 @@ impl Client {
 		self.chain().all_consents(patient, self.at()).await
 	}
 
-	async fn consent_view(&self, patient: &PatientId, index: ConsentIndex) -> Result<ConsentView> {
+	pub(crate) async fn consent_view(&self, patient: &PatientId, index: ConsentIndex) -> Result<ConsentView> {
 		let page = self.chain().consents(patient, index, 1, At::Best).await?;
 		let found = page.items.into_iter().find(|(found, _)| *found == index);
 		found
@@ -339,8 +344,8 @@ impl Client {
 			.ok_or_else(|| Error::not_found(format!("the patient has given no consent {index}")))
 	}
 
-	/// Revokes a consent, and unless `rotate` is false gives the scopes whose key it held new keys, in the
-	/// same call. Its envelopes are deleted once that is final.
+	/// Revokes a consent, with all that was delegated from it, and unless `rotate` is false gives the scopes
+	/// whose key it held new keys, in the same call. The envelopes are deleted once that is final.
 	///
 	/// # Errors
 	/// Of kind not found for an unknown consent, of kind chain if it was revoked already; those of
@@ -348,10 +353,8 @@ impl Client {
 	pub async fn revoke(&self, keyring: &Keyring, consent: ConsentIndex, rotate: bool) -> Result<Revoked> {
 		let mut sealer = Sealer::new(self, keyring).await?;
 		let view = self.consent_view(&sealer.patient, consent).await?;
-		let mut envelopes = Envelopes {
-			uploaded: Vec::new(),
-			superseded: view.seals.iter().map(|(_, seal)| seal.envelope).collect(),
-		};
+		let leaving = with_all_below(&self.chain().all_consents(&sealer.patient, At::Best).await?, consent);
+		let mut envelopes = Envelopes { uploaded: Vec::new(), superseded: envelopes_of(leaving.values()) };
 		let held: Vec<ScopeNumber> = view
 			.seals
 			.iter()
@@ -366,7 +369,7 @@ impl Client {
 			let mut budget = BoundedVec::<(), MaxResealsPerCall>::bound();
 			for number in &held {
 				let scope = sealer.scope(*number).await?;
-				let planned = sealer.plan_rotation(*number, &scope, Some(consent), &mut budget).await?;
+				let planned = sealer.plan_rotation(*number, &scope, &leaving, &mut budget).await?;
 				rotated.push(RotatedScope {
 					scope: *number,
 					epoch: planned.rotation.epoch,
@@ -416,7 +419,11 @@ impl Client {
 		}
 	}
 
-	async fn due_among(&self, patient: &PatientId, held: &[ScopeNumber]) -> Result<Vec<ScopeNumber>> {
+	pub(crate) async fn due_among(
+		&self,
+		patient: &PatientId,
+		held: &[ScopeNumber],
+	) -> Result<Vec<ScopeNumber>> {
 		let scopes = self.chain().all_scopes(patient, At::Best).await?;
 		let due =
 			scopes.into_iter().filter(|(number, view)| held.contains(number) && view.rotation_due.is_some());
@@ -523,84 +530,5 @@ impl Client {
 		if let Err(error) = published.await {
 			tracing::warn!(%error, "the grantee was not left the names of its scopes");
 		}
-	}
-}
-
-fn too_many_items() -> Error {
-	Error::usage("a consent names at most 16 scopes or records")
-}
-
-/// The text of a consent, whose digest goes on chain. It says no more than the chain does, so it needs no salt.
-fn consent_text(
-	genesis: &[u8; 32],
-	patient: &PatientId,
-	terms: &Terms,
-	items: &[GrantedItem],
-	from: Moment,
-) -> String {
-	let mut actions = Vec::new();
-	for (permission, word) in
-		[(Permissions::READ, "read"), (Permissions::WRITE, "write"), (Permissions::DELEGATE, "pass on")]
-	{
-		if terms.permissions.contains(permission) {
-			actions.push(word);
-		}
-	}
-	let named: Vec<String> = items.iter().map(|granted| words::item(&granted.item)).collect();
-	let purposes: Vec<&str> = terms.purposes.iter().map(|purpose| purpose.code()).collect();
-	let scopes = items.iter().any(|granted| matches!(granted.item, Item::Scope(_)));
-	let reach = match terms.reach {
-		_ if !scopes || !terms.permissions.contains(Permissions::READ) => "",
-		Reach::AllHistory => " (all that is there and what is added)",
-		Reach::FromNow => " (only what is added from now on)",
-	};
-	let until = terms.until.map_or("I revoke this".to_owned(), words::moment);
-	format!(
-		"Salus: I, patient {patient} on chain 0x{}, consent that {} may {} {}{reach} for {}, from {} until {until}. \
-		 Policy version {}.",
-		hex::encode(genesis),
-		words::party(&terms.grantee),
-		actions.join(" and "),
-		named.join(", "),
-		purposes.join(", "),
-		words::moment(from),
-		terms.policy_version,
-	)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use salus_primitives::purpose::Purpose;
-
-	#[test]
-	fn text_should_say_who_may_do_what_for_what_and_how_long() {
-		let terms = Terms {
-			grantee: Party::Practitioner(7),
-			items: Granted::Scopes(Vec::new()),
-			permissions: Permissions::READ.union(Permissions::WRITE),
-			purposes: [Purpose::Treatment, Purpose::Research].into_iter().collect(),
-			from: None,
-			until: Some(2_000),
-			reach: Reach::FromNow,
-			policy_version: 3,
-		};
-		let items = [GrantedItem { item: Item::Scope(4), envelope: None }];
-		let text = consent_text(&[0xab; 32], &PatientId([1; 32]), &terms, &items, 1_000);
-		for part in [
-			"practitioner 7",
-			"read and write",
-			"scope 4",
-			"TREAT, HRESCH",
-			"from 1970-01-01 00:00:01 UTC",
-			"until 1970-01-01 00:00:02 UTC",
-			"from now on",
-			"version 3",
-		] {
-			assert!(text.contains(part), "{part} is missing in {text}");
-		}
-		let open_ended = Terms { until: None, reach: Reach::AllHistory, ..terms };
-		assert!(consent_text(&[0; 32], &PatientId([1; 32]), &open_ended, &items, 1)
-			.contains("until I revoke this"));
 	}
 }

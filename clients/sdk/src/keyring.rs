@@ -14,6 +14,8 @@ use salus_vault::{
 const PRACTITIONER: u32 = 0;
 /// The number of a root's organisation vault.
 const ORGANISATION: u32 = 1;
+/// The number of a root's vault for shares of others' roots.
+const SHARES: u32 = 2;
 /// Generations of a vault that are looked through beyond the one the chain counts.
 const GENERATIONS_AHEAD: u16 = 4;
 
@@ -83,6 +85,12 @@ impl Keyring {
 		}
 	}
 
+	/// The vault to which shares of roots are sealed: for a guardian, which needs no role, and for the account that a
+	/// patient is recovered with.
+	pub fn share_vault(&self) -> VaultSecrets {
+		self.root.holder(SHARES).vault(0)
+	}
+
 	/// The generation of the owner's vault whose encryption key has this digest, looked for around `near`.
 	///
 	/// # Errors
@@ -128,9 +136,10 @@ mod tests {
 		let mut keys: Vec<_> =
 			owners.iter().map(|owner| keyring().vault(owner, 0).public_keys().signing).collect();
 		keys.push(keyring().with_patient_number(1).vault(&owners[0], 0).public_keys().signing);
+		keys.push(keyring().share_vault().public_keys().signing);
 		keys.sort();
 		keys.dedup();
-		assert_eq!(keys.len(), 4);
+		assert_eq!(keys.len(), 5);
 	}
 
 	#[test]

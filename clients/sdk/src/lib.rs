@@ -4,7 +4,7 @@
 //! - [`Stores`] holds encrypted files and envelopes by their digests, in two places that share no credential.
 //! - [`Keyring`] is a person's or an organisation's wallet and vault root.
 //! - [`Client`] joins chain and stores. Its methods are whole tasks: [enrolment](enrol), [roles], [practitioners],
-//!   [vaults], [scopes], [records], [disputes], [consents], [requests] and [access].
+//!   [vaults], [scopes], [records], [disputes], [consents], [delegations], [requests] and [access].
 //!
 //! What it trusts: the configured node tells the truth about the chain; stores tell nothing that is not checked
 //! against a digest on chain or a signature. Keys are sealed only to public keys that a finalised block names.
@@ -45,6 +45,7 @@ pub mod access;
 pub mod chain;
 pub mod client;
 pub mod consents;
+pub mod delegations;
 pub mod disputes;
 pub mod enrol;
 pub mod error;
@@ -53,6 +54,7 @@ pub mod labels;
 mod openers;
 pub mod practitioners;
 pub mod records;
+pub mod recovery;
 pub mod requests;
 pub mod roles;
 pub mod scopes;

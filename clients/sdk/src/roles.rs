@@ -162,6 +162,11 @@ impl Client {
 					return Err(Error::not_found(format!("there is no practitioner {id}")));
 				}
 			}
+			Role::ControllerOf(id) => {
+				if self.chain().patient(&id, self.at()).await?.is_none() {
+					return Err(Error::not_found(format!("there is no patient {id}")));
+				}
+			}
 		}
 		let (genesis, now) = (self.chain().genesis(), self.now().await?);
 		Ok(RoleRequest::prepare(&wallet.account(), role, genesis, now, life)?.sign(wallet))
@@ -206,7 +211,8 @@ mod tests {
 
 	#[test]
 	fn acceptance_should_verify_and_come_back_from_its_file() {
-		for role in [ROLE, Role::AccountOf(3), Role::Registrar(2)] {
+		let patient = salus_primitives::ids::PatientId([4; 32]);
+		for role in [ROLE, Role::AccountOf(3), Role::Registrar(2), Role::ControllerOf(patient)] {
 			let request = RoleRequest { role, ..unsigned().0 };
 			let request = Unsigned(request).sign(&ferdie());
 			request.ensure_for(role, GENESIS, 60_999).unwrap();

@@ -282,7 +282,7 @@ impl Client {
 	) -> Result<Rotated> {
 		let view = sealer.scope(number).await?;
 		let mut budget = BoundedVec::<Reseal, salus_primitives::limits::MaxResealsPerCall>::bound();
-		let planned = sealer.plan_rotation(number, &view, None, &mut budget).await?;
+		let planned = sealer.plan_rotation(number, &view, &BTreeMap::new(), &mut budget).await?;
 		let call = calls::consent::rotate_scope(&sealer.patient, &planned.rotation);
 		let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 		let landed = self.settle_grants(&sealer.patient, planned.envelopes, outcome).await?;

@@ -3,14 +3,14 @@
 use crate::{requests::is_open, stores::Store, words, At, Client, Error, Keyring, Landed, Result, Wait};
 use bytes::Bytes;
 use salus_primitives::{
-	consent::{Consent, Item, Reach, Reseal, Rotation},
+	consent::{Consent, Item, Reach, Reseal, Rotation, Scope},
 	ids::{
 		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX,
 		MAX_EPOCH_INDEX,
 	},
 	people::{Party, VaultOwner},
 	text::{RotateScope, SignedText},
-	view::{EpochKey, Holder, ScopeView},
+	view::{ConsentView, EpochKey, Holder, ScopeView},
 	BoundedVec,
 };
 use salus_vault::{
@@ -288,6 +288,16 @@ impl<'a> Sealer<'a> {
 		};
 		wanted.sort_unstable();
 		wanted.dedup();
+		// A generation that another root made, before a recovery, cannot be handed out.
+		let keys = &mut self.chain_keys;
+		wanted.retain(|epoch| {
+			let made = epochs.iter().find(|known| known.epoch == *epoch);
+			epoch.generation == newest.generation
+				|| made.is_none_or(|made| {
+					keys.get(scope, *epoch)
+						.is_ok_and(|key| key.epoch_seed().public_key().digest() == made.key)
+				})
+		});
 		// Newest first: the others are then a few steps away.
 		let mut keys = wanted
 			.iter()
@@ -340,17 +350,17 @@ impl<'a> Sealer<'a> {
 			.ok_or_else(|| Error::Chain(format!("consent {index} holds a key and is not there")))
 	}
 
-	/// Prepares a scope's new key and the envelopes of those who remain, without the consent that is leaving
+	/// Prepares a scope's new key and the envelopes of those who remain, without the consents that are leaving
 	/// and with at most `budget` envelopes, which is lowered.
 	pub(crate) async fn plan_rotation(
 		&mut self,
 		number: ScopeNumber,
 		view: &ScopeView,
-		leaving: Option<ConsentIndex>,
+		leaving: &BTreeMap<ConsentIndex, ConsentView>,
 		budget: &mut usize,
 	) -> Result<Planned> {
 		let scope = view.scope.id;
-		let epoch = next_epoch(view.scope.epoch)?;
+		let epoch = following(&mut self.chain_keys, &view.scope)?;
 		let chain_key = self.chain_keys.get(scope, epoch)?;
 		let public_key = chain_key.epoch_seed().public_key();
 		let key = self.client.publish_key(&public_key).await?;
@@ -358,7 +368,7 @@ impl<'a> Sealer<'a> {
 		let mut envelopes = Envelopes::default();
 		let (mut reseals, mut unresealed) = (Vec::new(), Vec::new());
 		for holder in self.holders(Item::Scope(number)).await? {
-			if Some(holder.consent) == leaving {
+			if leaving.contains_key(&holder.consent) {
 				continue;
 			}
 			let refused = |why: String| Unresealed { consent: holder.consent, grantee: holder.grantee, why };
@@ -436,11 +446,28 @@ impl Client {
 	}
 }
 
+/// The key version after the scope's. A root that does not give the present one is another than it was made with, after a
+/// recovery without it: its keys are a generation of their own, so that none of them claims to lead back to the others.
+fn following(keys: &mut ChainKeys, scope: &Scope) -> Result<KeyEpoch> {
+	let next = next_epoch(scope.epoch)?;
+	// Newest first: the present one is then a step away.
+	keys.get(scope.id, next)?;
+	let present = keys.get(scope.id, scope.epoch)?.epoch_seed().public_key().digest();
+	if present == scope.key {
+		return Ok(next);
+	}
+	next_generation(scope.epoch)
+}
+
 /// The key version after `current`.
 fn next_epoch(current: KeyEpoch) -> Result<KeyEpoch> {
 	if current.index < MAX_EPOCH_INDEX {
 		return Ok(KeyEpoch { index: current.index.saturating_add(1), ..current });
 	}
+	next_generation(current)
+}
+
+fn next_generation(current: KeyEpoch) -> Result<KeyEpoch> {
 	let generation = current.generation.checked_add(1);
 	let generation = generation.ok_or_else(|| Error::usage("the scope has had as many keys as there are"))?;
 	Ok(KeyEpoch { generation, index: 0 })
@@ -512,6 +539,16 @@ mod tests {
 
 	fn at(generation: u16, index: u32) -> KeyEpoch {
 		KeyEpoch { generation, index }
+	}
+
+	#[test]
+	fn another_root_should_begin_a_generation_and_the_same_go_on() {
+		let root = |byte| Root::from_bytes([byte; 32]).patient(0);
+		let (id, epoch) = (ScopeId([1; 16]), at(0, 4));
+		let key = ChainKeys::new(root(1)).get(id, epoch).unwrap().epoch_seed().public_key().digest();
+		let scope = Scope { id, epoch, key, due_since: None, rotate_by: None, holders: 0, created_at: 0 };
+		assert_eq!(following(&mut ChainKeys::new(root(1)), &scope).unwrap(), at(0, 5));
+		assert_eq!(following(&mut ChainKeys::new(root(2)), &scope).unwrap(), at(1, 0));
 	}
 
 	#[test]

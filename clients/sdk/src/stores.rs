@@ -5,9 +5,9 @@
 //! folders (`ab/cd/abcd…`), and whatever is read is checked against its name. Envelopes of grants lie so under
 //! `grants/<patient>/`, apart from those of records and from other patients': grantees name them on chain, and
 //! what a grantee names must reach nothing else. For the same reason those of requests for access lie under
-//! `requests/<patient>/`, and those of disputes under `disputes/<patient>/`. Only the envelope store has objects of other names: a
-//! patient's sealed notes, which change ([`Store::put_note`]). Neither store may keep old versions of what was
-//! deleted.
+//! `requests/<patient>/`, and those of disputes under `disputes/<patient>/`. Only the envelope store has objects
+//! of other names: a patient's sealed notes, which change ([`Store::put_note`]). Neither store may keep old
+//! versions of what was deleted.
 //!
 //! A store is a folder (`file:///absolute/path`, or a plain path) or an S3 bucket (`s3://bucket/prefix`). S3
 //! settings come from the environment in the names of Amazon's tools: `AWS_REGION`, `AWS_ENDPOINT_URL`, … for
@@ -33,6 +33,7 @@ use std::{
 	io::{self, Read},
 	path::{Path, PathBuf},
 	sync::Arc,
+	time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use url::Url;
@@ -467,6 +468,25 @@ impl Store {
 			Err(StoreError::NotFound { .. }) => Ok(false),
 			Err(error) => Err(error.into()),
 		}
+	}
+
+	/// Digests of the objects that were written more than `age` ago. What is not named by a digest is left out.
+	///
+	/// # Errors
+	/// Of kind network, also where the credential may not list.
+	pub async fn older_than(&self, age: Duration) -> Result<Vec<Digest>> {
+		let limit = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(age);
+		let mut objects = self.inner.list(None);
+		let mut older = Vec::new();
+		while let Some(object) = objects.next().await {
+			let object = object?;
+			let written = u64::try_from(object.last_modified.timestamp()).unwrap_or_default();
+			let digest = object.location.filename().and_then(|name| name.parse::<Digest>().ok());
+			older.extend(digest.filter(|digest| {
+				Self::key(digest) == object.location && Duration::from_secs(written) < limit
+			}));
+		}
+		Ok(older)
 	}
 
 	/// Deletes the object with this digest. One that is not there is deleted already.

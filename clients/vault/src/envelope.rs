@@ -30,7 +30,7 @@ pub enum Kind {
 	Record,
 	/// A scope's or a single record's key, sealed to a grantee's vault.
 	Grant,
-	/// A custodian's share of an emergency key, sealed to the custodian's vault.
+	/// A share of a secret, sealed to the vault of whoever keeps it: a guardian's share of a root.
 	Share,
 	/// A patient's own notes, sealed to the patient's vault.
 	Own,

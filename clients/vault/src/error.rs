@@ -101,6 +101,23 @@ pub enum Error {
 	/// The plaintext is not the one the envelope describes.
 	#[error("the content is not the one that the envelope describes: {0}")]
 	PlaintextMismatch(&'static str),
+	/// Shares of a root are not what they should be, or could not be made.
+	#[error("shares: {0}")]
+	InvalidShares(&'static str),
+	/// There are not enough shares.
+	#[error("{found} shares are not enough, {needed} give the root back")]
+	TooFewShares {
+		/// Shares at hand.
+		found: usize,
+		/// Shares needed.
+		needed: usize,
+	},
+	/// The shares give the root back together with a passphrase alone.
+	#[error("these shares need the passphrase that was mixed in")]
+	PassphraseMissing,
+	/// Shares gave something else than the root.
+	#[error("the shares do not give the root back: the passphrase is wrong, or a share was changed")]
+	NotCombined,
 	/// Reading or writing failed.
 	#[error(transparent)]
 	Io(#[from] std::io::Error),
@@ -122,6 +139,7 @@ impl Error {
 				| Self::Payload(_)
 				| Self::CiphertextMismatch
 				| Self::PlaintextMismatch(_)
+				| Self::NotCombined
 		)
 	}
 }

@@ -9,6 +9,7 @@
 //! - [`self_envelope`]: the names of the scopes, sealed to the patient's own vault.
 //! - [`request`]: what somebody who asks for access says to the patient.
 //! - [`dispute`]: what a patient says against a record, and what its author's side answers.
+//! - [`shares`]: the root in shares for guardians, any few of which give it back.
 //! - [`envelope`], [`hybrid`]: HPKE with X-Wing underneath; [`sign`]: Ed25519; [`secret`]: bytes that are wiped.
 //!
 //! `docs/formats.md` has the bytes. What the keys promise is *future* secrecy: after a rotation a former reader opens
@@ -67,6 +68,7 @@ pub mod request;
 pub mod root;
 pub mod secret;
 pub mod self_envelope;
+pub mod shares;
 pub mod sign;
 mod wire;
 

@@ -64,7 +64,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn subject(patient: &PatientId, item: &Item, at: Moment) -> Subject {
+	/// The item as the decision sees it.
+	pub fn subject(patient: &PatientId, item: &Item, at: Moment) -> Subject {
 		match item {
 			Item::Scope(number) => match Scopes::<T>::get(patient, number) {
 				Some(scope) if scope.created_at <= at => Subject::Scope(*number),

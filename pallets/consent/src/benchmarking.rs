@@ -189,21 +189,25 @@ impl Person {
 		self.consent_below::<T>(grantee, scopes, None)
 	}
 
-	/// The last of so many consents in a row, of which the first is to `root`. Whether their grantees are excluded is long
-	/// to be read.
-	fn line<T: Config>(&self, root: Party, length: u8) -> Option<ConsentIndex> {
+	/// The last of so many consents in a row to read the scopes, of which the first is to `root`. Whether their grantees are
+	/// excluded is long to be read.
+	fn line<T: Config>(&self, root: Party, length: u8, scopes: &[ScopeNumber]) -> Option<ConsentIndex> {
 		(0..length).fold(None, |parent, position| {
-			let other = Party::Organisation(ABOVE + ConsentCount::<T>::get(self.patient));
-			let grantee = if position == 0 { root } else { other };
+			let number = ABOVE + ConsentCount::<T>::get(self.patient);
+			let grantee = match position {
+				0 => root,
+				_ if scopes.is_empty() => Party::Organisation(number),
+				_ => practitioner::<T>(number),
+			};
 			Exclusions::<T>::insert(self.patient, grantee, long_history(false, true));
-			Some(self.consent_below::<T>(grantee, &[], parent))
+			Some(self.consent_below::<T>(grantee, scopes, parent))
 		})
 	}
 
 	/// The longest line that a consent may be below, of parties of its own.
 	fn longest_line<T: Config>(&self) -> Option<ConsentIndex> {
 		let root = Party::Organisation(ABOVE + ConsentCount::<T>::get(self.patient));
-		self.line::<T>(root, MAX_DELEGATION_DEPTH)
+		self.line::<T>(root, MAX_DELEGATION_DEPTH, &[])
 	}
 
 	/// As [`Self::consent`], delegated from `parent` if there is one.
@@ -250,19 +254,24 @@ impl Person {
 		index
 	}
 
-	/// Consents of `count` practitioners, each of another one, that hold the scope's key; as many as may be are delegated.
+	/// Consents of `count` practitioners, each of another one, that hold the scope's key; half of them are delegated.
 	fn holders<T: Config>(&self, scope: ScopeNumber, count: u32) -> Vec<ConsentIndex> {
-		self.holders_with::<T>(scope, count, MAX_DELEGATED_HOLDERS as u32)
+		self.holders_with::<T>(scope, count, count / 2)
 	}
 
-	/// As [`Self::holders`], of whom the first `delegated` are delegated, each below the longest line.
+	/// As [`Self::holders`], of whom the last `delegated` are below another one of the first each: so for most of them it is
+	/// looked at whether they are excluded.
 	fn holders_with<T: Config>(&self, scope: ScopeNumber, count: u32, delegated: u32) -> Vec<ConsentIndex> {
 		let first = FIRST + u32::from(scope) * MAX_HOLDERS_PER_SCOPE;
-		let holder = |id: u32| {
-			let parent = if id - first < delegated { self.longest_line::<T>() } else { None };
-			self.consent_below::<T>(practitioner::<T>(id), &[scope], parent)
-		};
-		(first..first + count).map(holder).collect()
+		let own = count - delegated;
+		let mut holders: Vec<ConsentIndex> = Vec::with_capacity(count as usize);
+		for number in 0..count {
+			let grantee = practitioner::<T>(first + number);
+			let parent = number.checked_sub(own).map(|child| holders[(child % own) as usize]);
+			Exclusions::<T>::insert(self.patient, grantee, long_history(false, true));
+			holders.push(self.consent_below::<T>(grantee, &[scope], parent));
+		}
+		holders
 	}
 
 	/// Fills the party's list, half of it with delegated consents; the last one has stopped.
@@ -512,9 +521,9 @@ mod benchmarks {
 	#[benchmark]
 	fn reseal_own() {
 		let person = person::<T>(1);
-		let consent = person.holders::<T>(1, 1)[0];
-		let id = FIRST + MAX_HOLDERS_PER_SCOPE;
-		let grantee = signer(id);
+		let above = person.line::<T>(practitioner::<T>(9), MAX_DELEGATION_DEPTH, &[1]);
+		let consent = person.consent_below::<T>(practitioner::<T>(7), &[1], above);
+		let grantee = signer(7);
 		let Reseal { sealed_to, .. } = person.reseal::<T>(consent);
 		let envelope = digest(b"own", 0);
 
@@ -619,11 +628,11 @@ mod benchmarks {
 		let person = person::<T>(16);
 		let (delegator, grantee) = (practitioner::<T>(8), practitioner::<T>(7));
 		let scopes: Vec<_> = (1..=i as u16).collect();
+		// Beside them there are those of the line: one of the patient's, and two delegated ones.
 		for scope in &scopes {
-			person.holders_with::<T>(*scope, MAX_HOLDERS_PER_SCOPE - 2, MAX_DELEGATED_HOLDERS as u32 - 2);
+			person.holders_with::<T>(*scope, MAX_HOLDERS_PER_SCOPE - 4, MAX_DELEGATED_HOLDERS as u32 - 3);
 		}
-		let root = Party::Organisation(ABOVE);
-		let above = person.line::<T>(root, MAX_DELEGATION_DEPTH - 1);
+		let above = person.line::<T>(practitioner::<T>(9), MAX_DELEGATION_DEPTH - 1, &scopes);
 		let parent = person.consent_below::<T>(delegator, &scopes, above);
 		Delegations::<T>::insert(person.patient, parent, MAX_DELEGATIONS - 1);
 		person.nearly_excluded::<T>(8);
@@ -648,7 +657,7 @@ mod benchmarks {
 	fn revoke_delegated() {
 		let person = person::<T>(16);
 		let scopes: Vec<_> = (1..=16).collect();
-		let above = person.line::<T>(practitioner::<T>(8), MAX_DELEGATION_DEPTH);
+		let above = person.line::<T>(practitioner::<T>(8), MAX_DELEGATION_DEPTH, &[]);
 		let consent = person.consent_below::<T>(practitioner::<T>(7), &scopes, above);
 		Delegations::<T>::insert(person.patient, above.unwrap(), 1);
 

@@ -1,7 +1,10 @@
 //! New keys for scopes, and when one is due.
 
 use crate::{grants::earlier, pallet::*, Config, Pallet};
-use alloc::vec::Vec;
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use frame_support::ensure;
 use salus_pallet_consortium::{Organisations, Pallet as Consortium};
 use salus_pallet_identity::Pallet as Identity;
@@ -24,6 +27,14 @@ enum Cause {
 	NotInStanding(Party),
 	/// A holder's vault key leaked.
 	Compromised(Moment),
+}
+
+/// Who holds a scope's key.
+struct Holder {
+	/// The envelope.
+	seal: Seal,
+	/// The consent.
+	consent: Consent,
 }
 
 impl<T: Config> Pallet<T> {
@@ -65,24 +76,41 @@ impl<T: Config> Pallet<T> {
 	/// Forgets the envelopes of consents that have stopped, counts the others and finds the earliest end among those that
 	/// have the newest key. Returns how many have not.
 	fn recount_holders(patient: &PatientId, number: ScopeNumber, scope: &mut Scope, now: Moment) -> u32 {
-		let item = Item::Scope(number);
 		let mut unresealed = 0u32;
 		scope.holders = 0;
 		scope.rotate_by = None;
-		for (index, seal) in Self::seals_of(patient, item) {
-			match Consents::<T>::get(patient, index) {
-				Some(consent) if !Self::has_stopped(patient, &consent, now) => {
-					scope.holders = scope.holders.saturating_add(1);
-					if seal.epoch == scope.epoch {
-						scope.rotate_by = earlier(scope.rotate_by, consent.until);
-					} else {
-						unresealed = unresealed.saturating_add(1);
-					}
-				}
-				_ => Seals::<T>::remove((patient, item, index)),
+		let holders = Self::holders_of(patient, number);
+		let mut stopped = BTreeSet::new();
+		// Parents come before what is delegated from them.
+		for (index, Holder { seal, consent }) in &holders {
+			let parent_stopped = consent
+				.parent
+				.is_some_and(|parent| !holders.contains_key(&parent) || stopped.contains(&parent));
+			if parent_stopped || consent.has_stopped(now) {
+				stopped.insert(*index);
+				Seals::<T>::remove((patient, Item::Scope(number), index));
+				continue;
+			}
+			scope.holders = scope.holders.saturating_add(1);
+			if seal.epoch == scope.epoch {
+				scope.rotate_by = earlier(scope.rotate_by, consent.until);
+			} else {
+				unresealed = unresealed.saturating_add(1);
 			}
 		}
 		unresealed
+	}
+
+	/// Who holds a key of the scope, by consent; at most [`salus_primitives::limits::MAX_HOLDERS_PER_SCOPE`].
+	///
+	/// Whoever passed a key on holds one as well until its consent is revoked, so whether the line above a holder is whole
+	/// shows here, without a further look.
+	fn holders_of(patient: &PatientId, number: ScopeNumber) -> BTreeMap<ConsentIndex, Holder> {
+		let holder = |(index, seal)| {
+			let consent = Consents::<T>::get(patient, index)?;
+			Some((index, Holder { seal, consent }))
+		};
+		Self::seals_of(patient, Item::Scope(number)).into_iter().filter_map(holder).collect()
 	}
 
 	/// The envelopes of the item's key with the consents that hold them, in no order; at most
@@ -123,12 +151,14 @@ impl<T: Config> Pallet<T> {
 			(None, Some(end)) => return Some(Cause::Ended(end)),
 			(None, None) => {}
 		}
+		let holders = Self::holders_of(patient, number);
+		let mut excluded = BTreeMap::new();
 		// Who holds an older key only learns nothing of what is sealed now.
-		let newest = |(_, seal): &(ConsentIndex, Seal)| seal.epoch == scope.epoch;
-		Self::seals_of(patient, Item::Scope(number)).into_iter().filter(newest).find_map(|(index, seal)| {
-			let consent = Consents::<T>::get(patient, index)?;
-			if let Some(since) = Self::barred_from_above(patient, &consent, now) {
-				return Some(Cause::Revoked(since));
+		let newest = holders.values().filter(|holder| holder.seal.epoch == scope.epoch);
+		newest.into_iter().find_map(|Holder { seal, consent }| {
+			if Self::is_barred_from_above(patient, consent, &holders, &mut excluded, now) {
+				let since = Self::barred_from_above_since(patient, consent, now);
+				return Some(Cause::Revoked(since.unwrap_or(now)));
 			}
 			let grantee = consent.grantee;
 			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
@@ -138,9 +168,29 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Since when a consent above this one is revoked, or the grantee of one excluded. An end above needs no look: no
-	/// consent outlives its parent, and the scope's `rotate_by` knows this one's.
-	fn barred_from_above(patient: &PatientId, consent: &Consent, now: Moment) -> Option<Moment> {
+	/// Whether a consent above this one is revoked, or the grantee of one excluded, which `excluded` remembers. An end above
+	/// needs no look: no consent outlives its parent, and the scope's `rotate_by` knows this one's.
+	fn is_barred_from_above(
+		patient: &PatientId,
+		consent: &Consent,
+		holders: &BTreeMap<ConsentIndex, Holder>,
+		excluded: &mut BTreeMap<Party, bool>,
+		now: Moment,
+	) -> bool {
+		let mut parent = consent.parent;
+		while let Some(index) = parent {
+			let Some(Holder { consent: above, .. }) = holders.get(&index) else { return true };
+			let is_excluded = || Self::is_excluded(patient, &above.grantee, now);
+			if *excluded.entry(above.grantee).or_insert_with(is_excluded) {
+				return true;
+			}
+			parent = above.parent;
+		}
+		false
+	}
+
+	/// Since when that is so.
+	fn barred_from_above_since(patient: &PatientId, consent: &Consent, now: Moment) -> Option<Moment> {
 		let lineage = Self::lineage(patient, consent);
 		let revoked = lineage.iter().filter_map(|parent| parent.revoked_at);
 		let excluded =

@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 	///    had and for a vault the grantee has had; a consent that has not stopped has one for each item but those that
 	///    were erased, which nobody has one for;
 	/// 9. a scope's `holders` counts its envelopes and is within its bound; its `rotate_by` is no later than the end of
-	///    any consent that holds the newest key;
+	///    any consent that holds the newest key; who passed a scope's key on holds one until the consent is revoked;
 	/// 10. the histories of exclusions ascend and are not empty;
 	/// 11. [`Requests`] are those that [`OpenRequests`] and [`ClosedRequests`] list, each once and under its requester;
 	///     an approved one led to a consent of its requester;
@@ -314,6 +314,13 @@ impl<T: Config> Pallet<T> {
 			if let Item::Scope(number) = item {
 				let scope = Scopes::<T>::get(patient, number).ok_or("an envelope of no scope")?;
 				ensure!(seal.epoch <= scope.epoch, "an envelope of a key version to come");
+				if let Some(parent) = consent.parent {
+					let above = Consents::<T>::get(patient, parent).ok_or("a consent's parent is missing")?;
+					ensure!(
+						above.revoked_at.is_some() || Seals::<T>::contains_key((patient, item, parent)),
+						"who passed a key on has none"
+					);
+				}
 				let ends_first = |end| scope.rotate_by.is_some_and(|due| due <= end);
 				ensure!(
 					seal.epoch < scope.epoch || consent.until.is_none_or(ends_first),

@@ -220,7 +220,7 @@ mod measured {
 	// At least 518_495_000 picoseconds.
 	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
 		Weight::from_parts(565_161_200, 180062)
-			.saturating_add(db.reads_writes(239, 3))
+			.saturating_add(db.reads_writes(143, 3))
 			// Standard error: 40_384
 			.saturating_add(Weight::from_parts(37_254_395, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(r.into()))
@@ -267,7 +267,7 @@ mod measured {
 			.saturating_add(db.reads_writes(52, 4))
 			// Standard error: 12_878_114
 			.saturating_add(Weight::from_parts(1_798_405_357, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(446).saturating_mul(i.into()))
+			.saturating_add(db.reads(286).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
@@ -327,7 +327,7 @@ mod measured {
 			.saturating_add(db.reads_writes(13, 2))
 			// Standard error: 12_686_229
 			.saturating_add(Weight::from_parts(737_535_366, 0).saturating_mul(r.into()))
-			.saturating_add(db.reads(226).saturating_mul(r.into()))
+			.saturating_add(db.reads(130).saturating_mul(r.into()))
 			.saturating_add(db.reads(4).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
@@ -510,7 +510,7 @@ mod measured {
 			.saturating_add(db.reads_writes(56, 9))
 			// Standard error: 18_316_492
 			.saturating_add(Weight::from_parts(2_250_795_419, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(446).saturating_mul(i.into()))
+			.saturating_add(db.reads(286).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
@@ -562,7 +562,7 @@ mod measured {
 		Weight::from_parts(2_349_688_000, 90526)
 			.saturating_add(db.reads_writes(112, 5))
 			.saturating_add(Weight::from_parts(2_450_795_419, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(480).saturating_mul(i.into()))
+			.saturating_add(db.reads(288).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}

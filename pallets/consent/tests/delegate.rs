@@ -12,22 +12,6 @@ use salus_primitives::{
 };
 use sp_runtime::DispatchResult;
 
-const LABS_ONLY: [Item; 1] = [Item::Scope(LABS)];
-
-/// A world in which the doctor may pass on what it has of labs and imaging, with a colleague.
-fn delegating(test: impl FnOnce(World, ConsentIndex, Party)) {
-	world(|world| {
-		let parent = world.granted(world.delegable(&[Item::Scope(LABS), Item::Scope(IMAGING)]));
-		let dave = world.colleague("dave");
-		System::reset_events();
-		test(world, parent, dave)
-	})
-}
-
-fn reads(world: World, party: Party, scope: ScopeNumber) -> bool {
-	world.decide_for(at_hospital(party), Action::Read, Item::Scope(scope)).is_allowed()
-}
-
 fn pass_on(world: World, parent: ConsentIndex, grant: Grant) -> DispatchResult {
 	delegate("charlie", world.patient, parent, grant)
 }
@@ -35,7 +19,7 @@ fn pass_on(world: World, parent: ConsentIndex, grant: Grant) -> DispatchResult {
 #[test]
 fn delegation_should_let_the_colleague_read_that_scope_and_say_who_gave_it() {
 	delegating(|world, parent, dave| {
-		assert!(!reads(world, dave, LABS));
+		assert!(!world.lets_read(dave, LABS));
 		let consent = world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
 		let (patient, by) = (world.patient, world.grantee());
 		assert_eq!(
@@ -45,8 +29,8 @@ fn delegation_should_let_the_colleague_read_that_scope_and_say_who_gave_it() {
 				Event::ConsentDelegated { patient, parent, consent, by }
 			]
 		);
-		assert!(reads(world, dave, LABS));
-		assert!(!reads(world, dave, IMAGING));
+		assert!(world.lets_read(dave, LABS));
+		assert!(!world.lets_read(dave, IMAGING));
 		assert!(!world.decide_for(at_hospital(dave), Action::Write, LABS_ONLY[0]).is_allowed());
 		let known = world.consent(consent);
 		assert_eq!((known.parent, known.organisation), (Some(parent), ALICE_ORGANISATION));
@@ -100,7 +84,7 @@ fn delegation_should_be_made_by_an_agent_when_the_grantee_is_an_organisation() {
 		assert_noop!(delegate("charlie", world.patient, parent, grant.clone()), E::NotGrantee);
 		assert_noop!(delegate("alice", world.patient, parent, grant.clone()), E::NotGrantee);
 		world.delegated("bob", parent, grant);
-		assert!(reads(world, dave, LABS));
+		assert!(world.lets_read(dave, LABS));
 	})
 }
 
@@ -281,7 +265,7 @@ fn delegation_should_end_at_the_greatest_depth() {
 		let deeper = delegable(grace, &LABS_ONLY);
 		assert_noop!(delegate("frank", world.patient, line.franks, deeper), E::DelegationTooDeep);
 		let last = world.delegated("frank", line.franks, reading(grace, &LABS_ONLY));
-		assert!(reads(world, grace, LABS));
+		assert!(world.lets_read(grace, LABS));
 		let fourth = delegate("grace", world.patient, last, reading(heidi, &LABS_ONLY));
 		assert_noop!(fourth, E::NotDelegable);
 	})
@@ -420,158 +404,21 @@ fn delegation_of_reading_should_be_refused_when_the_scope_waits_or_the_parent_la
 }
 
 #[test]
-fn delegated_consent_should_end_with_its_period_and_never_after_its_parent() {
-	world(|world| {
-		let until = Some(now() + 2 * HOUR);
-		let parent = world.granted(Grant { until, ..world.delegable(&LABS_ONLY) });
-		let [dave, frank] = ["dave", "frank"].map(|name| world.colleague(name));
-		let short = Some(now() + HOUR);
-		world.delegated("charlie", parent, Grant { until: short, ..reading(dave, &LABS_ONLY) });
-		world.delegated("charlie", parent, Grant { until, ..reading(frank, &LABS_ONLY) });
-		assert_eq!(world.scope(LABS).rotate_by, short);
-		advance(HOUR);
-		assert!(!reads(world, dave, LABS) && reads(world, frank, LABS));
-		assert_eq!(world.due(LABS), short.map(|end| (RotationDue::Ended, end)));
-		advance(HOUR);
-		assert!(!reads(world, frank, LABS));
-	})
-}
-
-#[test]
-fn revoking_the_parent_should_deny_all_below_it_at_once_and_keep_saying_why() {
-	world(|world| {
-		let line = world.line(&LABS_ONLY);
-		assert!(reads(world, line.dave, LABS) && reads(world, line.frank, LABS));
-		assert_ok!(Consent::revoke(signed("eve"), world.patient, line.doctors));
-		for (party, index) in [(line.dave, line.daves), (line.frank, line.franks)] {
-			for action in [Action::Read, Action::Write] {
-				let decision = world.decide_for(at_hospital(party), action, LABS_ONLY[0]);
-				let why = Reason::Consent { index, why: Mismatch::ParentNotLive };
-				assert!(reasons(decision).contains(&why), "{party:?}");
-			}
-			// Nothing was written to what is below.
-			assert_eq!(world.consent(index).revoked_at, None);
+fn word_of_another_party_should_never_count_whoever_has_the_wallet() {
+	delegating(|world, parent, dave| {
+		let grant = reading(dave, &LABS_ONLY);
+		let text = DelegateConsent {
+			genesis: GENESIS,
+			patient: world.patient,
+			consent: ConsentCount::<Runtime>::get(world.patient),
+			parent,
+			grant: &grant,
+		};
+		for party in [dave, Party::Organisation(BOB_ORGANISATION), Party::Organisation(ALICE_ORGANISATION)] {
+			let word = Some(sign_as_party(&party, &text));
+			let call = Consent::delegate(signed("charlie"), world.patient, parent, grant.clone(), word);
+			assert_noop!(call, E::InvalidVaultSignature);
 		}
-	})
-}
-
-#[test]
-fn excluding_a_delegator_should_deny_all_below_it_until_it_is_readmitted() {
-	world(|world| {
-		let line = world.line(&LABS_ONLY);
-		assert_ok!(Consent::exclude(signed("eve"), world.patient, line.dave));
-		let denied = world.decide_for(at_hospital(line.frank), Action::Read, LABS_ONLY[0]);
-		let why = Reason::Consent { index: line.franks, why: Mismatch::ParentExcluded };
-		assert!(reasons(denied).contains(&why));
-		assert!(world.reads(LABS));
-		assert_ok!(Consent::readmit(signed("eve"), world.patient, line.dave));
-		assert!(reads(world, line.frank, LABS));
-	})
-}
-
-#[test]
-fn past_should_be_answered_from_what_the_line_was_then() {
-	world(|world| {
-		let line = world.line(&LABS_ONLY);
-		let then = now();
-		advance(HOUR);
-		assert_ok!(Consent::exclude(signed("eve"), world.patient, world.grantee()));
-		assert_ok!(Consent::revoke(signed("eve"), world.patient, line.doctors));
-		let ask = |at: Moment| {
-			let actor = at_hospital(line.frank);
-			let (action, item, purpose) = (Action::Read, LABS_ONLY[0], Purpose::Treatment);
-			Consent::decide(&world.patient, &Request { actor, action, item, purpose, at }).is_allowed()
-		};
-		assert!(ask(then));
-		assert!(!ask(now()));
-	})
-}
-
-#[test]
-fn scope_should_be_due_when_only_a_child_holds_the_newest_key_and_its_parent_is_revoked_or_excluded() {
-	for by_exclusion in [false, true] {
-		delegating(|world, parent, dave| {
-			let child = world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
-			let next = rotation(&world.patient, LABS, vec![world.reseal(child)]);
-			assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
-			assert_eq!(world.due(LABS), None);
-			advance(HOUR);
-			let since = now();
-			if by_exclusion {
-				assert_ok!(Consent::exclude(signed("eve"), world.patient, world.grantee()));
-			} else {
-				assert_ok!(Consent::revoke(signed("eve"), world.patient, parent));
-			}
-			// Nothing was written to the scope: who looks finds it.
-			assert_eq!(world.scope(LABS).due_since, None);
-			advance(HOUR);
-			assert_eq!(world.due(LABS), Some((RotationDue::Revoked, since)));
-			assert!(!Consent::holders(world.patient, LABS_ONLY[0]).unwrap().iter().any(|one| one.remains));
-			let other = world.colleague("frank");
-			assert_noop!(give("eve", world.patient, reading(other, &LABS_ONLY)), E::ScopeRotationDue);
-			let next = rotation(&world.patient, LABS, vec![]);
-			assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
-			assert_eq!(world.due(LABS), None);
-			// What has stopped is forgotten; what an exclusion bars may come back.
-			assert_eq!(world.seal(LABS_ONLY[0], child).is_some(), by_exclusion);
-			assert_eq!(world.due(IMAGING).is_some(), true);
-		})
-	}
-}
-
-#[test]
-fn child_should_not_be_resealed_when_its_parent_is_revoked_by_the_same_call_or_before() {
-	delegating(|world, parent, dave| {
-		let child = world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
-		let rotations = |reseals: Vec<Reseal>| {
-			list(vec![rotation(&world.patient, LABS, reseals), rotation(&world.patient, IMAGING, vec![])])
-		};
-		let hidden = rotations(vec![world.reseal(child)]);
-		let call = Consent::revoke_and_rotate(signed("eve"), world.patient, parent, hidden);
-		assert_noop!(call, E::ConsentStopped);
-		let clean = rotations(vec![]);
-		assert_ok!(Consent::revoke_and_rotate(signed("eve"), world.patient, parent, clean));
-		assert_eq!(world.seal(LABS_ONLY[0], child), None);
-		assert_eq!(world.scope(LABS).holders, 0);
-		assert_noop!(world.resealed(LABS_ONLY[0], vec![world.reseal(child)]), E::ConsentStopped);
-	})
-}
-
-#[test]
-fn child_should_not_be_resealed_by_anyone_when_a_delegator_is_excluded() {
-	delegating(|world, parent, dave| {
-		let child = world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
-		assert_ok!(Consent::exclude(signed("eve"), world.patient, world.grantee()));
-		let reseal = world.reseal(child);
-		let next = rotation(&world.patient, LABS, vec![reseal]);
-		assert_noop!(Consent::rotate_scope(signed("eve"), world.patient, next), E::DelegatorExcluded);
-		let next = rotation(&world.patient, LABS, vec![]);
-		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
-		assert_noop!(world.resealed(LABS_ONLY[0], vec![reseal]), E::DelegatorExcluded);
-		let Reseal { consent, envelope, sealed_to } = reseal;
-		let own =
-			Consent::reseal_own(signed("dave"), world.patient, consent, LABS_ONLY[0], envelope, sealed_to);
-		assert_noop!(own, E::DelegatorExcluded);
-		assert_ok!(Consent::readmit(signed("eve"), world.patient, world.grantee()));
-		assert_ok!(world.resealed(LABS_ONLY[0], vec![reseal]));
-	})
-}
-
-#[test]
-fn delegated_holder_should_move_its_envelope_to_a_new_vault_and_be_resealed_by_the_patient() {
-	delegating(|world, parent, dave| {
-		let child = world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
-		let Party::Practitioner(id) = dave else { unreachable!("a colleague is a practitioner") };
-		salus_mock::rotate_vault(VaultOwner::Practitioner(id), "dave");
-		let Reseal { consent, envelope, sealed_to } = world.reseal(child);
-		let own =
-			|| Consent::reseal_own(signed("dave"), world.patient, consent, LABS_ONLY[0], envelope, sealed_to);
-		assert_ok!(own());
-		let next = rotation(&world.patient, LABS, vec![world.reseal(parent), world.reseal(child)]);
-		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
-		assert!(Consent::scopes(world.patient, LABS, 1).unwrap().items[0].1.unresealed.is_empty());
-		assert_ok!(Consent::revoke(signed("eve"), world.patient, parent));
-		assert_noop!(own(), E::ConsentStopped);
 	})
 }
 
@@ -654,52 +501,6 @@ fn delegated_consents_should_leave_half_of_a_scopes_and_records_holders_to_the_p
 			}
 			let next = rotation(&world.patient, LABS, vec![]);
 			assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, next));
-		}
-	})
-}
-
-#[test]
-fn patients_of_should_count_what_was_delegated_until_a_consent_above_stops() {
-	delegating(|world, parent, dave| {
-		world.delegated("charlie", parent, reading(dave, &LABS_ONLY));
-		let of_dave = || Consent::patients_of(dave, None, 9).items;
-		assert_eq!(of_dave(), [(world.patient, 1)]);
-		assert_ok!(Consent::revoke(signed("eve"), world.patient, parent));
-		assert_eq!(of_dave(), []);
-	})
-}
-
-#[test]
-fn views_should_say_what_is_in_force_and_whom_the_patient_excludes() {
-	world(|world| {
-		let line = world.line(&LABS_ONLY);
-		let views = || {
-			let page = Consent::consents(world.patient, line.doctors, 9).unwrap();
-			page.items.into_iter().map(|(_, view)| (view.live, view.excluded)).collect::<Vec<_>>()
-		};
-		assert_eq!(views(), [(true, false); 3]);
-		assert_ok!(Consent::exclude(signed("eve"), world.patient, line.dave));
-		assert_eq!(views(), [(true, false), (true, true), (true, true)]);
-		assert_ok!(Consent::revoke(signed("eve"), world.patient, line.doctors));
-		assert_eq!(views(), [(false, false), (false, true), (false, true)]);
-	})
-}
-
-#[test]
-fn word_of_another_party_should_never_count_whoever_has_the_wallet() {
-	delegating(|world, parent, dave| {
-		let grant = reading(dave, &LABS_ONLY);
-		let text = DelegateConsent {
-			genesis: GENESIS,
-			patient: world.patient,
-			consent: ConsentCount::<Runtime>::get(world.patient),
-			parent,
-			grant: &grant,
-		};
-		for party in [dave, Party::Organisation(BOB_ORGANISATION), Party::Organisation(ALICE_ORGANISATION)] {
-			let word = Some(sign_as_party(&party, &text));
-			let call = Consent::delegate(signed("charlie"), world.patient, parent, grant.clone(), word);
-			assert_noop!(call, E::InvalidVaultSignature);
 		}
 	})
 }

@@ -115,10 +115,11 @@ enum Step {
 		from_now: bool,
 		word: Word,
 	},
+	/// By who passed it on, or by somebody else.
 	RevokeDelegated {
 		patient: u8,
 		consent: u8,
-		signer: u8,
+		thief: Option<u8>,
 	},
 	Exclude {
 		patient: u8,
@@ -166,7 +167,7 @@ fn items() -> impl Strategy<Value = Vec<u8>> {
 
 /// Mostly reading or writing, and sometimes what is invalid.
 fn permissions() -> impl Strategy<Value = u8> {
-	prop_oneof![3 => Just(1u8), 2 => Just(2u8), 3 => Just(3u8), 4 => Just(7u8), 1 => 0u8..10]
+	prop_oneof![2 => Just(1u8), 1 => Just(2u8), 3 => Just(3u8), 7 => Just(7u8), 1 => 0u8..10]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -219,7 +220,7 @@ fn step() -> impl Strategy<Value = Step> {
 			}
 		),
 		12 => (
-			(patient.clone(), 0u8..60, party.clone(), proptest::option::weighted(0.1, 0u8..4)),
+			(patient.clone(), 0u8..60, 0u8..16, proptest::option::weighted(0.1, 0u8..4)),
 			proptest::option::weighted(0.2, items()),
 			permissions(),
 			proptest::option::weighted(0.3, 1u8..9),
@@ -229,8 +230,8 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|((patient, parent, grantee, thief), items, permissions, hours, from_now, word)| {
 				Step::Delegate { patient, parent, grantee, thief, items, permissions, hours, from_now, word }
 			}),
-		3 => (patient.clone(), 0u8..60, party.clone())
-			.prop_map(|(patient, consent, signer)| Step::RevokeDelegated { patient, consent, signer }),
+		3 => (patient.clone(), 0u8..60, proptest::option::weighted(0.2, 0u8..4))
+			.prop_map(|(patient, consent, thief)| Step::RevokeDelegated { patient, consent, thief }),
 		1 => (patient.clone(), request.clone())
 			.prop_map(|(patient, request)| Step::Refuse { patient, request }),
 		2 => (patient.clone(), request, party.clone())
@@ -263,7 +264,14 @@ impl Town {
 		let worlds = PATIENTS.map(|name| {
 			let patient = salus_mock::enrol(name);
 			salus_mock::standard_scopes(patient);
-			World { patient, doctor: practitioners[0].1 }
+			let world = World { patient, doctor: practitioners[0].1 };
+			// So that lines can begin at once.
+			let scopes = [1, 2, 3, 4].map(Item::Scope);
+			for (_, practitioner, _) in practitioners {
+				let grant = delegable(Party::Practitioner(practitioner), &scopes);
+				assert_eq!(give(name, patient, grant), Ok(()));
+			}
+			world
 		});
 		Self { worlds, practitioners }
 	}
@@ -434,7 +442,8 @@ impl Town {
 			}
 			Step::Delegate { patient, parent, grantee, thief, items, permissions, hours, from_now, word } => {
 				let (world, _) = person(patient);
-				let parent = Self::choose_parent(world, parent);
+				let is_delegable = |index| world.consent(index).permissions.contains(Permissions::DELEGATE);
+				let parent = Self::choose_unrevoked(world, parent, is_delegable);
 				let Some(known) = Consent::consent(world.patient, parent).unwrap() else { return Ok(()) };
 				let own_signer = self.signer(self.number_of(&known.grantee));
 				let signer = thief.map_or(own_signer, |thief| self.signer(thief));
@@ -443,11 +452,19 @@ impl Town {
 				let permissions = Permissions(permissions);
 				let until = hours.map(|hours| now() + Moment::from(hours) * HOUR).or(known.until);
 				let reach = if from_now { Reach::FromNow } else { known.reach };
-				let terms = Self::terms(self.parties()[usize::from(grantee)], permissions, &items);
+				let line = Self::line(world, parent);
+				let is_new = |party: &Party| {
+					*party != known.grantee && line.iter().all(|(_, above)| above.grantee != *party)
+				};
+				// Mostly somebody who is not in the line.
+				let mut grantees = self.parties().to_vec();
+				grantees.retain(|party| grantee < 4 || is_new(party));
+				let number = usize::from(grantee) % grantees.len().max(1);
+				let grantee = grantees.get(number).copied().unwrap_or(known.grantee);
+				let terms = Self::terms(grantee, permissions, &items);
 				let grant = Grant { permissions, until, reach, ..terms };
 				let own = delegate_signature(&world.patient, parent, &grant);
 				let signature = word.or_none(own);
-				let line = Self::line(world, parent);
 				let outcome =
 					Consent::delegate(signed(signer), world.patient, parent, grant.clone(), signature);
 				let may = signature == own
@@ -461,11 +478,14 @@ impl Town {
 				assert!(outcome.is_err() || may, "passed on by whoever may not, or more than it had");
 				outcome
 			}
-			Step::RevokeDelegated { patient, consent, signer } => {
+			Step::RevokeDelegated { patient, consent, thief } => {
 				let (world, _) = person(patient);
-				let index = Self::choose(world, consent);
-				let signer = self.signer(signer);
+				let is_delegated = |index| world.consent(index).parent.is_some();
+				let index = Self::choose_unrevoked(world, consent, is_delegated);
 				let givers = Self::line(world, index);
+				let giver = givers.get(usize::from(consent) % givers.len().max(1));
+				let own = giver.map_or(0, |(_, above)| self.number_of(&above.grantee));
+				let signer = self.signer(thief.unwrap_or(own));
 				let gave =
 					givers.iter().any(|(_, above)| self.signer(self.number_of(&above.grantee)) == signer);
 				let outcome = Consent::revoke_delegated(signed(signer), world.patient, index);
@@ -533,19 +553,14 @@ impl Town {
 		ConsentIndex::from(number) % (count + 1)
 	}
 
-	/// A consent that may be passed on, the newest first, where there is one; sometimes any.
-	fn choose_parent(world: World, number: u8) -> ConsentIndex {
+	/// One of such consents that is not revoked, the newest first, where there is one; sometimes any.
+	fn choose_unrevoked(world: World, number: u8, such: impl Fn(ConsentIndex) -> bool) -> ConsentIndex {
 		let count = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
-		let delegable: Vec<_> = (0..count)
-			.rev()
-			.filter(|index| {
-				let consent = world.consent(*index);
-				consent.revoked_at.is_none() && consent.permissions.contains(Permissions::DELEGATE)
-			})
-			.collect();
-		match delegable.get(usize::from(number) % (delegable.len() + 1)) {
-			Some(index) => *index,
-			None => Self::choose(world, number),
+		let unrevoked = |index: &ConsentIndex| world.consent(*index).revoked_at.is_none() && such(*index);
+		let found: Vec<_> = (0..count).rev().filter(unrevoked).collect();
+		match found.get(usize::from(number) % found.len().max(1)) {
+			Some(index) if number % 8 != 0 => *index,
+			_ => Self::choose(world, number),
 		}
 	}
 

@@ -6,12 +6,6 @@ use common::*;
 use frame_support::{assert_noop, assert_ok};
 use salus_pallet_consent::{Delegations, Granted};
 
-const LABS_ONLY: [Item; 1] = [Item::Scope(LABS)];
-
-fn reads(world: World, party: Party) -> bool {
-	world.decide_for(at_hospital(party), Action::Read, LABS_ONLY[0]).is_allowed()
-}
-
 #[test]
 fn delegator_should_take_back_what_it_gave_in_that_block() {
 	world(|world| {
@@ -24,9 +18,9 @@ fn delegator_should_take_back_what_it_gave_in_that_block() {
 			[Event::ConsentRevoked { patient, consent }, Event::DelegationRevoked { patient, consent, by }]
 		);
 		assert!(world.reads(LABS));
-		assert!(!reads(world, line.dave));
+		assert!(!world.lets_read(line.dave, LABS));
 		// And so what came of that.
-		assert!(!reads(world, line.frank));
+		assert!(!world.lets_read(line.frank, LABS));
 		assert_eq!(world.seal(LABS_ONLY[0], line.daves), None);
 		assert!(!Delegations::<Runtime>::contains_key(patient, line.doctors));
 		assert_eq!(Granted::<Runtime>::get(line.dave, patient), 0);
@@ -43,8 +37,8 @@ fn delegator_should_take_back_what_others_passed_on_below_it() {
 		assert_ok!(Consent::revoke_delegated(signed("charlie"), patient, consent));
 		let by = world.grantee();
 		assert_eq!(consent_events().last(), Some(&Event::DelegationRevoked { patient, consent, by }));
-		assert!(reads(world, line.dave));
-		assert!(!reads(world, line.frank));
+		assert!(world.lets_read(line.dave, LABS));
+		assert!(!world.lets_read(line.frank, LABS));
 		assert_eq!(Delegations::<Runtime>::get(patient, line.daves), 0);
 		assert_eq!(Delegations::<Runtime>::get(patient, line.doctors), 1);
 	})
@@ -116,7 +110,7 @@ fn agent_should_take_back_what_its_organisation_passed_on() {
 		let by = |name| Consent::revoke_delegated(signed(name), world.patient, child);
 		assert_noop!(by("charlie"), E::NotDelegator);
 		assert_ok!(by("bob"));
-		assert!(!reads(world, dave));
+		assert!(!world.lets_read(dave, LABS));
 	})
 }
 
@@ -159,7 +153,7 @@ fn patient_should_revoke_a_delegated_consent_as_any_other() {
 		assert_noop!(call, E::ConsentStopped);
 		let next = rotation(&world.patient, LABS, vec![world.reseal(line.doctors)]);
 		assert_ok!(Consent::revoke_and_rotate(signed("eve"), world.patient, line.daves, list(vec![next])));
-		assert!(world.reads(LABS) && !reads(world, line.dave) && !reads(world, line.frank));
+		assert!(world.reads(LABS) && !world.lets_read(line.dave, LABS) && !world.lets_read(line.frank, LABS));
 		assert_eq!(world.scope(LABS).holders, 1);
 		assert!(!Delegations::<Runtime>::contains_key(world.patient, line.doctors));
 	})

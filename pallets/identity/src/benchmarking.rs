@@ -130,6 +130,7 @@ fn vault<T: Config>(owner: VaultOwner) -> VaultKeys {
 
 const PATIENT: PatientId = PatientId([7; 32]);
 const SALT: [u8; 32] = [5; 32];
+
 /// How many guardians a patient may have.
 fn most() -> u32 {
 	<MaxGuardians as Get<u32>>::get()

@@ -361,7 +361,7 @@ mod measured {
 	}
 
 	pub(super) fn move_control(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(8, 6))
+		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(10, 8))
 	}
 
 	pub(super) fn set_recovery(db: RuntimeDbWeight) -> Weight {
@@ -385,7 +385,7 @@ mod measured {
 	}
 
 	pub(super) fn finish_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(6, 7))
+		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(9, 8))
 	}
 
 	pub(super) fn confirm_recovery(db: RuntimeDbWeight) -> Weight {

@@ -186,16 +186,21 @@ fn earlier_approval_should_not_be_replayed_over_a_later_one() {
 #[test]
 fn earlier_approval_should_not_be_replayed_when_the_later_ones_attempt_has_lapsed() {
 	run(|| {
-		let patient = patient();
+		let patient = enrol(&Person::new("pat"), ORG_A);
+		assert_ok!(set_policy("pat", patient, Some(policy(&GUARDIANS, 3))));
 		assert_ok!(start(patient, "new", "gill"));
 		wait(RECOVERY_LIFE - HOUR);
 		assert_ok!(start(patient, "thief", "jack"));
-		let deceived = Word { expires_at: now() + DAY, ..Word::running(patient, "thief") }.sign("hugo");
+		let deceived = Word::running(patient, "thief").sign("hugo");
 		assert_ok!(submit(patient, "thief", &deceived));
-		let later = Word { expires_at: now() + DAY + 1, ..Word::running(patient, "new") }.sign("hugo");
+		let word = Word::running(patient, "new");
+		let later = Word { expires_at: word.expires_at + 1, ..word }.sign("hugo");
 		assert_ok!(submit(patient, "new", &later));
-		// The delay has begun by that; it lapses in the end, or is started anew, and the word stays the newest.
 		wait(HOUR);
+		assert_noop!(finish(patient, "new"), Error::<Runtime>::AttemptExpired);
+		assert_noop!(submit(patient, "thief", &deceived), Error::<Runtime>::ApprovalOutdated);
+		// Nor when the lapsed attempt has made room for the account's next.
+		assert_ok!(start(patient, "new", "gill"));
 		assert_noop!(submit(patient, "thief", &deceived), Error::<Runtime>::ApprovalOutdated);
 	});
 }

@@ -1,15 +1,21 @@
 //! That the check of the invariants sees each of them broken.
 
-use crate::support::*;
+use crate::{
+	guardians::{self, policy, GUARDIANS},
+	support::*,
+};
 use frame_support::traits::Hooks;
 use salus_mock::{ExtBuilder, Identity, Runtime};
 use salus_pallet_consortium::Admitted;
 use salus_pallet_identity::{
-	Enrolments, Lineages, NextPractitioner, PatientOf, Patients, PractitionerOf, Practitioners, Vaults,
+	Enrolments, Lineages, NextPractitioner, PatientLineages, PatientOf, Patients, PractitionerOf,
+	Practitioners, Recoveries, RecoveryAttempts, RecoveryPolicies, RecoveryTurns, Vaults,
 };
 use salus_primitives::{
 	ids::{PatientId, PractitionerId},
+	limits::{MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
 	people::{Membership, Patient, Practitioner, Privileges, Vault, VaultOwner},
+	recovery::{Attempts, Recovery},
 	time::History,
 };
 
@@ -173,4 +179,118 @@ fn check_should_fail_when_a_vault_or_a_window_is_unsound() {
 			"an enrolment window with an impossible count",
 		);
 	}
+}
+
+/// Damages attempts of a patient with guardians, of whom two approve one attempt and another starts one.
+fn with_attempts(change: impl FnOnce(&mut Attempts<AccountId32>)) -> impl FnOnce(PatientId, PractitionerId) {
+	move |patient, _| {
+		let set = guardians::set_policy("patient", patient, Some(policy(&GUARDIANS, 2)));
+		let first = guardians::start(patient, "new", "gill");
+		let second = guardians::approve(patient, "new", "hugo");
+		let other = guardians::start(patient, "other", "iris");
+		assert_eq!([set, first, second, other], [Ok(()); 4]);
+		assert_eq!(Identity::do_try_state(), Ok(()));
+		RecoveryAttempts::<Runtime>::mutate(patient, change);
+	}
+}
+
+#[test]
+fn check_should_fail_when_an_attempt_is_unsound() {
+	assert_found(
+		|id, _| RecoveryPolicies::<Runtime>::insert(id, policy(&GUARDIANS, 1)),
+		"a policy of recovery is unsound",
+	);
+	let nobody = PatientId([9; 32]);
+	assert_found(
+		move |_, _| RecoveryPolicies::<Runtime>::insert(nobody, policy(&GUARDIANS, 2)),
+		"a policy of recovery without a patient",
+	);
+	assert_found(
+		move |_, _| RecoveryAttempts::<Runtime>::insert(nobody, Attempts::default()),
+		"attempts to recover nobody",
+	);
+	assert_found(
+		|id, _| RecoveryAttempts::<Runtime>::insert(id, Attempts::default()),
+		"attempts without a policy",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.list[0].account = Person::new("patient").account()),
+		"an attempt for the account that has control",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.list[1].account = attempts.list[0].account.clone()),
+		"an attempt is there twice",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.approvals[1].position = attempts.approvals[0].position),
+		"a guardian approves twice",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.approvals[1].guardian = attempts.approvals[0].guardian.clone()),
+		"a guardian approves twice",
+	);
+	assert_found(with_attempts(|attempts| attempts.approvals[1].position = 4), "an approval of no guardian");
+	assert_found(
+		with_attempts(|attempts| attempts.approvals[2].attempt = attempts.approvals[0].attempt),
+		"an attempt without a guardian",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.list[0].started_at = now() + 1),
+		"an attempt that has not begun",
+	);
+	assert_found(
+		with_attempts(|attempts| attempts.list[0].vetoed_at = Some(now() + 1)),
+		"a veto that has not been",
+	);
+	assert_found(with_attempts(|attempts| attempts.list[0].overridden = true), "no veto was overridden");
+	assert_found(
+		with_attempts(|attempts| {
+			attempts.list[0].expires_at = now() + MAX_RECOVERY_DELAY + RECOVERY_LIFE + 1;
+		}),
+		"an attempt lapses too late",
+	);
+	let ready = "an attempt is ready without cause, or not with it";
+	assert_found(with_attempts(|attempts| attempts.list[0].ready_at = None), ready);
+	assert_found(with_attempts(|attempts| attempts.list[0].vetoed_at = Some(now())), ready);
+	assert_found(with_attempts(|attempts| attempts.list[1].ready_at = Some(now())), ready);
+}
+
+#[test]
+fn check_should_fail_when_a_recovery_is_unsound() {
+	let with = |change: fn(&mut Recovery<AccountId32>)| {
+		move |id: PatientId, _: PractitionerId| {
+			let (account, finished_at) = (account_of(id), now());
+			let keys_from = finished_at + RECOVERED_KEYS_DELAY;
+			let mut recovery =
+				Recovery { account, kem: Default::default(), finished_at, keys_from, confirmed_at: None };
+			Recoveries::<Runtime>::insert(id, recovery.clone());
+			assert_eq!(Identity::do_try_state(), Ok(()));
+			change(&mut recovery);
+			Recoveries::<Runtime>::insert(id, recovery);
+		}
+	};
+	assert_found(
+		with(|recovery| recovery.account = Person::new("doctor").account()),
+		"a recovery's account does not control the patient",
+	);
+	assert_found(with(|recovery| recovery.finished_at += 1), "a recovery finished in the future");
+	assert_found(with(|recovery| recovery.keys_from += 1), "a recovery's second delay is another");
+	for confirmed in [
+		|recovery: &mut Recovery<AccountId32>| recovery.confirmed_at = Some(now() + 1),
+		|recovery: &mut Recovery<AccountId32>| recovery.confirmed_at = Some(now() - 1),
+	] {
+		assert_found(with(confirmed), "a recovery confirmed before it was finished, or in the future");
+	}
+	let nobody = PatientId([9; 32]);
+	assert_found(
+		|id, _| PatientLineages::<Runtime>::insert(id, 0),
+		"a patient's later line of vaults begins with the first generation",
+	);
+	assert_found(|id, _| PatientLineages::<Runtime>::insert(id, 1), "a vault is older than its line");
+	assert_found(
+		move |_, _| PatientLineages::<Runtime>::insert(nobody, 1),
+		"a line of vaults without a patient",
+	);
+	assert_found(|id, _| RecoveryTurns::<Runtime>::insert(id, 0), "a later turn is the first");
+	assert_found(move |_, _| RecoveryTurns::<Runtime>::insert(nobody, 1), "a turn without a patient");
 }

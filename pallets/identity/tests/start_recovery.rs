@@ -249,7 +249,7 @@ fn start_should_not_be_replayed_when_its_attempt_has_lapsed_or_its_guardian_gone
 		wait(MAX_TEXT_LIFE - 2);
 		assert_noop!(submit(patient, &new, &word), Error::<Runtime>::ApprovalOutdated);
 		wait(2);
-		assert_noop!(submit(patient, &new, &word), Error::<Runtime>::ApprovalOutdated);
+		assert_noop!(submit(patient, &new, &word), ConsortiumError::<Runtime>::TextExpired);
 		let fresh = Word { expires_at: now() + DAY, ..Word::new(patient, &new) }.sign("gill");
 		assert_noop!(submit(patient, &new, &fresh), ConsortiumError::<Runtime>::TextExpired);
 	});

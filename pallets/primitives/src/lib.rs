@@ -46,3 +46,4 @@ pub mod time;
 pub mod view;
 
 pub use sp_core::bounded::BoundedVec;
+pub use sp_runtime::{AccountId32, MultiSignature};

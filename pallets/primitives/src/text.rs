@@ -27,7 +27,9 @@ use sp_runtime::{
 
 mod recovery;
 
-pub use recovery::{ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, SetRecovery, StartRecovery};
+pub use recovery::{
+	ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, ReceiveShares, SetRecovery, StartRecovery,
+};
 
 const OPEN: &[u8] = b"<Bytes>";
 const CLOSE: &[u8] = b"</Bytes>";

@@ -176,11 +176,17 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 		if number == INBOX {
 			continue;
 		}
-		for nth in 0..MAX_HOLDERS_PER_SCOPE {
+		// The last half is below another one of the first each, of which it is looked at whether it is excluded.
+		let mut holders: Vec<ConsentIndex> = Vec::new();
+		for nth in 0..MAX_HOLDERS_PER_SCOPE as usize {
 			holder = holder.saturating_add(1);
 			practitioner::<T>(holder, organisations);
-			let parent = if (nth as usize) < MAX_DELEGATED_HOLDERS { longest_line::<T>() } else { None };
-			let held = consent::<T>(Party::Practitioner(holder), number, parent);
+			let party = Party::Practitioner(holder);
+			Exclusions::<T>::insert(PATIENT, party, history(false, true));
+			let own = (MAX_HOLDERS_PER_SCOPE as usize).saturating_sub(MAX_DELEGATED_HOLDERS);
+			let parent = nth.checked_sub(own).and_then(|child| holders.get(child).copied());
+			let held = consent::<T>(party, number, parent);
+			holders.push(held);
 			let seal = Seal {
 				envelope: Digest([6; 32]),
 				sealed_to: Digest([3; 32]),

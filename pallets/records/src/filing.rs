@@ -12,7 +12,7 @@ use frame_support::{
 	BoundedVec,
 };
 use salus_primitives::{
-	access::{Action, Request},
+	access::{decide, Action, Facts, Request},
 	consent::Item,
 	ids::{Digest, KeyEpoch, PatientId, RecordIndex, ScopeNumber, VaultSignature, INBOX},
 	limits::MaxRecordsPerBatch,
@@ -48,6 +48,8 @@ pub(crate) struct Filing<T> {
 	at: Moment,
 	/// Scopes looked at so far: the key version to seal to, or why nothing may be filed.
 	opened: BTreeMap<ScopeNumber, Result<KeyEpoch, Refusal>>,
+	/// What the decision knows of the writer, gathered once: of these only the subject is another one for each item.
+	facts: Option<Facts>,
 	pallet: PhantomData<T>,
 }
 
@@ -66,15 +68,20 @@ impl<T: Config> Filing<T> {
 			purpose,
 			at: salus_pallet_consortium::Pallet::<T>::now(),
 			opened: BTreeMap::new(),
+			facts: None,
 			pallet: PhantomData,
 		})
 	}
 
 	/// Whether the access decision lets the writer write to `item` now.
-	pub(crate) fn may_write(&self, item: Item) -> bool {
+	pub(crate) fn may_write(&mut self, item: Item) -> bool {
 		let request =
 			Request { actor: self.actor, action: Action::Write, item, purpose: self.purpose, at: self.at };
-		salus_pallet_consent::Pallet::<T>::decide(&self.patient, &request).is_allowed()
+		let facts = self
+			.facts
+			.get_or_insert_with(|| salus_pallet_consent::Pallet::<T>::facts(&self.patient, &request));
+		facts.subject = salus_pallet_consent::Pallet::<T>::subject(&self.patient, &item, self.at);
+		decide(facts, &request).is_allowed()
 	}
 
 	/// The key version that the scope takes records for from this writer; decided once for each scope.

@@ -109,9 +109,11 @@ fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeC
 		| Call::readmit { .. }
 		| Call::reseal { .. } => allowed(PATIENT, Kind::Patient),
 		Call::cleanup { .. } => allowed(Roles::ANY, Kind::Bulk),
-		Call::reseal_own { .. } | Call::request_access { .. } | Call::withdraw_request { .. } => {
-			allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice)
-		}
+		Call::reseal_own { .. }
+		| Call::request_access { .. }
+		| Call::withdraw_request { .. }
+		| Call::delegate { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice),
+		Call::revoke_delegated { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Protective),
 		_ => Class::Forbidden,
 	}
 }

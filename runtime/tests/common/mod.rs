@@ -8,6 +8,8 @@ use salus_primitives::{
 	ids::{Digest, PatientId, VaultSignature},
 	people::Party,
 	purpose::Purpose,
+	recovery::{GuardianApproval, NewAttempt},
+	text::Acceptance,
 };
 use salus_runtime::*;
 use sp_core::H256;
@@ -124,9 +126,55 @@ pub fn grant(scopes: u16) -> Grant {
 	}
 }
 
+/// The delegation of a consent with [`grant`].
+pub fn delegate(scopes: u16) -> RuntimeCall {
+	let (patient, signature) = (PatientId([1; 32]), Some(VaultSignature::default()));
+	let (parent, grant) = (1, grant(scopes));
+	salus_pallet_consent::Call::delegate { patient, parent, grant, signature }.into()
+}
+
+/// The revocation of a delegated consent.
+pub fn revoke_delegated() -> RuntimeCall {
+	salus_pallet_consent::Call::revoke_delegated { patient: PatientId([1; 32]), consent: 2 }.into()
+}
+
 /// The approval of a request with [`grant`].
 pub fn approve_request(scopes: u16) -> RuntimeCall {
 	let (patient, signature) = (PatientId([1; 32]), Some(VaultSignature::default()));
 	let (request, grant) = (0, grant(scopes));
 	salus_pallet_consent::Call::approve_request { patient, request, grant, signature }.into()
+}
+
+fn wallet_signature() -> MultiSignature {
+	MultiSignature::Sr25519(sp_core::sr25519::Signature::from_raw([0; 64]))
+}
+
+/// What anyone who has a role may bring of a recovery.
+pub fn recovery_calls() -> [RuntimeCall; 4] {
+	use salus_pallet_identity::Call;
+	let (patient, account) = (PatientId([1; 32]), AccountId::new([2; 32]));
+	let (kem, expires_at, signature) = (Digest::default(), START + 1, wallet_signature());
+	let new = NewAttempt { account: account.clone(), kem, expires_at, signature: signature.clone() };
+	let approval = GuardianApproval { guardian: account.clone(), salt: [0; 32], expires_at, signature };
+	let vault_signature = VaultSignature::default();
+	[
+		Call::start_recovery { patient, new, approval: approval.clone() }.into(),
+		Call::approve_recovery { patient, account: account.clone(), approval }.into(),
+		Call::override_veto { patient, account: account.clone(), signature: vault_signature }.into(),
+		Call::finish_recovery { patient, account }.into(),
+	]
+}
+
+/// What the patient alone may sign of moving and recovery, the veto first.
+pub fn patients_recovery_calls() -> [RuntimeCall; 4] {
+	use salus_pallet_identity::Call;
+	let (patient, account) = (PatientId([1; 32]), AccountId::new([2; 32]));
+	let signature = VaultSignature::default();
+	let acceptance = Acceptance { expires_at: START + 1, signature: wallet_signature() };
+	[
+		Call::veto_recovery { patient, account: account.clone() }.into(),
+		Call::move_control { patient, account, acceptance, signature }.into(),
+		Call::set_recovery { patient, policy: None, signature }.into(),
+		Call::confirm_recovery { patient, signature }.into(),
+	]
 }

@@ -113,6 +113,12 @@ impl Salus {
 		object(&self.folder.path().join(folder), digest)
 	}
 
+	/// Where an envelope of a dispute of a patient's record lies.
+	pub fn dispute_envelope(&self, patient: &str, digest: &str) -> PathBuf {
+		let folder = Path::new("envelopes/disputes").join(patient.trim_start_matches("0x"));
+		object(&self.folder.path().join(folder), digest)
+	}
+
 	/// Runs `salus --dev --output json` with `arguments`, and nothing of the caller's settings.
 	///
 	/// # Errors

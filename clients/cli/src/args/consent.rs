@@ -21,6 +21,27 @@ pub enum Consent {
 	#[command(after_help = "Who may: the patient. Whoever is granted read can keep what it fetches.\n\
 		Example: salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until 90days")]
 	Grant(Grant),
+	/// Pass on a consent that you were given, or a part of it
+	#[command(
+		after_help = "Who may: the grantee of a consent that permits `delegate`, practitioner or organisation. What is \
+		not said is as the consent has it; nothing may be more. It ends with every consent above it, and you can take it \
+		back with `salus consent revoke --patient`.\n\
+		Example: salus consent delegate --as charlie --patient 0x5f… --parent 2 --to dave --scope labs --permission read --purpose TREAT --until 30days"
+	)]
+	Delegate(Delegate),
+	/// Show consents with what was delegated from them, what is in force and why not
+	#[command(
+		after_help = "Who may: the patient; with --patient those in a line of delegations, of their lines alone.\n\
+		Example: salus consent tree --as eve"
+	)]
+	Tree {
+		/// The patient, or a grantee.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// Your lines of consents of this patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
+	},
 	/// List your consents, with their state
 	#[command(after_help = "Who may: the patient.\nExample: salus consent list --as eve")]
 	List {
@@ -40,15 +61,19 @@ pub enum Consent {
 		#[arg(long, value_name = "ID")]
 		patient: Option<PatientRef>,
 	},
-	/// End a consent in the next block, and give the scopes it opened new keys
+	/// End a consent, and all that was delegated from it, in the next block, and give the scopes it opened new keys
 	#[command(
-		after_help = "Who may: the patient. What was fetched before can be kept; what comes after is sealed to a new key.\n\
+		after_help = "Who may: the patient; with --patient whoever passed the consent on, or one above it. What was fetched \
+		before can be kept; what comes after is sealed to a new key, which only the patient can give.\n\
 		Example: salus consent revoke --as eve 3"
 	)]
 	Revoke {
-		/// The patient.
+		/// The patient, or who passed it on.
 		#[command(flatten)]
 		acting: AsProfile,
+		/// The patient whose records you passed on: ID or PROFILE.
+		#[arg(long, value_name = "ID", conflicts_with = "no_rotate")]
+		patient: Option<PatientRef>,
 		/// The consent.
 		#[arg(value_name = "ID")]
 		consent: ConsentIndex,
@@ -129,6 +154,46 @@ pub struct Grant {
 	pub policy_version: u16,
 }
 
+/// A consent to pass on.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("passed_on").args(["scopes", "records"])))]
+pub struct Delegate {
+	/// The grantee of the consent that is passed on, or an agent of the organisation that is.
+	#[command(flatten)]
+	pub acting: AsProfile,
+	/// The patient: ID or PROFILE.
+	#[arg(long, value_name = "ID")]
+	pub patient: PatientRef,
+	/// The consent to pass on.
+	#[arg(long, value_name = "CONSENT")]
+	pub parent: ConsentIndex,
+	/// To whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
+	#[arg(long, value_name = "WHO")]
+	pub to: Who,
+	/// A scope: NAME, NUMBER or id; may be repeated [default: all that the consent names].
+	#[arg(long = "scope", value_name = "NAME", num_args = 1..)]
+	pub scopes: Vec<ScopeChoice>,
+	/// A single record; may be repeated [default: all that the consent names].
+	#[arg(long = "record", value_name = "INDEX", num_args = 1..)]
+	pub records: Vec<RecordIndex>,
+	/// What the grantee may do; may be repeated [default: what you may, without passing it on].
+	#[arg(long = "permission", value_name = "WHAT", num_args = 1.., value_delimiter = ',')]
+	pub permissions: Vec<Permission>,
+	/// What for (HL7 PurposeOfUse); may be repeated [default: what it was given to you for].
+	#[arg(long = "purpose", value_name = "CODE", num_args = 1.., value_delimiter = ',')]
+	pub purposes: Vec<Purpose>,
+	/// From when on: a date, or so long from now [default: at once].
+	#[arg(long, value_name = "T")]
+	pub from: Option<When>,
+	/// Until when: a date, or so long from now [default: as long as the consent].
+	#[arg(long, value_name = "T")]
+	pub until: Option<When>,
+	/// Whether a scope's earlier records are opened too; `none` begins with the key in use now, which may have been in use
+	/// for a while [default: as the consent].
+	#[arg(long, value_name = "HOW")]
+	pub history: Option<History>,
+}
+
 /// What a grantee may do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Permission {
@@ -136,6 +201,8 @@ pub enum Permission {
 	Read,
 	/// Add records.
 	Write,
+	/// Pass on what it has, or less.
+	Delegate,
 }
 
 impl From<Permission> for Permissions {
@@ -143,6 +210,7 @@ impl From<Permission> for Permissions {
 		match permission {
 			Permission::Read => Self::READ,
 			Permission::Write => Self::WRITE,
+			Permission::Delegate => Self::DELEGATE,
 		}
 	}
 }

@@ -9,6 +9,7 @@ mod patient;
 mod practitioner;
 mod profile;
 mod record;
+mod recovery;
 mod scope;
 pub mod values;
 mod vault;
@@ -16,12 +17,13 @@ mod vault;
 pub use acceptance::{Accepted, NewAcceptance};
 pub use access::{Access, AccessApproval, AccessOrder, Question};
 pub use chain::ChainTask;
-pub use consent::{Consent, Grant, Permission};
+pub use consent::{Consent, Delegate, Grant, Permission};
 pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
 pub use profile::{NewProfile, Profile, RecoveredProfile};
 pub use record::{Description, DisputesOf, Record};
+pub use recovery::{Recovery, SignedFile};
 pub use scope::Scope;
 pub use vault::{TryOpen, Vault};
 
@@ -169,6 +171,9 @@ pub enum Command {
 	/// The access decision, and requests for access
 	#[command(subcommand)]
 	Access(Access),
+	/// Recovering a patient whose wallet is lost, and its vault's root
+	#[command(subcommand)]
+	Recovery(Recovery),
 	/// The chain
 	#[command(subcommand)]
 	Chain(ChainTask),

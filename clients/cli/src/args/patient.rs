@@ -2,7 +2,7 @@
 
 use super::{
 	values::{duration, PatientRef, ProfileName},
-	AsProfile,
+	Accepted, AsProfile, NewAcceptance,
 };
 use clap::Subcommand;
 use salus_sdk::primitives::ids::OrganisationId;
@@ -46,6 +46,35 @@ pub enum Patient {
 		/// The file that `salus patient request` wrote.
 		#[arg(long, value_name = "FILE")]
 		request: Option<PathBuf>,
+	},
+	/// Sign that one's account controls a patient from now on
+	#[command(
+		after_help = "Who may: anyone whose account controls no patient; hand the file to whoever controls it now. It holds no \
+		secret.\nExample: salus patient accept --as eve2 --patient 0x5f… --out acceptance.json"
+	)]
+	Accept {
+		/// Whose account.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The file.
+		#[command(flatten)]
+		file: NewAcceptance,
+	},
+	/// Move one's patient to another account, at once
+	#[command(
+		after_help = "Who may: the patient, with the vault. The account that is left has no role in it any more. The vault \
+		stays: recover it in the new profile by its words.\nExample: salus patient move --as eve --account eve2"
+	)]
+	Move {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The account that gets it.
+		#[command(flatten)]
+		accepted: Accepted,
 	},
 	/// Show what the chain says of a patient
 	#[command(

@@ -61,6 +61,27 @@ fn every_documented_command_line_should_parse() {
 		"patient enrol --as alice --patient eve".into(),
 		"patient enrol --as alice --request request.json".into(),
 		format!("patient show {id}"),
+		format!("patient accept --as eve2 --patient {id} --out acceptance.json --valid 2days"),
+		"patient move --as eve --account eve2".into(),
+		"patient move --as eve --acceptance acceptance.json".into(),
+		format!("recovery set --as eve --guardian gill {ADDRESS} hugo --threshold 2 --delay 3days --out guardians"),
+		"recovery set --as eve --guardian a --guardian b --guardian c --threshold 2 --delay 90days --out g".into(),
+		"recovery clear --as eve".into(),
+		format!("recovery start --as eve2 --patient {id} --out start.json --valid 30days --force"),
+		"recovery approve --as gill --request start.json --opening opening-1.json --out approval.json".into(),
+		"recovery approve --as gill --request s.json --opening o.json --out a.json --submit-as alice".into(),
+		"recovery submit --as alice --request start.json --approval approval.json".into(),
+		format!("recovery veto --as eve {ADDRESS}"),
+		format!("recovery override --as eve --submit-as alice --patient {id} eve2"),
+		format!("recovery finish --as alice --patient {id} {ADDRESS}"),
+		format!("recovery status --patient {id}"),
+		"recovery confirm --as eve3".into(),
+		"recovery renew --as eve2".into(),
+		"recovery renew --as eve4 --former eve3".into(),
+		"recovery key --as gill --out gill.key.json --force".into(),
+		"recovery split --as eve --guardians g.json --key a.json b.json c.json --mixed-in-file p --out shares".into(),
+		"recovery release --as gill --request start.json --share share-1.json --out released-1.json".into(),
+		"recovery combine --as eve2 --share a.json b.json --mixed-in-file p --into eve3 --patient-number 1".into(),
 		"scope init --as eve".into(),
 		"scope create --as eve --scope sports".into(),
 		"scope list --as eve".into(),
@@ -98,6 +119,16 @@ fn every_documented_command_line_should_parse() {
 		"consent grant --as eve --to dave --scope labs --permission write --purpose TREAT --from 2h --until \
 		 2027-01-01T00:00:00Z --history all"
 			.into(),
+		"consent grant --as eve --to charlie --scope labs --permission read delegate --purpose TREAT".into(),
+		format!("consent delegate --as charlie --patient {id} --parent 2 --to dave"),
+		format!(
+			"consent delegate --as bob --patient {id} --parent 2 --to org:1 --scope labs imaging --permission read,write \
+			 --purpose TREAT --from 2h --until 30days --history none"
+		),
+		"consent delegate --as charlie --patient eve --parent 2 --to practitioner:4 --record 0 1 --permission read".into(),
+		"consent tree --as eve".into(),
+		format!("consent tree --as charlie --patient {id}"),
+		format!("consent revoke --as charlie --patient {id} 5"),
 		"consent list --as eve".into(),
 		"consent revoke --as eve 3".into(),
 		"consent revoke --as eve 3 --no-rotate".into(),
@@ -206,6 +237,16 @@ fn request_should_take_its_reasons_from_standard_input_when_no_file_is_named() {
 }
 
 #[test]
+fn delegation_should_be_of_what_the_consent_has_when_not_said_otherwise() {
+	let line = "salus consent delegate --as charlie --patient eve --parent 2 --to dave";
+	let Command::Consent(Consent::Delegate(order)) = parsed(line).command else { panic!("no delegation") };
+	assert_eq!(order.parent, 2);
+	assert!(order.scopes.is_empty() && order.records.is_empty());
+	assert!(order.permissions.is_empty() && order.purposes.is_empty());
+	assert_eq!((order.from, order.until, order.history), (None, None, None));
+}
+
+#[test]
 fn approval_should_be_of_what_was_asked_for_when_not_said_otherwise() {
 	let line = "salus access approve --as eve --scope labs 3";
 	let Command::Access(Access::Approve(order)) = parsed(line).command else { panic!("no approval") };
@@ -251,7 +292,15 @@ fn wrong_lines_should_be_refused_as_usage() {
 		"salus consent grant --as eve --to charlie --permission read --purpose TREAT".into(),
 		"salus consent grant --as eve --to charlie --scope labs --record 0 --permission read --purpose TREAT".into(),
 		"salus consent grant --as eve --to charlie --scope labs --purpose TREAT".into(),
-		"salus consent grant --as eve --to charlie --scope labs --permission delegate --purpose TREAT".into(),
+		"salus consent grant --as eve --to charlie --scope labs --permission erase --purpose TREAT".into(),
+		"salus consent delegate --as charlie --parent 2 --to dave".into(),
+		format!("salus consent delegate --as charlie --patient {id} --to dave"),
+		format!("salus consent delegate --as charlie --patient {id} --parent 2"),
+		format!("salus consent delegate --as charlie --patient {id} --parent 2 --to dave --scope labs --record 0"),
+		format!("salus consent delegate --as charlie --patient {id} --parent -1 --to dave"),
+		format!("salus consent revoke --as charlie --patient {id}"),
+		format!("salus consent revoke --as charlie --patient {id} 3 --no-rotate"),
+		"salus consent tree".into(),
 		"salus consent grant --as eve --to charlie --scope labs --permission read --purpose MARKETING".into(),
 		"salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until tomorrow".into(),
 		format!("salus record put --as dave --patient {id} --scope labs"),
@@ -274,7 +323,7 @@ fn wrong_lines_should_be_refused_as_usage() {
 		"salus access request --as charlie --permission read --purpose TREAT".into(),
 		format!("salus access request --as charlie --patient {id} --purpose TREAT"),
 		format!("salus access request --as charlie --patient {id} --permission read"),
-		format!("salus access request --as charlie --patient {id} --permission delegate --purpose TREAT"),
+		format!("salus access request --as charlie --patient {id} --permission erase --purpose TREAT"),
 		"salus access approve --as eve --scope labs".into(),
 		"salus access approve --as eve 3".into(),
 		"salus access approve --as eve 3 --scope labs --record 4".into(),

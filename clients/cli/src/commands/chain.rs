@@ -32,8 +32,7 @@ pub async fn run(context: &Context, task: ChainTask) -> Result<Report> {
 		ChainTask::Cleanup { acting } => {
 			let keyring = context.keyring(&acting.profile)?;
 			let landed = context.client().await?.clean_up(&keyring).await?;
-			let report =
-				Report::new(json!({ "landed": landed })).line("the next steps were taken".to_owned());
+			let report = Report::new(json!({ "landed": landed })).line("the next steps were taken");
 			Ok(landed.iter().fold(report, Report::landed))
 		}
 	}

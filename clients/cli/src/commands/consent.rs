@@ -2,15 +2,16 @@
 
 use super::scope::left_out;
 use crate::{
-	args::{values::PatientRef, values::Role, Acting, AsProfile, Consent, Grant, Permission},
+	args::{values::PatientRef, values::Role, Acting, AsProfile, Consent, Delegate, Grant, Permission},
 	context::{now, Context},
 	exit::{Failure, Result},
 	output::{moment, permissions, purposes, until, Report},
 };
 use salus_sdk::{
 	consents::{Consented, Granted, Terms},
+	delegations::Passing,
 	primitives::{
-		consent::{Item, Permissions},
+		consent::{Item, Permissions, Reach},
 		ids::{ConsentIndex, PatientId},
 		limits::MAX_PAGE,
 		people::{Party, VaultOwner},
@@ -18,9 +19,10 @@ use salus_sdk::{
 		view::ConsentView,
 	},
 	scopes::ScopeEntry,
-	words, Client,
+	words, Client, Keyring,
 };
 use serde_json::{json, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Carries out a task on consents.
 ///
@@ -30,28 +32,21 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 	let client = context.client().await?;
 	match task {
 		Consent::Grant(order) => grant(context, &client, order).await,
+		Consent::Delegate(order) => delegate(context, &client, order).await,
+		Consent::Tree { acting, patient } => tree(context, &client, &acting, patient.as_ref()).await,
 		Consent::List { acting } => list(context, &client, &acting).await,
 		Consent::Received { acting, patient } => received(context, &client, &acting, patient.as_ref()).await,
-		Consent::Revoke { acting, consent, no_rotate } => {
+		Consent::Revoke { acting, patient, consent, no_rotate } => {
 			let keyring = context.keyring(&acting.profile)?;
+			let own = client.chain().roles(&keyring.account(), client.at()).await?.patient;
 			context.publish_development_keys(&client).await?;
-			let revoked = client.revoke(&keyring, consent, !no_rotate).await?;
-			let report = Report::new(&revoked)
-				.line(format!("consent {consent} is revoked"))
-				.lines(revoked.rotated.iter().map(|rotated| format!("scope {} has a new key", rotated.scope)))
-				.lines(
-					revoked
-						.rotated
-						.iter()
-						.flat_map(|rotated| &rotated.unresealed)
-						.map(|one| left_out(&one.grantee, one.consent, &one.why)),
-				)
-				.lines(revoked.due.iter().map(|scope| {
-					format!("scope {scope} waits for a new key: until then new records go to the inbox")
-				}));
-			Ok(report
-				.line("What was fetched before can be kept; what comes after is sealed to new keys.")
-				.landed(&revoked.landed))
+			match patient {
+				Some(patient) => match context.patient(&client, &patient).await? {
+					patient if own == Some(patient) => revoke(&client, &keyring, consent, true).await,
+					patient => take_back(&client, &keyring, &patient, consent).await,
+				},
+				None => revoke(&client, &keyring, consent, !no_rotate).await,
+			}
 		}
 		Consent::Exclude { acting, who } => {
 			let party = context.party(&client, &who).await?;
@@ -90,7 +85,7 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 			[] => Granted::Scopes(order.scopes),
 			_ => Granted::Records(order.records),
 		},
-		permissions: together(&order.permissions),
+		permissions: together(&order.permissions)?,
 		purposes: order.purposes.into_iter().collect(),
 		from: order.from.map(|from| from.from(now)),
 		until: order.until.map(|until| until.from(now)),
@@ -106,9 +101,105 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 	Ok(given(Report::new(&consented), &grantee, &consented))
 }
 
+async fn delegate(context: &Context, client: &Client, order: Delegate) -> Result<Report> {
+	let grantee = context.party(client, &order.to).await?;
+	let patient = context.patient(client, &order.patient).await?;
+	let now = now(client).await?;
+	let items = match (order.scopes.is_empty(), order.records.is_empty()) {
+		(true, true) => None,
+		(false, _) => Some(Granted::Scopes(order.scopes)),
+		(true, false) => Some(Granted::Records(order.records)),
+	};
+	let passing = Passing {
+		patient,
+		parent: order.parent,
+		grantee,
+		items,
+		permissions: together_if_any(&order.permissions)?,
+		purposes: (!order.purposes.is_empty()).then(|| order.purposes.iter().copied().collect()),
+		from: order.from.map(|from| from.from(now)),
+		until: order.until.map(|until| until.from(now)),
+		reach: order.history.map(Reach::from),
+	};
+	if passing.until.is_some_and(|until| until <= now) {
+		return Err(Failure::Usage("the consent would have ended already".into()));
+	}
+	let keyring = context.keyring(&order.acting.profile)?;
+	context.publish_development_keys(client).await?;
+	let passed_on = client.delegate(&keyring, &passing).await?;
+	Ok(Report::new(&passed_on)
+		.line(format!(
+			"consent {} to {}, from consent {}",
+			passed_on.consent,
+			words::party(&grantee),
+			passed_on.parent
+		))
+		.line(&passed_on.text)
+		.landed(&passed_on.landed))
+}
+
+/// Revokes what the patient gave, or what came of it.
+async fn revoke(client: &Client, keyring: &Keyring, consent: ConsentIndex, rotate: bool) -> Result<Report> {
+	let revoked = client.revoke(keyring, consent, rotate).await?;
+	let report = Report::new(&revoked)
+		.line(format!("consent {consent} is revoked"))
+		.lines(revoked.rotated.iter().map(|rotated| format!("scope {} has a new key", rotated.scope)))
+		.lines(
+			revoked
+				.rotated
+				.iter()
+				.flat_map(|rotated| &rotated.unresealed)
+				.map(|one| left_out(&one.grantee, one.consent, &one.why)),
+		)
+		.lines(revoked.due.iter().map(|scope| {
+			format!("scope {scope} waits for a new key: until then new records go to the inbox")
+		}));
+	Ok(report
+		.line("What was fetched before can be kept; what comes after is sealed to new keys.")
+		.landed(&revoked.landed))
+}
+
+/// Revokes what the profile passed on.
+async fn take_back(
+	client: &Client,
+	keyring: &Keyring,
+	patient: &PatientId,
+	consent: ConsentIndex,
+) -> Result<Report> {
+	let taken = client.revoke_delegated(keyring, patient, consent).await?;
+	Ok(Report::new(&taken)
+		.line(format!("consent {consent} is revoked"))
+		.lines(taken.below.iter().map(|below| format!("consent {below} below it carries nothing any more")))
+		.lines(taken.due.iter().map(|scope| {
+			format!(
+				"scope {scope} waits for a new key, which the patient gives: until then new records go to the inbox"
+			)
+		}))
+		.line("What was fetched before can be kept.")
+		.landed(&taken.landed))
+}
+
 /// What several permissions permit together.
-pub fn together(permissions: &[Permission]) -> Permissions {
-	permissions.iter().copied().map(Permissions::from).fold(Permissions(0), Permissions::union)
+///
+/// # Errors
+/// [`Failure::Usage`] for `delegate` alone, with which there is nothing to pass on.
+pub fn together(permissions: &[Permission]) -> Result<Permissions> {
+	let all = permissions.iter().copied().map(Permissions::from).fold(Permissions(0), Permissions::union);
+	if all == Permissions::DELEGATE {
+		return Err(Failure::Usage("`delegate` passes on what else is permitted: add read or write".into()));
+	}
+	Ok(all)
+}
+
+/// As [`together`]; none for no permission.
+///
+/// # Errors
+/// As [`together`].
+pub fn together_if_any(permissions: &[Permission]) -> Result<Option<Permissions>> {
+	if permissions.is_empty() {
+		return Ok(None);
+	}
+	together(permissions).map(Some)
 }
 
 /// Adds a consent that was given.
@@ -126,10 +217,14 @@ fn state(view: &ConsentView, now: Moment) -> &'static str {
 		"revoked"
 	} else if view.consent.has_stopped(now) {
 		"ended"
-	} else if view.live {
-		"in force"
-	} else {
+	} else if !view.consent.is_live(now) {
 		"not started"
+	} else if !view.live {
+		"one above it is not in force"
+	} else if view.excluded {
+		"excluded"
+	} else {
+		"in force"
 	}
 }
 
@@ -188,6 +283,129 @@ async fn list(context: &Context, client: &Client, acting: &AsProfile) -> Result<
 	let consents = client.consents(&patient).await?;
 	let scopes = client.scopes(Some(&keyring), &patient).await?;
 	Ok(listed(&patient, &consents, &scopes, now(client).await?))
+}
+
+/// Why a consent that is part of a tree is worth what it is.
+fn state_in_tree(index: ConsentIndex, views: &BTreeMap<ConsentIndex, ConsentView>, now: Moment) -> String {
+	let Some(view) = views.get(&index) else { return String::new() };
+	let mut above = Vec::new();
+	let mut parent = view.consent.parent;
+	while let Some((index, found)) = parent.and_then(|index| Some((index, views.get(&index)?))) {
+		above.push((index, found));
+		parent = found.consent.parent;
+	}
+	let stopped = above.iter().rev().find(|(_, parent)| !parent.consent.is_live(now));
+	if let (true, Some((parent, found))) = (view.consent.is_live(now), stopped) {
+		let own = ConsentView { live: true, excluded: false, ..(*found).clone() };
+		return format!("consent {parent} above it: {}", state(&own, now));
+	}
+	// Whoever is excluded is the first on the way down of whom that is said.
+	let excluded = above.iter().rev().map(|(_, parent)| *parent).chain([view]).find(|view| view.excluded);
+	match excluded {
+		Some(excluded) if view.live => {
+			format!("the patient excludes {}", words::party(&excluded.consent.grantee))
+		}
+		_ => state(view, now).into(),
+	}
+}
+
+/// The consents with their depth, each followed by what was delegated from it.
+fn in_tree_order(views: &BTreeMap<ConsentIndex, ConsentView>) -> Vec<(usize, ConsentIndex)> {
+	let mut children: BTreeMap<Option<ConsentIndex>, Vec<ConsentIndex>> = BTreeMap::new();
+	for (index, view) in views {
+		children.entry(view.consent.parent).or_default().push(*index);
+	}
+	let mut open: Vec<(usize, ConsentIndex)> =
+		children.remove(&None).unwrap_or_default().into_iter().rev().map(|index| (0, index)).collect();
+	let mut ordered = Vec::with_capacity(views.len());
+	while let Some((depth, index)) = open.pop() {
+		ordered.push((depth, index));
+		let below = children.remove(&Some(index)).unwrap_or_default();
+		open.extend(below.into_iter().rev().map(|child| (depth.saturating_add(1), child)));
+	}
+	ordered
+}
+
+/// Those consents that are a party's, and all above and below them.
+fn lines_of(
+	views: &BTreeMap<ConsentIndex, ConsentView>,
+	parties: &[Party],
+) -> BTreeMap<ConsentIndex, ConsentView> {
+	let is_own = |view: &ConsentView| parties.contains(&view.consent.grantee);
+	let mut kept = BTreeSet::new();
+	// Parents come before what is delegated from them.
+	for (index, view) in views {
+		let below_own =
+			|parent: ConsentIndex| kept.contains(&parent) || views.get(&parent).is_some_and(is_own);
+		if is_own(view) || view.consent.parent.is_some_and(below_own) {
+			kept.insert(*index);
+		}
+	}
+	let mut above: Vec<ConsentIndex> = kept.iter().copied().collect();
+	while let Some(index) = above.pop() {
+		if let Some(parent) = views.get(&index).and_then(|view| view.consent.parent) {
+			if kept.insert(parent) {
+				above.push(parent);
+			}
+		}
+	}
+	kept.iter().filter_map(|index| Some((*index, views.get(index)?.clone()))).collect()
+}
+
+const TREE_HEADER: [&str; 7] = ["id", "to", "what", "permission", "purpose", "until", "state"];
+
+fn tree_of(
+	patient: &PatientId,
+	views: &BTreeMap<ConsentIndex, ConsentView>,
+	scopes: &[ScopeEntry],
+	now: Moment,
+) -> Report {
+	let (mut rows, mut list) = (Vec::new(), Vec::new());
+	for (depth, index) in in_tree_order(views) {
+		let Some(view) = views.get(&index) else { continue };
+		let why = state_in_tree(index, views, now);
+		let mut json = document(index, view, scopes, now);
+		if let Some(fields) = json.as_object_mut() {
+			fields.insert("depth".into(), json!(depth));
+			fields.insert("state".into(), json!(why));
+		}
+		list.push(json);
+		let consent = &view.consent;
+		let items: Vec<_> = consent.items.iter().map(|item| item_name(&item.item, scopes)).collect();
+		rows.push(vec![
+			format!("{}{index}", "└ ".repeat(depth)),
+			words::party(&consent.grantee),
+			items.join(", "),
+			permissions(consent.permissions),
+			purposes(consent.purposes),
+			until(consent.until),
+			why,
+		]);
+	}
+	Report::new(json!({ "patient": patient, "consents": list })).table(&TREE_HEADER, rows, "no consent")
+}
+
+async fn tree(
+	context: &Context,
+	client: &Client,
+	acting: &AsProfile,
+	patient: Option<&PatientRef>,
+) -> Result<Report> {
+	let keyring = context.keyring(&acting.profile)?;
+	let roles = client.chain().roles(&keyring.account(), client.at()).await?;
+	let patient = match patient {
+		Some(patient) => context.patient(client, patient).await?,
+		None => client.own_patient(&keyring.account()).await?,
+	};
+	let mut views: BTreeMap<_, _> = client.consents(&patient).await?.into_iter().collect();
+	if roles.patient != Some(patient) {
+		let practitioner = roles.practitioner.map(Party::Practitioner);
+		let organisation = roles.agency.map(|agency| Party::Organisation(agency.organisation));
+		let parties: Vec<Party> = practitioner.into_iter().chain(organisation).collect();
+		views = lines_of(&views, &parties);
+	}
+	let scopes = client.scopes(Some(&keyring), &patient).await?;
+	Ok(tree_of(&patient, &views, &scopes, now(client).await?))
 }
 
 /// The party that a profile receives consents as.
@@ -271,15 +489,84 @@ mod tests {
 			granted_at: 0,
 			revoked_at,
 		};
-		ConsentView { consent, seals: Vec::new(), live }
+		ConsentView { consent, seals: Vec::new(), live, excluded: false }
 	}
 
 	#[test]
 	fn consent_should_be_in_force_ended_revoked_or_not_started() {
 		assert_eq!(state(&view(true, None, None), 50), "in force");
-		assert_eq!(state(&view(false, None, None), 50), "not started");
+		let mut later = view(false, None, None);
+		later.consent.from = 51;
+		assert_eq!(state(&later, 50), "not started");
+		assert_eq!(state(&view(false, None, None), 50), "one above it is not in force");
+		assert_eq!(state(&ConsentView { excluded: true, ..view(true, None, None) }, 50), "excluded");
 		assert_eq!(state(&view(false, Some(50), None), 50), "ended");
 		assert_eq!(state(&view(false, Some(10), Some(5)), 50), "revoked");
+	}
+
+	#[test]
+	fn permission_to_pass_on_should_be_refused_when_there_is_nothing_to_pass_on() {
+		use Permission::{Delegate, Read, Write};
+		assert!(matches!(together(&[Delegate]), Err(Failure::Usage(_))));
+		assert!(matches!(together_if_any(&[Delegate, Delegate]), Err(Failure::Usage(_))));
+		assert_eq!(together_if_any(&[]).unwrap(), None);
+		assert_eq!(together(&[Read, Delegate]).unwrap(), Permissions::READ.union(Permissions::DELEGATE));
+		assert_eq!(together_if_any(&[Read, Write]).unwrap(), Some(Permissions(3)));
+	}
+
+	/// 1 is the doctor's, 3 and 4 below it, 5 below 3; 0 and 2 are others'.
+	fn family() -> BTreeMap<ConsentIndex, ConsentView> {
+		[(0, None, 9), (1, None, 2), (2, None, 7), (3, Some(1), 4), (4, Some(1), 5), (5, Some(3), 6)]
+			.into_iter()
+			.map(|(index, parent, grantee)| {
+				let mut view = view(true, None, None);
+				view.consent.parent = parent;
+				view.consent.grantee = Party::Practitioner(grantee);
+				(index, view)
+			})
+			.collect()
+	}
+
+	#[test]
+	fn tree_should_have_each_consent_before_what_was_delegated_from_it() {
+		let ordered = in_tree_order(&family());
+		assert_eq!(ordered, [(0, 0), (0, 1), (1, 3), (2, 5), (1, 4), (0, 2)]);
+		let report = tree_of(&PatientId([1; 32]), &family(), &[], 50);
+		assert!(report.text().contains("└ └ 5"), "{}", report.text());
+		assert_eq!(report.json()["consents"][3]["depth"], 2);
+		assert_eq!(report.json()["consents"][3]["state"], "in force");
+	}
+
+	#[test]
+	fn tree_should_say_what_keeps_a_consent_from_carrying() {
+		let mut revoked = family();
+		revoked.get_mut(&1).unwrap().consent.revoked_at = Some(40);
+		for index in [1, 3, 4, 5] {
+			revoked.get_mut(&index).unwrap().live = false;
+		}
+		assert_eq!(state_in_tree(1, &revoked, 50), "revoked");
+		assert_eq!(state_in_tree(5, &revoked, 50), "consent 1 above it: revoked");
+		assert_eq!(state_in_tree(2, &revoked, 50), "in force");
+		revoked.get_mut(&5).unwrap().consent.until = Some(45);
+		assert_eq!(state_in_tree(5, &revoked, 50), "ended");
+		let mut excluded = family();
+		for index in [3, 5] {
+			excluded.get_mut(&index).unwrap().excluded = true;
+		}
+		assert_eq!(state_in_tree(5, &excluded, 50), "the patient excludes practitioner 4");
+		assert_eq!(state_in_tree(4, &excluded, 50), "in force");
+	}
+
+	#[test]
+	fn grantee_should_see_its_own_lines_alone() {
+		let seen = |practitioner| {
+			lines_of(&family(), &[Party::Practitioner(practitioner)]).into_keys().collect::<Vec<_>>()
+		};
+		assert_eq!(seen(2), [1, 3, 4, 5]);
+		assert_eq!(seen(4), [1, 3, 5]);
+		assert_eq!(seen(6), [1, 3, 5]);
+		assert_eq!(seen(7), [2]);
+		assert!(seen(8).is_empty());
 	}
 
 	#[test]

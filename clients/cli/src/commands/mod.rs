@@ -10,6 +10,7 @@ mod patient;
 mod practitioner;
 mod profile;
 mod record;
+mod recovery;
 mod request;
 mod scope;
 mod shell;
@@ -38,6 +39,7 @@ pub async fn run(cli: Cli) -> Result<Report> {
 		Command::Record(task) => record::run(&context, task).await,
 		Command::Consent(task) => consent::run(&context, task).await,
 		Command::Access(task) => access::run(&context, task).await,
+		Command::Recovery(task) => recovery::run(&context, task).await,
 		Command::Chain(task) => chain::run(&context, task).await,
 		Command::Completions { shell } => shell::completions(shell),
 		Command::Man { dir } => shell::manual(&dir),

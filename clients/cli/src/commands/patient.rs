@@ -1,8 +1,8 @@
 //! `salus patient`.
 
-use super::org::vault_lines;
+use super::{acceptance, org::vault_lines};
 use crate::{
-	args::{values::ProfileName, AsProfile, Patient},
+	args::{values::ProfileName, Accepted, AsProfile, Patient},
 	context::{ensure_writable, read_signed, Context, USED_AT_ONCE},
 	exit::{Failure, Result},
 	output::{moment, Report},
@@ -12,6 +12,7 @@ use salus_sdk::{
 	primitives::{
 		ids::{OrganisationId, PatientId},
 		people::VaultOwner,
+		text::Role,
 	},
 	Client,
 };
@@ -34,6 +35,21 @@ pub async fn run(context: &Context, task: Patient) -> Result<Report> {
 		}
 		Patient::Enrol { acting, patient, request } => {
 			enrol(context, &client, &acting, patient, request).await
+		}
+		Patient::Accept { acting, patient, file } => {
+			let role = Role::ControllerOf(context.patient(&client, &patient).await?);
+			acceptance::write(context, &client, &acting, role, &file).await
+		}
+		Patient::Move { acting, accepted } => {
+			let Accepted { account, acceptance } = accepted;
+			let keyring = context.keyring(&acting.profile)?;
+			let patient = client.own_patient(&keyring.account()).await?;
+			let role = Role::ControllerOf(patient);
+			let accepted = acceptance::bring(context, &client, account, acceptance, role).await?;
+			let (patient, landed) = client.move_control(&keyring, &accepted).await?;
+			Ok(Report::new(json!({ "patient": patient, "account": accepted.account, "landed": landed }))
+				.line(format!("patient {patient} is controlled by {}", accepted.account))
+				.landed(&landed))
 		}
 		Patient::Show { patient } => show(&client, &context.patient(&client, &patient).await?).await,
 	}
@@ -92,6 +108,7 @@ async fn show(client: &Client, id: &PatientId) -> Result<Report> {
 	let patient =
 		chain.patient(id, at).await?.ok_or_else(|| Failure::NotFound(format!("there is no patient {id}")))?;
 	let vault = chain.vault(&VaultOwner::Patient(*id), at).await?;
+	let recovered = chain.recovery(id, at).await?.recovered;
 	let scopes = chain.all_scopes(id, at).await?.len();
 	let records = chain.all_records(id, at).await?.len();
 	let consents = chain.all_consents(id, at).await?;
@@ -100,12 +117,21 @@ async fn show(client: &Client, id: &PatientId) -> Result<Report> {
 	if let Some(fields) = json.as_object_mut() {
 		fields.insert("patient".into(), json!(id));
 		fields.insert("vault".into(), json!(vault));
+		fields.insert("recovered".into(), json!(recovered));
 		fields.insert("scopes".into(), json!(scopes));
 		fields.insert("records".into(), json!(records));
 		fields.insert("consents".into(), json!(consents.len()));
 		fields.insert("liveConsents".into(), json!(live));
 	}
+	let unconfirmed = recovered.filter(|recovered| recovered.confirmed_at.is_none()).map(|recovered| {
+		format!(
+			"recovered by guardians on {}, NOT confirmed by the vault: its keys may be lost, or change from {} on",
+			moment(recovered.finished_at),
+			moment(recovered.keys_from)
+		)
+	});
 	let report = Report::new(json)
+		.lines(unconfirmed)
 		.line(format!("patient     {id}"))
 		.line(format!("controller  {}", patient.controller))
 		.line(format!(

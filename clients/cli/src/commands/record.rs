@@ -217,13 +217,14 @@ fn report_erased(
 			"record {index} was erased before; this home has no list of anything left to delete"
 		));
 	};
-	let Deletion { deleted, kept, failed, unread } = deletion;
+	let Deletion { deleted, kept, failed, unread, unlisted } = deletion;
 	let report = report
 		.line(format!("record {index} is erased; copies that readers made stay with them"))
 		.lines(deleted.iter().map(|object| format!("deleted: {object}")))
 		.lines(kept.iter().map(|one| format!("kept: {}: {}", one.object, one.why)))
 		.lines(failed.iter().map(|one| format!("not deleted: {}: {}", one.object, one.why)))
-		.lines(unread.iter().map(|why| format!("not known what else was there: {why}")));
+		.lines(unread.iter().map(|why| format!("not known what else was there: {why}")))
+		.lines(unlisted.iter().map(|why| format!("not looked for envelopes of former consents: {why}")));
 	let report = if complete { report } else { report.line("the same command goes on with what is left") };
 	let report = report.failing((!complete).then_some(Kind::Network));
 	match landed {

@@ -1,6 +1,6 @@
 //! Requests for access: `salus access request`, `list`, `approve`, `refuse` and `withdraw`.
 
-use super::consent::{given, together};
+use super::consent::{given, together, together_if_any};
 use crate::{
 	args::{values::PatientRef, AccessApproval, AccessOrder, AsProfile},
 	context::{now, Context},
@@ -46,7 +46,7 @@ pub async fn ask(context: &Context, client: &Client, order: AccessOrder) -> Resu
 	let wish = AccessWish {
 		patient,
 		requester,
-		permissions: together(&order.permissions),
+		permissions: together(&order.permissions)?,
 		purposes: order.purposes.into_iter().collect(),
 		from: order.from.map(|from| from.from(now)),
 		until: order.until.map(|until| until.from(now)),
@@ -151,7 +151,7 @@ pub async fn approve(context: &Context, client: &Client, order: AccessApproval) 
 			[] => Granted::Scopes(order.scopes),
 			_ => Granted::Records(order.records),
 		},
-		permissions: (!order.permissions.is_empty()).then(|| together(&order.permissions)),
+		permissions: together_if_any(&order.permissions)?,
 		purposes: (!order.purposes.is_empty()).then(|| order.purposes.iter().copied().collect()),
 		from: order.from.map(|from| from.from(now)),
 		until: order.until.map(|until| until.from(now)),

@@ -63,7 +63,8 @@ fn owner_name(owner: &VaultOwner) -> String {
 	}
 }
 
-fn report(registered: &Registered) -> Report {
+/// What became of vault keys.
+pub fn report(registered: &Registered) -> Report {
 	let Registered { owner, keys, generation, landed } = registered;
 	let report = Report::new(registered)
 		.line(format!("vault of {}", owner_name(owner)))

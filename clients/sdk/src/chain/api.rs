@@ -20,6 +20,7 @@ use salus_primitives::{
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
+	recovery::RecoveryView,
 	time::Moment,
 	view::{
 		Asker, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
@@ -58,6 +59,14 @@ impl Chain {
 	/// As said in the module's documentation.
 	pub async fn patient(&self, patient: &PatientId, at: At) -> Result<Option<Patient<AccountId>>> {
 		self.query("patient", (patient,), at).await
+	}
+
+	/// How a patient can be recovered, what runs and what became of it.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn recovery(&self, patient: &PatientId, at: At) -> Result<RecoveryView<AccountId>> {
+		self.try_query("recovery", (patient,), at).await
 	}
 
 	/// A practitioner.

@@ -17,6 +17,7 @@ use salus_primitives::{
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::Purpose,
 	records::NewRecord,
+	recovery::{GuardianApproval, NewAttempt, RecoveryPolicy},
 	request::NewRequest,
 	text::{Acceptance, Enrolment},
 	time::Moment,
@@ -211,6 +212,55 @@ pub mod identity {
 	/// Removes a practitioner's vault whose signing key is lost; by a registrar of its home organisation.
 	pub fn reset_vault(practitioner: PractitionerId) -> Call {
 		Call::new("Identity", "reset_vault", practitioner)
+	}
+
+	/// Moves a patient to an account that accepted it; by the account that controls it, with the vault's word.
+	pub fn move_control(
+		patient: &PatientId,
+		account: &AccountId,
+		acceptance: &Acceptance,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Identity", "move_control", (patient, account, acceptance, signature))
+	}
+
+	/// Says who may recover a patient; by the account that controls it, with the vault's word.
+	pub fn set_recovery(
+		patient: &PatientId,
+		policy: Option<&RecoveryPolicy>,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Identity", "set_recovery", (patient, policy, signature))
+	}
+
+	/// Starts to recover a patient; by any account that has a role.
+	pub fn start_recovery(patient: &PatientId, new: &NewAttempt, approval: &GuardianApproval) -> Call {
+		Call::new("Identity", "start_recovery", (patient, new, approval))
+	}
+
+	/// Brings a guardian's approval; by any account that has a role.
+	pub fn approve_recovery(patient: &PatientId, account: &AccountId, approval: &GuardianApproval) -> Call {
+		Call::new("Identity", "approve_recovery", (patient, account, approval))
+	}
+
+	/// Vetoes an attempt; by the account that controls the patient.
+	pub fn veto_recovery(patient: &PatientId, account: &AccountId) -> Call {
+		Call::new("Identity", "veto_recovery", (patient, account))
+	}
+
+	/// Overrides a veto with the vault's word; by any account that has a role.
+	pub fn override_veto(patient: &PatientId, account: &AccountId, signature: &VaultSignature) -> Call {
+		Call::new("Identity", "override_veto", (patient, account, signature))
+	}
+
+	/// Finishes an attempt that is ready; by any account that has a role.
+	pub fn finish_recovery(patient: &PatientId, account: &AccountId) -> Call {
+		Call::new("Identity", "finish_recovery", (patient, account))
+	}
+
+	/// Confirms a recovery with the vault's word; by the account that controls the patient.
+	pub fn confirm_recovery(patient: &PatientId, signature: &VaultSignature) -> Call {
+		Call::new("Identity", "confirm_recovery", (patient, signature))
 	}
 }
 

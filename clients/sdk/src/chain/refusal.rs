@@ -241,11 +241,14 @@ impl DispatchRefusal {
 					| "VaultSignatureMissing"
 					| "InvalidVaultSignature"
 					| "VaultWasReset"
+					| "NotGuardian"
+					| "KeysNotConfirmed"
 			);
 		match name {
 			_ if denied => Kind::Denied,
 			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" | "OwnRecord"
-			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular" => Kind::Usage,
+			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular"
+			| "InvalidThreshold" | "InvalidDelay" | "DuplicateGuardian" => Kind::Usage,
 			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
 			_ => Kind::Chain,
 		}
@@ -355,7 +358,12 @@ mod tests {
 		for name in ["ParentNotLive", "ParentUnresealed", "TooManyDelegations"] {
 			assert_eq!(refusal(name).kind(), Kind::Chain, "{name}");
 		}
-		assert_eq!(refusal("VaultWasReset").kind(), Kind::Denied);
+		for name in ["InvalidThreshold", "InvalidDelay", "DuplicateGuardian"] {
+			assert_eq!(refusal(name).kind(), Kind::Usage, "{name}");
+		}
+		for name in ["VaultWasReset", "NotGuardian", "KeysNotConfirmed"] {
+			assert_eq!(refusal(name).kind(), Kind::Denied, "{name}");
+		}
 		assert_eq!(refusal("InvalidVaultSignature").kind(), Kind::Denied);
 		assert_eq!(refusal("TextExpired").kind(), Kind::Usage);
 		assert_eq!(refusal("BadWalletSignature").kind(), Kind::Integrity);

@@ -21,7 +21,13 @@ use salus_primitives::{
 };
 use salus_vault::hybrid::PUBLIC_KEY_LEN;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	time::Duration,
+};
+
+/// How long an envelope may lie in the store before the transaction that names it lands.
+const LANDING_TIME: Duration = Duration::from_secs(60 * 60);
 
 /// What is to be deleted of a record that is erased; it has no secrets.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -101,6 +107,8 @@ pub struct Deletion {
 	pub failed: Vec<Undeleted>,
 	/// Why the state before the erasure could not be asked what else it named.
 	pub unread: Option<String>,
+	/// Why the store could not be asked for envelopes of consents that the chain names no more.
+	pub unlisted: Option<String>,
 }
 
 impl Deletion {
@@ -255,7 +263,28 @@ impl Client {
 			}
 			erasure.objects.remove(&object);
 		}
+		match self.forgotten_grants(&patient, &named).await {
+			Ok(forgotten) => {
+				let store = self.stores().grants(&patient);
+				for object in forgotten {
+					match delete(&store, &object).await {
+						Ok(_) => deletion.deleted.push(object),
+						Err(error) => deletion.failed.push(Undeleted { object, why: error.to_string() }),
+					}
+				}
+			}
+			Err(error) => deletion.unlisted = Some(error.to_string()),
+		}
 		Ok(deletion)
+	}
+
+	/// Envelopes of consents of the patient that nothing on chain names: of consents which a wallet alone revoked, or
+	/// which made room for others. Any of them may carry the key of a record that is erased. What was written lately may
+	/// belong to a transaction that has not landed.
+	async fn forgotten_grants(&self, patient: &PatientId, named: &Named) -> Result<Vec<StoredObject>> {
+		let stored = self.stores().grants(patient).older_than(LANDING_TIME).await?;
+		let objects = stored.into_iter().map(StoredObject::GrantEnvelope);
+		Ok(objects.filter(|object| !named.contains_key(object)).collect())
 	}
 
 	/// Adds what the state before the erasure named besides: another device may have refiled or granted meanwhile.
@@ -396,7 +425,7 @@ mod tests {
 			lineage: 0,
 		};
 		let seals = seals.iter().map(|(item, envelope)| (*item, seal(*envelope))).collect();
-		ConsentView { consent, seals, live: true }
+		ConsentView { consent, seals, live: true, excluded: false }
 	}
 
 	/// A refused dispute with these envelopes of contest and reason.

@@ -130,7 +130,7 @@ mod tests {
 		.into();
 		assert_eq!(disputed_before(8, &older, &disputes), [5, 1]);
 		assert_eq!(disputed_before(3, &older, &disputes), [1]);
-		assert_eq!(disputed_before(1, &older, &disputes), []);
+		assert_eq!(disputed_before(1, &older, &disputes), Vec::<RecordIndex>::new());
 		// A circle that a node makes up ends.
 		let circle = [(8, 5), (5, 8)].into();
 		assert_eq!(disputed_before(8, &circle, &disputes), [5]);

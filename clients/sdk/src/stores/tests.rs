@@ -94,6 +94,29 @@ async fn grants_should_lie_apart_from_records_and_other_patients() {
 }
 
 #[tokio::test]
+async fn objects_should_be_listed_when_they_were_written_long_enough_ago_and_are_named_by_a_digest() {
+	let folder = tempfile::tempdir().unwrap();
+	let place = |name: &str| folder.path().join(name).display().to_string();
+	let stores = Stores::open(&place("blobs"), &place("envelopes")).unwrap();
+	let (one, other) = (PatientId([1; 32]), PatientId([2; 32]));
+	let mut digests = Vec::new();
+	for (patient, content) in [(one, "old"), (one, "new"), (other, "another's")] {
+		digests.push(stores.grants(&patient).put(Bytes::from(content)).await.unwrap());
+	}
+	stores.grants(&one).put_note("self", &digests[0], Bytes::from_static(b"a note")).await.unwrap();
+	let hour = Duration::from_secs(60 * 60);
+	for digest in [&digests[0], &digests[2]] {
+		let patient = if *digest == digests[0] { one } else { other };
+		let name = format!("envelopes/grants/{}/{}", hex::encode(patient.0), Store::key(digest));
+		let file = std::fs::File::options().write(true).open(folder.path().join(name)).unwrap();
+		file.set_modified(SystemTime::now() - 2 * hour).unwrap();
+	}
+	assert_eq!(stores.grants(&one).older_than(hour).await.unwrap(), [digests[0]]);
+	assert_eq!(stores.grants(&one).older_than(3 * hour).await.unwrap(), []);
+	assert_eq!(stores.grants(&PatientId([3; 32])).older_than(hour).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn requests_should_lie_apart_from_records_grants_and_other_patients() {
 	let inner = Arc::new(InMemory::new());
 	let store = || Store { inner: inner.clone() };

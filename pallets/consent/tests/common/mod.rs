@@ -31,6 +31,7 @@ pub type IdentityError = salus_pallet_identity::Error<Runtime>;
 /// Scopes of the patient; which is which does not matter here.
 pub const LABS: ScopeNumber = 1;
 pub const IMAGING: ScopeNumber = 2;
+pub const LABS_ONLY: [Item; 1] = [Item::Scope(LABS)];
 
 /// A patient and a doctor.
 #[derive(Clone, Copy)]
@@ -207,6 +208,11 @@ impl World {
 		self.decide(Action::Read, Item::Scope(scope)).is_allowed()
 	}
 
+	/// Whether the colleague may read the scope.
+	pub fn lets_read(&self, colleague: Party, scope: ScopeNumber) -> bool {
+		self.decide_for(at_hospital(colleague), Action::Read, Item::Scope(scope)).is_allowed()
+	}
+
 	/// Erases the record.
 	pub fn erase(&self, record: RecordIndex) {
 		let signature = salus_mock::erase_signature(&self.patient, record);
@@ -232,6 +238,16 @@ impl World {
 		));
 		page.items.len() as RecordIndex
 	}
+}
+
+/// A world in which the doctor may pass on what it has of labs and imaging, with a colleague.
+pub fn delegating(test: impl FnOnce(World, ConsentIndex, Party)) {
+	world(|world| {
+		let parent = world.granted(world.delegable(&[Item::Scope(LABS), Item::Scope(IMAGING)]));
+		let dave = world.colleague("dave");
+		System::reset_events();
+		test(world, parent, dave)
+	})
 }
 
 /// Consents, each below the one before, and to whom they are.

@@ -214,6 +214,30 @@ impl fmt::Display for ConfirmRecovery<'_> {
 
 impl SignedText for ConfirmRecovery<'_> {}
 
+/// An account's word that shares of vaults are sealed to its key: nobody else's key is passed off as a guardian's.
+pub struct ReceiveShares<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Whose word.
+	pub account: &'a AccountId32,
+	/// SHA-256 of the X-Wing public key.
+	pub key: Digest,
+}
+
+impl fmt::Display for ReceiveShares<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(
+			f,
+			"Salus: shares of vaults for me go to my key. Chain {}. My account {}. Key {}.",
+			Grouped(&self.genesis),
+			Grouped(self.account.as_ref()),
+			Grouped(&self.key.0),
+		)
+	}
+}
+
+impl SignedText for ReceiveShares<'_> {}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -297,6 +321,13 @@ mod tests {
 		assert_eq!(
 			ConfirmRecovery { genesis, patient, turn, account: &other }.to_string(),
 			format!("Salus: confirm a recovery. {on} Account {two}.")
+		);
+		assert_eq!(
+			ReceiveShares { genesis, account: &account, key: kem }.to_string(),
+			format!(
+				"Salus: shares of vaults for me go to my key. Chain {}. My account {one}. Key {key}.",
+				groups("22")
+			)
 		);
 		let role = Role::ControllerOf(patient);
 		assert_eq!(

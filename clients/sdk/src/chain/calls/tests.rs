@@ -121,6 +121,18 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 	let owner = VaultOwner::Practitioner(3);
 	let previous = Some(signature(10));
 	let membership: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("practitioner", &2u32)];
+	let wallet_signature = acceptance().signature;
+	let guardians = vec![Commitment([1; 32]), Commitment([2; 32]), Commitment([3; 32])];
+	let policy =
+		RecoveryPolicy { guardians: guardians.try_into().unwrap(), threshold: 2, delay: 259_200_000 };
+	let new = NewAttempt {
+		account: account(),
+		kem: digest(4),
+		expires_at: 77,
+		signature: wallet_signature.clone(),
+	};
+	let approval =
+		GuardianApproval { guardian: account(), salt: [5; 32], expires_at: 77, signature: wallet_signature };
 	check(&[
 		(
 			identity::enrol_patient(&enrolment, &wallet, &signature(9)),
@@ -180,6 +192,59 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 			&[("owner", &owner)],
 		),
 		(identity::reset_vault(2), "Identity", "reset_vault", &[("practitioner", &2u32)]),
+		(
+			identity::move_control(&PATIENT, &ACCOUNT, &acceptance(), &signature(1)),
+			"Identity",
+			"move_control",
+			&[
+				("patient", &PATIENT),
+				("account", &account()),
+				("acceptance", &acceptance()),
+				("signature", &signature(1)),
+			],
+		),
+		(
+			identity::set_recovery(&PATIENT, Some(&policy), &signature(1)),
+			"Identity",
+			"set_recovery",
+			&[("patient", &PATIENT), ("policy", &Some(policy.clone())), ("signature", &signature(1))],
+		),
+		(
+			identity::start_recovery(&PATIENT, &new, &approval),
+			"Identity",
+			"start_recovery",
+			&[("patient", &PATIENT), ("new", &new), ("approval", &approval)],
+		),
+		(
+			identity::approve_recovery(&PATIENT, &ACCOUNT, &approval),
+			"Identity",
+			"approve_recovery",
+			&[("patient", &PATIENT), ("account", &account()), ("approval", &approval)],
+		),
+		(
+			identity::veto_recovery(&PATIENT, &ACCOUNT),
+			"Identity",
+			"veto_recovery",
+			&[("patient", &PATIENT), ("account", &account())],
+		),
+		(
+			identity::override_veto(&PATIENT, &ACCOUNT, &signature(1)),
+			"Identity",
+			"override_veto",
+			&[("patient", &PATIENT), ("account", &account()), ("signature", &signature(1))],
+		),
+		(
+			identity::finish_recovery(&PATIENT, &ACCOUNT),
+			"Identity",
+			"finish_recovery",
+			&[("patient", &PATIENT), ("account", &account())],
+		),
+		(
+			identity::confirm_recovery(&PATIENT, &signature(1)),
+			"Identity",
+			"confirm_recovery",
+			&[("patient", &PATIENT), ("signature", &signature(1))],
+		),
 	]);
 }
 
@@ -253,6 +318,29 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 			"Consent",
 			"revoke_and_rotate",
 			&[("patient", &PATIENT), ("consent", &4u32), ("rotations", &rotations)],
+		),
+		(
+			consent::delegate(&PATIENT, 4, &given, signed.as_ref()),
+			"Consent",
+			"delegate",
+			&[("patient", &PATIENT), ("parent", &4u32), ("grant", &given), ("signature", &signed)],
+		),
+		(
+			consent::delegate(&PATIENT, 4, &given, None),
+			"Consent",
+			"delegate",
+			&[
+				("patient", &PATIENT),
+				("parent", &4u32),
+				("grant", &given),
+				("signature", &None::<VaultSignature>),
+			],
+		),
+		(
+			consent::revoke_delegated(&PATIENT, 4),
+			"Consent",
+			"revoke_delegated",
+			&[("patient", &PATIENT), ("consent", &4u32)],
 		),
 		(consent::exclude(&PATIENT, &party), "Consent", "exclude", excluded),
 		(consent::readmit(&PATIENT, &party), "Consent", "readmit", excluded),
