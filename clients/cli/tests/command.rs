@@ -155,6 +155,73 @@ fn record_should_not_be_written_over_a_file() {
 	assert_eq!(std::fs::read_to_string(&out).unwrap(), "kept");
 }
 
+/// An export that the library's tests verify too.
+fn sample() -> std::path::PathBuf {
+	Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk/tests/exports")
+}
+
+#[test]
+fn export_should_be_verified_where_there_is_neither_node_nor_home() {
+	let verify = |arguments: &[&str]| {
+		let folder = sample().join("everything");
+		Command::new(env!("CARGO_BIN_EXE_salus"))
+			.env_clear()
+			.args(["--output", "json", "verify-export"])
+			.arg(folder)
+			.args(arguments)
+			.output()
+			.unwrap()
+	};
+	let block = std::fs::read_to_string(sample().join("block")).unwrap();
+	let sound = json(&verify(&["--block", block.trim()]), 0);
+	assert_eq!((sound["sound"].as_bool(), sound["anchor"].as_str()), (Some(true), Some("block")));
+	assert_eq!(sound["block"]["hash"].as_str(), Some(block.trim()));
+	let alone = json(&verify(&[]), 0);
+	assert_eq!(alone["anchor"], "nothing");
+	let other = format!("0x{}", "ab".repeat(32));
+	let found = json(&verify(&["--block", &other]), 6);
+	assert_eq!(found["findings"][0]["aspect"], "anchor");
+}
+
+#[test]
+fn export_that_is_not_sound_should_be_told_with_every_finding() {
+	let folder = tempfile::tempdir().unwrap();
+	let export = folder.path().join("export");
+	std::fs::create_dir(&export).unwrap();
+	std::fs::write(export.join("more\u{1b}[2J.txt"), "").unwrap();
+	let path = export.to_str().unwrap();
+	let found = json(&run(folder.path(), &["--output", "json", "verify-export", path], ""), 6);
+	assert_eq!(found["sound"], false);
+	let places: Vec<_> =
+		found["findings"].as_array().unwrap().iter().map(|one| one["place"].as_str().unwrap()).collect();
+	assert_eq!(places, ["manifest.json", "proof.json", "signature.json", "more\\u{1b}[2J.txt"]);
+
+	let table = run(folder.path(), &["verify-export", path], "");
+	assert_eq!(table.status.code(), Some(6));
+	let table = text(&table.stdout);
+	assert!(table.contains("FAILED") && table.contains("found: manifest.json: is missing"), "{table}");
+	assert!(table.ends_with("not sound: do not rely on it\n") && !table.contains('\u{1b}'));
+
+	let missing = run(folder.path(), &["--output", "json", "verify-export", "nowhere"], "");
+	assert_eq!(json(&missing, 2)["error"]["kind"], "usage");
+	let sample = sample().join("everything");
+	let sample = sample.to_str().unwrap();
+	let no_specification = ["--output", "json", "verify-export", sample, "--chain-spec", "Cargo.toml"];
+	let refused = run(folder.path(), &no_specification, "");
+	assert!(json(&refused, 2)["error"]["message"].as_str().unwrap().contains("export-chain-spec --raw"));
+}
+
+#[test]
+fn table_should_say_what_an_export_rests_on() {
+	let folder = sample().join("part");
+	let table = run(Path::new("."), &["verify-export", folder.to_str().unwrap()], "");
+	assert!(table.status.success());
+	let table = text(&table.stdout);
+	for part in ["not checked", "2 of 5 records", "--chain-spec", "tied to no chain"] {
+		assert!(table.contains(part), "{part}: {table}");
+	}
+}
+
 #[test]
 fn completions_and_help_should_be_printed() {
 	let folder = tempfile::tempdir().unwrap();

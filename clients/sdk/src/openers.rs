@@ -260,7 +260,11 @@ impl<'a> Opener<'a> {
 ///
 /// # Errors
 /// Of kind integrity for another name or another key.
-fn authorship(sheet: &RecordSheet, record: &Record, key: Option<&SigningKey>) -> Result<Authorship> {
+pub(crate) fn authorship(
+	sheet: &RecordSheet,
+	record: &Record,
+	key: Option<&SigningKey>,
+) -> Result<Authorship> {
 	if sheet.facts().author != record.author {
 		return Err(Error::integrity("the record was signed in another name than the chain has for it"));
 	}

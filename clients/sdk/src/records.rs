@@ -27,7 +27,7 @@ use salus_primitives::{
 	view::DisputeView,
 };
 use salus_vault::record::RecordFacts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Hears how far a long task is. `()` hears nothing.
@@ -134,7 +134,7 @@ pub struct Got {
 }
 
 /// What the author's signature was held against.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Authorship {
 	/// The signing key that the author's vault had when the record was registered: it is the author's.
@@ -144,7 +144,7 @@ pub enum Authorship {
 }
 
 /// What a record's author says it is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
 	/// SHA-256 of the content.

@@ -148,7 +148,7 @@ impl RecordSheet {
 	/// # Errors
 	/// [`Error::BadSignature`], [`Error::InvalidKey`].
 	pub fn verify(&self, place: &RecordPlace) -> Result<(), Error> {
-		sign::verify(&self.signing_key, &message(place, &self.facts)?, &self.signature)
+		verify_facts(place, &self.facts, &self.signing_key, &self.signature)
 	}
 
 	/// Seals the sheet to a scope's epoch: to file the record, or to refile it.
@@ -281,6 +281,21 @@ impl RecordSheet {
 		facts.check()?;
 		Ok(Self { file_key, facts, signing_key, signature })
 	}
+}
+
+/// Checks an author's signature where the file key is not at hand: who has the content and its description needs no
+/// key to be shown who wrote it.
+///
+/// # Errors
+/// [`Error::InvalidField`], [`Error::BadSignature`], [`Error::InvalidKey`].
+pub fn verify_facts(
+	place: &RecordPlace,
+	facts: &RecordFacts,
+	signing_key: &SigningKey,
+	signature: &VaultSignature,
+) -> Result<(), Error> {
+	facts.check()?;
+	sign::verify(signing_key, &message(place, facts)?, signature)
 }
 
 /// What the author signs: each field after its length in two bytes.

@@ -4,6 +4,7 @@ mod acceptance;
 mod access;
 mod chain;
 mod consent;
+mod export;
 mod org;
 mod patient;
 mod practitioner;
@@ -18,6 +19,7 @@ pub use acceptance::{Accepted, NewAcceptance};
 pub use access::{Access, AccessApproval, AccessOrder, Question};
 pub use chain::ChainTask;
 pub use consent::{Consent, Delegate, Grant, Permission};
+pub use export::{Export, VerifyExport};
 pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
@@ -174,6 +176,20 @@ pub enum Command {
 	/// Recovering a patient whose wallet is lost, and its vault's root
 	#[command(subcommand)]
 	Recovery(Recovery),
+	/// Write everything of a patient into a folder, decrypted, with proofs that need no chain
+	#[command(
+		after_help = "Who may: the patient, for everything; who was granted read, for what it may read.\n\
+		Exit codes: 6, 4 or 3 if there are records that are altered, missing or not to be opened; the others are there all \
+		the same.\n\
+		Example: salus export --as eve --out ./my-records"
+	)]
+	Export(Export),
+	/// Check an export, without a node and without keys
+	#[command(after_help = "Who may: anyone.\n\
+		Exit code: 6 if anything is not as it should be. Without --block or --chain-spec an export can only agree with \
+		itself.\n\
+		Example: salus verify-export ./my-records --chain-spec salus-raw.json")]
+	VerifyExport(VerifyExport),
 	/// The chain
 	#[command(subcommand)]
 	Chain(ChainTask),

@@ -5,6 +5,7 @@ mod access;
 mod chain;
 mod consent;
 mod dispute;
+mod export;
 mod org;
 mod patient;
 mod practitioner;
@@ -28,8 +29,13 @@ use crate::{
 /// # Errors
 /// Whatever went wrong, as one line for people.
 pub async fn run(cli: Cli) -> Result<Report> {
+	// Whoever is handed an export may have neither profiles nor a place for them.
+	let command = match cli.command {
+		Command::VerifyExport(asked) => return export::verify(asked).await,
+		command => command,
+	};
 	let context = Context::new(cli.global)?;
-	match cli.command {
+	match command {
 		Command::Profile(task) => profile::run(&context, task),
 		Command::Org(task) => org::run(&context, task).await,
 		Command::Practitioner(task) => practitioner::run(&context, task).await,
@@ -40,6 +46,8 @@ pub async fn run(cli: Cli) -> Result<Report> {
 		Command::Consent(task) => consent::run(&context, task).await,
 		Command::Access(task) => access::run(&context, task).await,
 		Command::Recovery(task) => recovery::run(&context, task).await,
+		Command::Export(order) => export::export(&context, order).await,
+		Command::VerifyExport(asked) => export::verify(asked).await,
 		Command::Chain(task) => chain::run(&context, task).await,
 		Command::Completions { shell } => shell::completions(shell),
 		Command::Man { dir } => shell::manual(&dir),

@@ -7,6 +7,7 @@
 mod api;
 pub mod calls;
 pub mod events;
+mod proofs;
 pub mod refusal;
 mod submit;
 
@@ -85,6 +86,7 @@ pub struct ChainStatus {
 pub struct Chain(Arc<Connection>);
 
 struct Connection {
+	rpc: RpcClient,
 	methods: LegacyRpcMethods<RpcConfigFor<PolkadotConfig>>,
 	client: OnlineClient<PolkadotConfig>,
 	genesis: GenesisHash,
@@ -121,14 +123,15 @@ impl Chain {
 			.await
 			.map_err(|error| Error::Network(error.to_string()))?;
 		let genesis = client.genesis_hash().0;
-		let methods = LegacyRpcMethods::new(rpc);
-		Ok(Self(Arc::new(Connection { methods, client, genesis, retry: Retry::default() })))
+		let methods = LegacyRpcMethods::new(rpc.clone());
+		Ok(Self(Arc::new(Connection { rpc, methods, client, genesis, retry: Retry::default() })))
 	}
 
 	/// The same connection with another patience for transactions that the pool turns away.
 	pub fn with_retry(&self, retry: Retry) -> Self {
-		let Connection { methods, client, genesis, .. } = &*self.0;
+		let Connection { rpc, methods, client, genesis, .. } = &*self.0;
 		Self(Arc::new(Connection {
+			rpc: rpc.clone(),
 			methods: methods.clone(),
 			client: client.clone(),
 			genesis: *genesis,

@@ -1,0 +1,611 @@
+//! Checking an export, with nothing but its folder.
+//!
+//! What the manifest says is taken for true in nothing: everything is read from the proven state, from what authors
+//! signed, or from the files, and the manifest is compared with it. Names of files are computed, never followed.
+
+use super::{
+	folder::{Folder, Found},
+	manifest::{
+		digest, file_name, to_json, Block, Content, Differences, Manifest, ManifestSignature, Outcome, Sheet,
+		Version, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
+	},
+	on_chain::{OnChain, View},
+	proof::{self, changes_voters, check_finality, Header, Proof},
+	state::State,
+	verdict::{Anchor, Aspect, Check, Ending, Finding, Trusted, Verification},
+};
+use crate::{keyring::vault_owner, records::Authorship, Progress, Result};
+use salus_primitives::{
+	ids::{Digest, RecordIndex},
+	people::Actor,
+	records::{Record, SizeClass},
+};
+use salus_vault::{
+	record::{verify_facts, RecordFacts, RecordPlace},
+	sign,
+};
+use serde_json::Value;
+use sp_runtime::traits::Header as _;
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	path::Path,
+};
+
+/// Checks the export in a folder. Needs neither node nor keys. An export that is not sound is an answer, not an error.
+///
+/// # Errors
+/// Of kind usage if the folder is not there or cannot be read.
+pub async fn verify_export(
+	folder: &Path,
+	trusted: &Trusted,
+	progress: &dyn Progress,
+) -> Result<Verification> {
+	let folder = Folder::open(folder)?;
+	let mut verifier = Verifier::default();
+	let Some(export) = verifier.read(&folder)? else { return Ok(verifier.end(None, &folder, 0)) };
+	verifier.check_signature(&export);
+	let proven = verifier.check_state(&export);
+	if let Some(proven) = &proven {
+		verifier.check_signer(&export, proven);
+	}
+	verifier.check_completeness(&export, proven.as_ref());
+	let files = verifier.check_contents(&folder, &export, proven.as_ref(), progress).await?;
+	verifier.check_finality(&export, proven.as_ref(), trusted);
+	verifier.check_anchor(&export, proven.as_ref(), trusted);
+	Ok(verifier.end(Some(&export), &folder, files))
+}
+
+/// An export's documents.
+struct Export {
+	manifest: Manifest,
+	manifest_digest: Digest,
+	/// What the manifest says of the chain, as it says it.
+	claimed: Value,
+	proof: Option<Proof>,
+	header: Option<Header>,
+	signature: Option<ManifestSignature>,
+}
+
+impl Export {
+	fn view(&self) -> View {
+		let manifest = &self.manifest;
+		let records = manifest.contents.iter().map(|content| content.record).collect();
+		View { patient: manifest.patient, reader: manifest.exporter, records }
+	}
+}
+
+#[derive(Default)]
+struct Verifier {
+	findings: Vec<Finding>,
+	checks: BTreeMap<Aspect, (bool, String)>,
+	/// Files that belong to the export.
+	expected: BTreeSet<String>,
+	by_block: bool,
+	by_specification: bool,
+}
+
+impl Verifier {
+	fn find(&mut self, aspect: Aspect, place: impl Into<String>, problem: impl Into<String>) {
+		let (place, problem) = (plain(&place.into()), plain(&problem.into()));
+		self.findings.push(Finding { aspect, place, problem });
+	}
+
+	/// What holds if there is no finding.
+	fn passed(&mut self, aspect: Aspect, detail: impl Into<String>) {
+		self.checks.insert(aspect, (true, detail.into()));
+	}
+
+	fn not_checked(&mut self, aspect: Aspect, detail: impl Into<String>) {
+		self.checks.insert(aspect, (false, detail.into()));
+	}
+
+	/// Reads the documents; `None` if there is no manifest that can be understood.
+	fn read(&mut self, folder: &Folder) -> Result<Option<Export>> {
+		self.expected.extend([MANIFEST, PROOF, SIGNATURE].map(String::from));
+		let (text, proof) = (self.document(folder, MANIFEST)?, self.document(folder, PROOF)?);
+		let signature = self.document(folder, SIGNATURE)?;
+		let Some(text) = text else { return Ok(None) };
+		let Some((manifest, claimed)) = self.manifest(&text) else { return Ok(None) };
+		let proof = match proof {
+			None => None,
+			Some(proof) => {
+				if Digest::of(&proof) != manifest.proof {
+					self.find(Aspect::State, PROOF, "is not the proof that the manifest names");
+				}
+				match serde_json::from_slice::<Proof>(&proof) {
+					Ok(read) if read.format == proof::FORMAT && read.version == proof::VERSION => Some(read),
+					Ok(_) => {
+						self.find(Aspect::State, PROOF, "has a form that is not known here");
+						None
+					}
+					Err(error) => {
+						self.find(Aspect::State, PROOF, format!("is malformed: {error}"));
+						None
+					}
+				}
+			}
+		};
+		let signature = match signature {
+			None => None,
+			Some(text) => match serde_json::from_slice::<ManifestSignature>(&text) {
+				Ok(signature) if to_json(&signature) == text => Some(signature),
+				Ok(_) => {
+					self.find(Aspect::Exporter, SIGNATURE, "is not in the one form it is written in");
+					None
+				}
+				Err(error) => {
+					self.find(Aspect::Exporter, SIGNATURE, format!("is malformed: {error}"));
+					None
+				}
+			},
+		};
+		let header = proof.as_ref().and_then(Proof::header);
+		let manifest_digest = Digest::of(&text);
+		Ok(Some(Export { manifest, manifest_digest, claimed, proof, header, signature }))
+	}
+
+	fn document(&mut self, folder: &Folder, name: &str) -> Result<Option<Vec<u8>>> {
+		match folder.document(name)? {
+			Ok(text) => Ok(Some(text)),
+			Err(problem) => {
+				self.find(Aspect::Folder, name, problem);
+				Ok(None)
+			}
+		}
+	}
+
+	fn manifest(&mut self, text: &[u8]) -> Option<(Manifest, Value)> {
+		let malformed = |error: serde_json::Error| format!("is malformed: {error}");
+		let value: Value = match serde_json::from_slice(text) {
+			Ok(value) => value,
+			Err(error) => {
+				self.find(Aspect::Manifest, MANIFEST, malformed(error));
+				return None;
+			}
+		};
+		let version = value.get("version").and_then(|version| serde_json::from_value(version.clone()).ok());
+		let known = |version: &Version| version.major == VERSION.major;
+		if value.get("format").and_then(Value::as_str) != Some(FORMAT) || !version.as_ref().is_some_and(known)
+		{
+			let problem =
+				format!("is no {FORMAT} of version {}.x, which is what is known here", VERSION.major);
+			self.find(Aspect::Manifest, MANIFEST, problem);
+			return None;
+		}
+		let manifest: Manifest = match serde_json::from_value(value.clone()) {
+			Ok(manifest) => manifest,
+			Err(error) => {
+				self.find(Aspect::Manifest, MANIFEST, malformed(error));
+				return None;
+			}
+		};
+		self.passed(Aspect::Manifest, format!("{FORMAT} {}", manifest.version));
+		let mut written = serde_json::to_value(&manifest).unwrap_or_default();
+		let mut found = value;
+		// That part is compared with the proven state.
+		if let Some(fields) = written.as_object_mut() {
+			fields.remove("onChain");
+		}
+		let claimed = found.as_object_mut().and_then(|fields| fields.remove("onChain")).unwrap_or_default();
+		let differences = Differences::between(&written, &found);
+		for place in differences.different {
+			self.find(Aspect::Manifest, place, "is not in the form it is written in");
+		}
+		self.unknown(Aspect::Manifest, &manifest, differences.unknown);
+		let entitled = (manifest.exporter == Actor::Patient) == manifest.purpose.is_none();
+		if !entitled {
+			self.find(
+				Aspect::Manifest,
+				"purpose",
+				"is for those who are not the patient, and for all of them",
+			);
+		}
+		Some((manifest, claimed))
+	}
+
+	/// Fields that a later version of the schema may have are passed over; in this one they do not belong there.
+	fn unknown(&mut self, aspect: Aspect, manifest: &Manifest, places: Vec<String>) {
+		if places.is_empty() {
+			return;
+		}
+		if manifest.version.minor > VERSION.minor {
+			let detail = format!(
+				"version {}: fields that are not known here were passed over: {}",
+				manifest.version,
+				plain(&places.join(", "))
+			);
+			self.not_checked(aspect, detail);
+			return;
+		}
+		for place in places {
+			self.find(aspect, place, format!("version {} has no such field", manifest.version));
+		}
+	}
+
+	/// The signature with the key that it names itself.
+	fn check_signature(&mut self, export: &Export) {
+		let Some(signature) = &export.signature else { return };
+		let message = export.manifest.message(&export.manifest_digest);
+		if sign::verify(&signature.signing_key, &message, &signature.signature).is_err() {
+			self.find(Aspect::Exporter, SIGNATURE, "is not a signature of the manifest");
+		}
+	}
+
+	/// Whether the key that signed the manifest is the exporter's.
+	fn check_signer(&mut self, export: &Export, proven: &OnChain) {
+		let Some(signature) = &export.signature else { return };
+		let manifest = &export.manifest;
+		let vault = proven.vault(&manifest.owner()).and_then(|history| history.vault);
+		match vault {
+			Some(vault) if vault.keys.signing == signature.signing_key => {
+				let who = crate::words::actor(&manifest.exporter);
+				self.passed(Aspect::Exporter, format!("the manifest is signed by the vault of {who}"));
+			}
+			_ => self.find(Aspect::Exporter, SIGNATURE, "is with a key that is not the exporter's on chain"),
+		}
+	}
+
+	/// Reads the proven state and compares the manifest with it.
+	fn check_state(&mut self, export: &Export) -> Option<OnChain> {
+		let proof = export.proof.as_ref()?;
+		let Some(header) = &export.header else {
+			self.find(Aspect::State, PROOF, "has no block's header");
+			return None;
+		};
+		let block = Block { number: *header.number(), hash: digest(&header.hash()) };
+		if block != export.manifest.chain.block {
+			self.find(Aspect::State, "chain.block", "is not the block whose header is in the proof");
+		}
+		let view = export.view();
+		let state = State::new(*header.state_root(), proof.state.iter().map(|node| node.0.clone()));
+		let proven = OnChain::read(&state, &view);
+		let reading = state.finish();
+		let nodes: BTreeSet<_> = proof.state.iter().map(|node| &node.0).collect();
+		if !reading.missing.is_empty() {
+			let problem =
+				format!("does not prove {} entries of the state that are read", reading.missing.len());
+			self.find(Aspect::State, PROOF, problem);
+		} else if nodes.len() != proof.state.len() || nodes.len() != reading.nodes.len() {
+			self.find(Aspect::State, PROOF, "has nodes that prove nothing of this");
+		}
+		for item in reading.unreadable {
+			let problem = format!("has values of {item} that are of no kind known here");
+			self.find(Aspect::State, PROOF, problem);
+		}
+		for problem in proven.inconsistencies(&view) {
+			self.find(Aspect::State, "onChain", problem);
+		}
+		if proven.genesis != Some(export.manifest.chain.genesis) {
+			self.find(Aspect::State, "chain.genesis", "is not the chain's first block by the proven state");
+		}
+		let entries =
+			proven.records.len() + proven.consents.len() + proven.scopes.len() + proven.requests.len();
+		self.passed(
+			Aspect::State,
+			format!(
+				"all that the manifest says of the chain is in the state of block {} ({entries} records, consents, \
+				 scopes and requests)",
+				block.number
+			),
+		);
+		let differences =
+			Differences::between(&serde_json::to_value(&proven).unwrap_or_default(), &export.claimed);
+		for place in differences.different {
+			self.find(Aspect::State, format!("onChain.{place}"), "is not what the chain has");
+		}
+		let unknown = differences.unknown.into_iter().map(|place| format!("onChain.{place}")).collect();
+		self.unknown(Aspect::State, &export.manifest, unknown);
+		Some(proven)
+	}
+
+	/// Whether there is an entry for each record, and none twice.
+	fn check_completeness(&mut self, export: &Export, proven: Option<&OnChain>) {
+		let listed: Vec<RecordIndex> =
+			export.manifest.contents.iter().map(|content| content.record).collect();
+		if !listed.is_sorted_by(|one, other| one < other) {
+			self.find(Aspect::Completeness, "contents", "are not in the order of the records, each once");
+		}
+		let Some(proven) = proven else { return };
+		let on_chain: Vec<RecordIndex> = proven.records.iter().map(|record| record.index).collect();
+		let counts = proven.counts;
+		if listed != on_chain {
+			self.find(Aspect::Completeness, "contents", "do not name the records that the chain has");
+		}
+		if export.manifest.exporter == Actor::Patient {
+			let detail = format!(
+				"every record ({}), consent ({}), scope ({}) and request that the chain has of the patient is listed",
+				counts.records, counts.consents, counts.scopes
+			);
+			return self.passed(Aspect::Completeness, detail);
+		}
+		let who = crate::words::actor(&export.manifest.exporter);
+		self.not_checked(
+			Aspect::Completeness,
+			format!(
+				"this is what {who} may read: {} of {} records; of the others, and of what others may do, it says \
+				 nothing",
+				on_chain.len(),
+				counts.records
+			),
+		);
+	}
+
+	/// Authors' signatures and files. Gives the number of files that were held against a sheet.
+	async fn check_contents(
+		&mut self,
+		folder: &Folder,
+		export: &Export,
+		proven: Option<&OnChain>,
+		progress: &dyn Progress,
+	) -> Result<u32> {
+		let contents = &export.manifest.contents;
+		let sheets = contents.iter().filter_map(|content| match &content.outcome {
+			Outcome::Exported(sheet) => Some(sheet.description.length),
+			_ => None,
+		});
+		progress.start("checking", sheets.fold(0, u64::saturating_add));
+		let (mut files, mut uncheckable, mut not_opened) = (0u32, 0u32, 0u32);
+		for content in contents {
+			let record = proven.and_then(|proven| proven.record(content.record));
+			if let Some(record) = record {
+				self.check_outcome(content, record);
+			}
+			match &content.outcome {
+				Outcome::Erased => {}
+				Outcome::NotOpened { .. } => not_opened += 1,
+				Outcome::Exported(sheet) => {
+					files += 1;
+					uncheckable += u32::from(sheet.authorship == Authorship::Uncheckable);
+					if let (Some(record), Some(proven)) = (record, proven) {
+						self.check_author(export, content.record, sheet, record, proven);
+					}
+					self.check_file(folder, content.record, sheet, progress).await?;
+				}
+			}
+		}
+		progress.finish();
+		let detail = match uncheckable {
+			0 => format!("{files} records are signed with the key that their author's vault had on that day"),
+			some => format!(
+				"{files} records are signed; of {some} the chain no longer has their author's key of that day, so \
+				 who signed rests on the chain alone"
+			),
+		};
+		match (proven, uncheckable) {
+			(Some(_), 0) => self.passed(Aspect::Authors, detail),
+			(Some(_), _) => self.not_checked(Aspect::Authors, detail),
+			(None, _) => self.not_checked(Aspect::Authors, "without proven keys no signature can be checked"),
+		}
+		let detail = format!("{files} contents have the length and SHA-256 that their authors signed");
+		match not_opened {
+			0 => self.passed(Aspect::Files, detail),
+			some => self.not_checked(
+				Aspect::Files,
+				format!("{detail}; {some} records could not be opened by the exporter, and are not here"),
+			),
+		}
+		Ok(files)
+	}
+
+	/// A record that was erased has no content, and only such a record is called erased.
+	fn check_outcome(&mut self, content: &Content, record: &Record) {
+		let erased = matches!(content.outcome, Outcome::Erased);
+		if erased != record.status.is_erased() {
+			let problem = if erased { "was not erased on chain" } else { "was erased on chain" };
+			self.find(Aspect::Completeness, format!("record {}", content.record), problem);
+		}
+	}
+
+	fn check_author(
+		&mut self,
+		export: &Export,
+		index: RecordIndex,
+		sheet: &Sheet,
+		record: &Record,
+		proven: &OnChain,
+	) {
+		let place = format!("record {index}");
+		let description = &sheet.description;
+		if description.author != record.author {
+			self.find(Aspect::Authors, &place, "was signed in another name than the chain has for it");
+		}
+		let filed = RecordPlace {
+			genesis: export.manifest.chain.genesis.0,
+			patient: export.manifest.patient,
+			ciphertext: record.pointer.ciphertext,
+		};
+		let facts = RecordFacts {
+			plaintext: description.plaintext,
+			length: description.length,
+			media_type: description.media_type.clone(),
+			resource_type: description.resource_type.clone(),
+			code: description.code.clone(),
+			clinical_time: description.clinical_time,
+			author: description.author,
+		};
+		if verify_facts(&filed, &facts, &sheet.signing_key, &sheet.signature).is_err() {
+			self.find(Aspect::Authors, &place, "is not described as its author signed it");
+		}
+		if SizeClass::for_len(description.length) != Some(record.pointer.size) {
+			self.find(Aspect::Authors, &place, "has a length that its size on chain does not allow");
+		}
+		let owner = vault_owner(&record.author, &export.manifest.patient);
+		let key = proven.vault(&owner).and_then(|vault| vault.signing_key(record.registered_at));
+		let (authorship, since) = match key {
+			None => (Authorship::Uncheckable, None),
+			Some((since, key)) => {
+				if key != sheet.signing_key {
+					let problem =
+						"was not signed with the key that its author's vault had when it was registered";
+					self.find(Aspect::Authors, &place, problem);
+				}
+				(Authorship::Verified, Some(since))
+			}
+		};
+		if (authorship, since) != (sheet.authorship, sheet.signing_key_since) {
+			self.find(Aspect::Authors, place, "does not say of its author's key what the chain does");
+		}
+	}
+
+	async fn check_file(
+		&mut self,
+		folder: &Folder,
+		index: RecordIndex,
+		sheet: &Sheet,
+		progress: &dyn Progress,
+	) -> Result<()> {
+		let name = file_name(index, &sheet.description.media_type);
+		self.expected.insert(name.clone());
+		if sheet.file != name {
+			let problem = format!("is not {name}, where such a record lies; it is not looked at");
+			self.find(Aspect::Files, format!("record {index}: {}", sheet.file), problem);
+		}
+		match folder.digest(&name, sheet.description.length, progress).await? {
+			Ok(found) if found == sheet.description.plaintext => {}
+			Ok(_) => self.find(Aspect::Files, name, "is not the content that its author signed"),
+			Err(problem) => self.find(Aspect::Files, name, problem),
+		}
+		Ok(())
+	}
+
+	/// Votes against voters: the chain specification's where there is one, else those that the block's own state names,
+	/// which shows no more than that the export agrees with itself.
+	fn check_finality(&mut self, export: &Export, proven: Option<&OnChain>, trusted: &Trusted) {
+		let (Some(proof), Some(header), Some(proven)) = (&export.proof, &export.header, proven) else {
+			return self.not_checked(Aspect::Finality, "without a proven block there is nothing to finalise");
+		};
+		let Some(finality) = &proof.finality else {
+			return self.not_checked(Aspect::Finality, "the exporter's node gave no proof of finality");
+		};
+		let own = (!changes_voters(header)).then(|| check_finality(&finality.0, header, &proven.voters));
+		match &trusted.beginning {
+			Some(beginning) => match check_finality(&finality.0, header, &beginning.voters) {
+				Ok(()) => {
+					self.by_specification = proven.genesis == Some(beginning.genesis);
+					let detail = "more than two thirds of the validators that the chain specification names voted \
+					              for the block, or for one that follows it";
+					self.passed(Aspect::Finality, detail);
+				}
+				// The voters of the beginning have gone: that is no fault of the export.
+				Err(_) if proven.voters.set != 0 && !matches!(own, Some(Err(_))) => self.not_checked(
+					Aspect::Finality,
+					format!(
+						"the validators have changed {} times since the chain specification; nothing here shows \
+						 who followed",
+						proven.voters.set
+					),
+				),
+				Err(problem) => self.find(Aspect::Finality, PROOF, format!("finality: {problem}")),
+			},
+			None => match own {
+				None => self.not_checked(
+					Aspect::Finality,
+					"the validators change with this block, so its state does not name those who voted for it",
+				),
+				Some(Ok(())) => self.not_checked(
+					Aspect::Finality,
+					"the validators that the block's own state names voted for it; without --chain-spec it is not \
+					 known whether they are the chain's",
+				),
+				Some(Err(problem)) => self.find(Aspect::Finality, PROOF, format!("finality: {problem}")),
+			},
+		}
+	}
+
+	/// Whether block and chain are the ones that are trusted.
+	fn check_anchor(&mut self, export: &Export, proven: Option<&OnChain>, trusted: &Trusted) {
+		let chain = &export.manifest.chain;
+		let hash = export.header.as_ref().map(|header| digest(&header.hash()));
+		if let Some(block) = trusted.block {
+			self.by_block = hash == Some(block) && proven.is_some();
+			if hash != Some(block) {
+				self.find(Aspect::Anchor, "chain.block", "is another block than the one that is trusted");
+			}
+		}
+		let genesis = proven.and_then(|proven| proven.genesis);
+		for trusted in trusted.genesis.into_iter().chain(trusted.beginning.as_ref().map(|it| it.genesis)) {
+			if genesis != Some(trusted) || chain.genesis != trusted {
+				self.find(Aspect::Anchor, "chain.genesis", "is another chain than the one that is trusted");
+			}
+		}
+		if trusted.beginning.is_some() && !self.by_specification && !self.by_block {
+			let problem =
+				"the chain specification does not lead to this block; give the block's hash as well";
+			self.find(Aspect::Anchor, "chain.block", problem);
+		}
+		match self.anchor() {
+			Anchor::Block => self.passed(Aspect::Anchor, "the block's hash is the one that is trusted"),
+			Anchor::ChainSpecification => self
+				.passed(Aspect::Anchor, "the block is final on the chain that the specification describes"),
+			Anchor::Nothing => self.not_checked(
+				Aspect::Anchor,
+				format!(
+					"nothing ties this to a chain: compare {} with the hash of block {} on a node you trust, or give \
+					 it with --block, or a chain specification with --chain-spec",
+					hash.unwrap_or_default(),
+					chain.block.number
+				),
+			),
+		}
+	}
+
+	fn anchor(&self) -> Anchor {
+		match (self.by_block, self.by_specification) {
+			(true, _) => Anchor::Block,
+			(false, true) => Anchor::ChainSpecification,
+			(false, false) => Anchor::Nothing,
+		}
+	}
+
+	/// Closes the books: what lies in the folder and does not belong there, and how each check ended.
+	fn end(mut self, export: Option<&Export>, folder: &Folder, files: u32) -> Verification {
+		for (name, found) in folder.entries() {
+			match found {
+				Found::File if self.expected.contains(name) => {}
+				Found::File => self.find(Aspect::Folder, name, "does not belong to the export"),
+				Found::Other => self.find(Aspect::Folder, name, "is no ordinary file; it is not looked at"),
+			}
+		}
+		self.passed(Aspect::Folder, format!("{} files, and nothing else", self.expected.len()));
+		let failed: BTreeSet<Aspect> = self.findings.iter().map(|finding| finding.aspect).collect();
+		let anchor = self.anchor();
+		let mut checks = Vec::new();
+		for (aspect, (passed, detail)) in std::mem::take(&mut self.checks) {
+			if !failed.contains(&aspect) {
+				let ending = if passed { Ending::Passed } else { Ending::NotChecked };
+				checks.push(Check { aspect, ending, detail });
+			}
+		}
+		for aspect in failed {
+			let count = self.findings.iter().filter(|finding| finding.aspect == aspect).count();
+			let detail = format!("{count} finding{}", if count == 1 { "" } else { "s" });
+			checks.push(Check { aspect, ending: Ending::Failed, detail });
+		}
+		checks.sort_by_key(|check| check.aspect);
+		let manifest = export.map(|export| &export.manifest);
+		Verification {
+			sound: self.findings.is_empty(),
+			// What is not sound rests on nothing.
+			anchor: if self.findings.is_empty() { anchor } else { Anchor::Nothing },
+			patient: manifest.map(|manifest| manifest.patient),
+			exporter: manifest.map(|manifest| manifest.exporter),
+			genesis: manifest.map(|manifest| manifest.chain.genesis),
+			block: manifest.map(|manifest| manifest.chain.block),
+			files,
+			checks,
+			findings: self.findings,
+		}
+	}
+}
+
+/// Text in which what strangers wrote cannot steer a terminal or turn the direction of writing.
+fn plain(text: &str) -> String {
+	let mut plain = String::with_capacity(text.len());
+	for letter in text.chars() {
+		match letter {
+			'"' | '\'' | '\\' => plain.push(letter),
+			_ => plain.extend(letter.escape_debug()),
+		}
+	}
+	plain
+}
