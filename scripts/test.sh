@@ -12,7 +12,8 @@
 #   wallet   wallets and the JavaScript libraries against a real node (tests/wallet)
 #   fhir     the FHIR data against independent validators (tests/fhir)
 #
-# SALUS_FULL=1 also lets the vault's streaming test take 1 GiB. Ends with a table and the line "N passed, N failed", and with 1 if anything failed. The groups' logs lie in
+# SALUS_CALLS=10000000 lets the mixed property run (group unit) make that many calls instead of some 200,000, and
+# SALUS_SEED repeats one; a failure prints it. SALUS_FULL=1 also lets the vault's streaming test take 1 GiB. Ends with a table and the line "N passed, N failed", and with 1 if anything failed. The groups' logs lie in
 # $CARGO_TARGET_DIR/test-logs.
 
 set -euo pipefail
@@ -56,8 +57,10 @@ group_build() {
 # Runs the Rust tests that the nextest expression "$1" selects; without nextest, those of the packages whose names
 # match the regular expression "$2", from the same build.
 run_rust_tests() {
+	local profile=default
+	[ -z "${SALUS_CALLS:-}" ] || profile=long
 	if have cargo-nextest; then
-		cargo nextest run --release --locked --workspace --no-tests=pass -E "$1"
+		cargo nextest run --profile "$profile" --release --locked --workspace --no-tests=pass -E "$1"
 		return
 	fi
 	local failed=0 manifest program

@@ -70,7 +70,10 @@ fn properties() -> Properties {
 }
 
 /// The WASM runtime compiled into this binary.
-fn runtime_code() -> Result<&'static [u8], String> {
+///
+/// # Errors
+/// A sentence for the operator when there is none.
+pub fn runtime_code() -> Result<&'static [u8], String> {
 	WASM_BINARY.ok_or_else(|| {
 		"this node was built without its WASM runtime (SKIP_WASM_BUILD): build it again, or give `--chain \
 		<spec.json>`"

@@ -1,8 +1,8 @@
 //! The command line: Substrate's own options, with defaults that suit a Salus node's two roles.
 
-use clap::{error::ErrorKind, Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{error::ErrorKind, Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use sc_cli::{RunCmd, SubstrateCli, SyncMode};
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
 /// Finalised blocks that a node keeps, with their states, unless it is a history node: a day of 2-second blocks.
 const PRUNED_BLOCKS: &str = "43200";
@@ -65,6 +65,12 @@ pub enum Task {
 	/// Into an empty database, give `--state-pruning archive-canonical` if a history node is to use it.
 	ImportBlocks(sc_cli::ImportBlocksCmd),
 
+	/// Print the state of a block, the best one if none is given, as a raw chain specification.
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Print the specification of a new chain that goes on from an exported state, under a new runtime.
+	AdoptState(AdoptState),
+
 	/// Delete the chain's database. Keys stay.
 	PurgeChain(sc_cli::PurgeChainCmd),
 
@@ -73,6 +79,21 @@ pub enum Task {
 
 	/// Print best, finalised and first block of the database as JSON.
 	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+/// What a new chain goes on from.
+#[derive(Debug, Args)]
+pub struct AdoptState {
+	/// What `export-state` printed of the old chain's last finalised block.
+	pub state: PathBuf,
+
+	/// The new chain's id, another than the old one's: its database lies under it.
+	#[arg(long)]
+	pub id: String,
+
+	/// The new chain's runtime, a WASM file as `scripts/build-release.sh` makes it, if it is not this node's own.
+	#[arg(long)]
+	pub runtime: Option<PathBuf>,
 }
 
 impl Cli {

@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Task},
-	service,
+	moving, service,
 };
 use salus_runtime::opaque::Block;
 use sc_cli::{KeySubcommand, SubstrateCli};
@@ -84,6 +84,22 @@ pub fn run() -> sc_cli::Result<()> {
 					service::components(&config)?;
 				Ok((task.run(client, import_queue), task_manager))
 			})
+		}
+		Some(Task::ExportState(task)) => {
+			let runner = cli.create_runner(task)?;
+			runner.async_run(|config| {
+				let PartialComponents { client, task_manager, .. } = service::components(&config)?;
+				Ok((task.run(client, config.chain_spec), task_manager))
+			})
+		}
+		Some(Task::AdoptState(task)) => {
+			let exported = std::fs::read_to_string(&task.state)?;
+			let code = match &task.runtime {
+				Some(file) => std::fs::read(file)?,
+				None => chain_spec::runtime_code()?.to_vec(),
+			};
+			println!("{}", moving::adopt(&exported, &task.id, &code)?);
+			Ok(())
 		}
 		Some(Task::PurgeChain(task)) => {
 			let runner = cli.create_runner(task)?;

@@ -3,6 +3,7 @@
 //! - [`cli`]: the command line and its defaults for the two roles of a node.
 //! - [`command`]: does what it asks for.
 //! - [`chain_spec`]: the chains that a node knows or is given.
+//! - [`moving`]: a chain that goes on from the state of another.
 //! - [`service`]: the running node.
 //! - [`rpc`]: what it answers.
 
@@ -12,5 +13,6 @@
 pub mod chain_spec;
 pub mod cli;
 pub mod command;
+pub mod moving;
 pub mod rpc;
 pub mod service;

@@ -124,6 +124,16 @@ fn tasks_should_leave_the_stored_pruning_alone_when_not_given() {
 }
 
 #[test]
+fn adopting_should_need_another_id_and_take_the_nodes_runtime_when_none_is_given() {
+	assert!(parse(&["adopt-state", "state.json"]).is_err());
+	let Some(Task::AdoptState(adopt)) = parsed(&["adopt-state", "state.json", "--id", "new"]).subcommand
+	else {
+		panic!("not adopt-state")
+	};
+	assert_eq!((adopt.id.as_str(), adopt.runtime), ("new", None));
+}
+
+#[test]
 fn development_node_should_be_an_eager_authority_when_asked_for() {
 	let run = parsed(&["--dev"]).run;
 	assert!(matches!(run.role(run.is_dev().unwrap()).unwrap(), Role::Authority));

@@ -13,6 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 pub mod apis;
 pub mod configs;
 pub mod genesis;
+pub mod migrations;
 
 use alloc::vec::Vec;
 use frame_support::weights::constants::WEIGHT_REF_TIME_PER_MILLIS;

@@ -219,8 +219,12 @@ pub mod pallet {
 			if !now.is_one() {
 				return Weight::zero();
 			}
+			// A chain that goes on from another's state keeps the hash that texts and envelopes were made for.
+			if GenesisBlock::<T>::exists() {
+				return T::DbWeight::get().reads(1);
+			}
 			GenesisBlock::<T>::put(frame_system::Pallet::<T>::parent_hash().0);
-			T::DbWeight::get().reads_writes(1, 1)
+			T::DbWeight::get().reads_writes(2, 1)
 		}
 
 		fn integrity_test() {

@@ -171,6 +171,18 @@ fn genesis_hash_should_be_kept_when_system_has_forgotten_it() {
 }
 
 #[test]
+fn genesis_hash_should_stay_when_another_chain_goes_on_from_the_state() {
+	ExtBuilder::default().build_and_execute(|| {
+		let new = H256([9; 32]);
+		frame_system::BlockHash::<Runtime>::insert(0, new);
+		System::set_parent_hash(new);
+		System::set_block_number(1);
+		Consortium::on_initialize(1);
+		assert_eq!(Consortium::genesis_hash(), GENESIS);
+	});
+}
+
+#[test]
 fn genesis_hash_should_be_systems_before_the_first_block() {
 	ExtBuilder::default().build_and_execute(|| {
 		GenesisBlock::<Runtime>::kill();

@@ -9,7 +9,7 @@ use frame_support::traits::Hooks;
 use salus_pallet_consortium::GenesisOrganisation;
 use salus_pallet_identity::GenesisPractitioner;
 use salus_primitives::ids::{GenesisHash, OrganisationId};
-use sp_core::H256;
+use sp_core::{storage::Storage, H256};
 use sp_runtime::{testing::UintAuthorityId, BuildStorage};
 
 /// Hash of the test chain's block 0.
@@ -53,8 +53,8 @@ impl ExtBuilder {
 		self
 	}
 
-	/// The chain at block 1 and [`START`]. Each validator's session key is its seat's position.
-	pub fn build(self) -> sp_io::TestExternalities {
+	/// The state of block 0. Each validator's session key is its seat's position.
+	pub fn storage(self) -> Storage {
 		let validators = self.organisations.iter().flat_map(|organisation| organisation.validators.clone());
 		let keys = validators
 			.zip(0..)
@@ -77,14 +77,13 @@ impl ExtBuilder {
 			},
 			..Default::default()
 		};
-		let mut ext = sp_io::TestExternalities::new(genesis.build_storage().expect("genesis is sound"));
-		ext.execute_with(|| {
-			frame_system::BlockHash::<Runtime>::insert(0, H256(GENESIS));
-			System::set_parent_hash(H256(GENESIS));
-			System::set_block_number(1);
-			Timestamp::set_timestamp(START);
-			Consortium::on_initialize(1);
-		});
+		genesis.build_storage().expect("genesis is sound")
+	}
+
+	/// The chain at block 1 and [`START`].
+	pub fn build(self) -> sp_io::TestExternalities {
+		let mut ext = sp_io::TestExternalities::new(self.storage());
+		ext.execute_with(begin);
 		ext
 	}
 
@@ -96,6 +95,15 @@ impl ExtBuilder {
 			outcome
 		})
 	}
+}
+
+/// Goes from block 0 to block 1, at [`START`].
+pub fn begin() {
+	frame_system::BlockHash::<Runtime>::insert(0, H256(GENESIS));
+	System::set_parent_hash(H256(GENESIS));
+	System::set_block_number(1);
+	Timestamp::set_timestamp(START);
+	Consortium::on_initialize(1);
 }
 
 /// Holds the invariants of every Salus pallet; panics with the one that is broken.

@@ -17,11 +17,12 @@ pub mod time;
 pub mod transactions;
 pub mod words;
 
-pub use builder::{do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS};
+pub use builder::{begin, do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS};
 pub use people::{
 	account, add_registrar, admit, admit_without_vault, enrol, enrol_by, enrolment, expel_organisation, pair,
 	register_vault, reinstate_organisation, replace_account, report_compromised, reset_vault, rotate_vault,
-	sign_enrolment, suspend_organisation, suspend_practitioner, vault, vault_generation, TestVault,
+	sign_enrolment, suspend_organisation, suspend_practitioner, vault, vault_generation, vault_in_use,
+	TestVault,
 };
 pub use runtime::{
 	Consent, Consortium, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,

@@ -22,6 +22,9 @@ thread_local! {
 	/// Wallets by name, and names by account: to derive a key takes longer than most of what is tested with it.
 	static WALLETS: RefCell<BTreeMap<String, sr25519::Pair>> = const { RefCell::new(BTreeMap::new()) };
 	static NAMES: RefCell<BTreeMap<AccountId32, String>> = const { RefCell::new(BTreeMap::new()) };
+	/// Vaults by name and generation, and by the signing key that the chain knows them by.
+	static VAULTS: RefCell<BTreeMap<(String, u16), TestVault>> = const { RefCell::new(BTreeMap::new()) };
+	static KEYS: RefCell<BTreeMap<SigningKey, TestVault>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// The wallet of the person of that name: `alice` is the development account `//Alice`.
@@ -80,6 +83,23 @@ pub fn vault(name: &str) -> TestVault {
 
 /// The vault of the person of that name after `generation` rotations.
 pub fn vault_generation(name: &str, generation: u16) -> TestVault {
+	let key = (name.to_owned(), generation);
+	if let Some(known) = VAULTS.with(|vaults| vaults.borrow().get(&key).cloned()) {
+		return known;
+	}
+	let vault = derive_vault(name, generation);
+	VAULTS.with(|vaults| vaults.borrow_mut().insert(key, vault.clone()));
+	KEYS.with(|keys| keys.borrow_mut().insert(vault.keys().signing, vault.clone()));
+	vault
+}
+
+/// The vault that the owner uses now, whoever controls it, if it is one that [`vault_generation`] gave.
+pub fn vault_in_use(owner: VaultOwner) -> Option<TestVault> {
+	let signing = Identity::vault(owner)?.keys.signing;
+	KEYS.with(|keys| keys.borrow().get(&signing).cloned())
+}
+
+fn derive_vault(name: &str, generation: u16) -> TestVault {
 	let seed = |use_: &str| sha256(&[use_.as_bytes(), name.as_bytes(), &generation.to_le_bytes()]);
 	let kem_public_key: Vec<u8> = seed("kem").into_iter().cycle().take(1_216).collect();
 	TestVault { signing: ed25519::Pair::from_seed(&seed("signing")), kem: Digest::of(&kem_public_key) }

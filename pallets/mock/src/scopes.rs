@@ -1,7 +1,7 @@
 //! Scopes, their keys and who holds them, as the vault of a named patient says.
 
 use crate::{
-	people::{first_16, name_of, vault_generation, TestVault},
+	people::{first_16, name_of, vault, vault_in_use, TestVault},
 	signed, Consent, Identity, GENESIS,
 };
 use salus_primitives::{
@@ -22,8 +22,7 @@ pub const STANDARD_SCOPES: [&str; 4] = ["labs", "imaging", "medication", "mental
 /// The patient's person and its vault in use.
 fn person(patient: &PatientId) -> (String, TestVault) {
 	let name = name_of(&Identity::patient(patient).expect("there is the patient").controller);
-	let generation = Identity::vault(VaultOwner::Patient(*patient)).map_or(0, |vault| vault.generation);
-	let vault = vault_generation(&name, generation);
+	let vault = vault_in_use(VaultOwner::Patient(*patient)).unwrap_or_else(|| vault(&name));
 	(name, vault)
 }
 
@@ -92,16 +91,15 @@ pub fn grant_signature(patient: &PatientId, grant: &Grant) -> Option<VaultSignat
 	grant.permissions.contains(Permissions::READ).then(|| sign_as_vault(patient, &text))
 }
 
-/// The signature of the party's vault in use over any text; of an organisation's as genesis has it.
+/// The signature of the party's vault in use over any text; of its first where none is.
 pub fn sign_as_party(party: &Party, text: &impl SignedText) -> VaultSignature {
-	let name = match party {
+	let first = || match party {
 		Party::Practitioner(id) => {
-			name_of(&Identity::practitioner(*id).expect("there is the practitioner").account)
+			vault(&name_of(&Identity::practitioner(*id).expect("there is the practitioner").account))
 		}
-		Party::Organisation(id) => format!("organisation {id}"),
+		Party::Organisation(id) => vault(&format!("organisation {id}")),
 	};
-	let generation = Identity::vault((*party).into()).map_or(0, |vault| vault.generation);
-	vault_generation(&name, generation).sign(text)
+	vault_in_use((*party).into()).unwrap_or_else(first).sign(text)
 }
 
 /// What the vault in use of the parent's grantee signs for the grant as the next consent: nothing if it permits no

@@ -63,6 +63,7 @@ impl frame_system::Config for Runtime {
 	type MultiBlockMigrator = Migrations;
 	type Nonce = Nonce;
 	type SS58Prefix = SS58Prefix;
+	type SingleBlockMigrations = migrations::SingleBlock;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type Version = Version;
 }
@@ -87,10 +88,7 @@ impl pallet_migrations::Config for Runtime {
 	type IdentifierMaxLen = ConstU32<256>;
 	type MaxServiceWeight = MigrationServiceWeight;
 	type MigrationStatusHandler = ();
-	#[cfg(not(feature = "runtime-benchmarks"))]
-	type Migrations = ();
-	#[cfg(feature = "runtime-benchmarks")]
-	type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
+	type Migrations = migrations::MultiBlock;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }

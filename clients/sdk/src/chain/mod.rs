@@ -42,6 +42,9 @@ const LINEAGES: &str = "Lineages";
 /// The map of `Consent` with the number of consents that patients have given.
 const CONSENT_COUNT: &str = "ConsentCount";
 
+/// The value of `Consortium` with the hash by which signed texts and envelopes know the chain.
+const GENESIS_BLOCK: (&str, &str) = ("Consortium", "GenesisBlock");
+
 /// At which block to read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum At {
@@ -61,7 +64,7 @@ pub struct ChainStatus {
 	pub chain: String,
 	/// The node's software version.
 	pub node_version: String,
-	/// Hash of the first block, in hexadecimal.
+	/// Hash of the first block, in hexadecimal; of the first chain's, where this one goes on from another's state.
 	pub genesis: String,
 	/// Number of the best block.
 	pub best: u64,
@@ -122,8 +125,8 @@ impl Chain {
 		let client = OnlineClient::from_backend_with_config(config, Arc::new(backend))
 			.await
 			.map_err(|error| Error::Network(error.to_string()))?;
-		let genesis = client.genesis_hash().0;
 		let methods = LegacyRpcMethods::new(rpc.clone());
+		let genesis = ledger(&client, &methods).await?.unwrap_or(client.genesis_hash().0);
 		Ok(Self(Arc::new(Connection { rpc, methods, client, genesis, retry: Retry::default() })))
 	}
 
@@ -139,7 +142,8 @@ impl Chain {
 		}))
 	}
 
-	/// Hash of the chain's first block; every signed text and envelope names it.
+	/// Hash of the chain's first block, which every signed text and envelope names. Where the chain goes on from the state
+	/// of another, it is that one's; transactions are signed for the chain itself.
 	pub fn genesis(&self) -> GenesisHash {
 		self.0.genesis
 	}
@@ -291,6 +295,20 @@ impl Chain {
 	}
 }
 
+/// The hash by which the chain's state knows the ledger; none before the first block, when it is that of block 0.
+async fn ledger(
+	client: &OnlineClient<PolkadotConfig>,
+	methods: &LegacyRpcMethods<RpcConfigFor<PolkadotConfig>>,
+) -> Result<Option<GenesisHash>> {
+	let best = methods.chain_get_block_hash(None).await?;
+	let best = best.ok_or_else(|| Error::Network("the node has no best block".into()))?;
+	let block = client.at_block(best).await.map_err(|error| Error::Network(error.to_string()))?;
+	let address = subxt::storage::dynamic::<(), GenesisHash>(GENESIS_BLOCK.0, GENESIS_BLOCK.1);
+	let value = block.storage().try_fetch(address, ()).await;
+	let value = value.map_err(|error| Error::Network(error.to_string()))?;
+	value.map(|value| value.decode().map_err(|error| Error::Chain(error.to_string()))).transpose()
+}
+
 /// What went wrong at the bottom; the layers above it only repeat that it was the client.
 fn innermost(error: &dyn std::error::Error) -> String {
 	let text = error.to_string();
@@ -300,13 +318,12 @@ fn innermost(error: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use subxt::{storage::dynamic, Metadata, OfflineClient};
+	use subxt::{
+		storage::{dynamic, Address},
+		Metadata, OfflineClient,
+	};
 
-	fn key<K, V>(pallet: &str, map: &str, key: K) -> Vec<u8>
-	where
-		K: EncodeAsType + DecodeAsType,
-		V: DecodeAsType,
-	{
+	fn key<A: Address>(address: A, keys: A::KeyParts) -> Vec<u8> {
 		let metadata = Metadata::decode_from(include_bytes!("../../metadata/salus.scale")).unwrap();
 		let config = PolkadotConfig::builder()
 			.set_metadata_for_spec_versions([(0, metadata.into())])
@@ -317,13 +334,16 @@ mod tests {
 			}])
 			.build();
 		let block = OfflineClient::new_with_config(config).at_block(0u64).unwrap();
-		block.storage().entry(dynamic::<(K,), V>(pallet, map)).unwrap().fetch_key((key,)).unwrap()
+		block.storage().entry(address).unwrap().fetch_key(keys).unwrap()
 	}
 
 	#[test]
-	fn maps_that_are_read_past_the_runtime_api_should_be_in_the_runtime_with_these_keys() {
+	fn what_is_read_past_the_runtime_api_should_be_in_the_runtime_with_these_keys() {
 		let patient = PatientId([0xab; 32]);
-		assert!(key::<_, ConsentIndex>("Consent", CONSENT_COUNT, patient.0).ends_with(&patient.0));
-		assert!(key::<_, u16>("Identity", LINEAGES, 0x0102_0304u32).ends_with(&[4, 3, 2, 1]));
+		assert!(
+			key(dynamic::<(_,), ConsentIndex>("Consent", CONSENT_COUNT), (patient.0,)).ends_with(&patient.0)
+		);
+		assert!(key(dynamic::<(_,), u16>("Identity", LINEAGES), (0x0102_0304u32,)).ends_with(&[4, 3, 2, 1]));
+		assert_eq!(key(dynamic::<(), GenesisHash>(GENESIS_BLOCK.0, GENESIS_BLOCK.1), ()).len(), 32);
 	}
 }
