@@ -12,12 +12,13 @@ use salus_primitives::{
 	consortium::{Organisation, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
-		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
-		SigningKey,
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
+		ScopeNumber, SigningKey,
 	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
+	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
 	view::{
 		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
@@ -227,6 +228,22 @@ impl_runtime_apis! {
 
 		fn recovery(patient: PatientId) -> Result<RecoveryView<AccountId>, QueryError> {
 			Identity::recovery(&patient)
+		}
+
+		fn situation(patient: PatientId) -> Result<PatientSituation<AccountId>, QueryError> {
+			Identity::situation(&patient)
+		}
+
+		fn representative(representative: RepresentativeId) -> Option<Representative<AccountId>> {
+			Identity::representative(representative)
+		}
+
+		fn representatives(patient: PatientId) -> Result<Vec<(RepresentativeId, RepresentativeView<AccountId>)>, QueryError> {
+			Identity::representatives(&patient)
+		}
+
+		fn representations(account: AccountId) -> Vec<(RepresentativeId, RepresentativeView<AccountId>)> {
+			Identity::representations(&account)
 		}
 
 		fn vault(owner: VaultOwner) -> Option<Vault> {

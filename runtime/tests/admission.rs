@@ -15,7 +15,7 @@ use salus_primitives::{
 	request::NewRequest,
 };
 use salus_runtime::*;
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 fn set_name(name: &[u8]) -> RuntimeCall {
@@ -304,6 +304,51 @@ fn veto_should_go_before_other_work_of_the_patient() {
 		let veto = priority(veto);
 		assert!(others.into_iter().all(|other| priority(other) < veto));
 		salus_pallet_identity::PatientOf::<Runtime>::remove(&eve);
+		assert_ok!(System::dec_providers(&eve));
+	});
+}
+
+#[test]
+fn representative_should_transact_as_a_patient_while_it_stands_well_and_not_as_anybody_else() {
+	use salus_pallet_identity::{Patients, RepresentationsOf, Representatives};
+	use salus_primitives::{
+		people::{Patient, PatientState},
+		representation::{Basis, Powers, Representative},
+		time::History,
+	};
+	on_development(|| {
+		let (eve, patient) = (Eve.to_account_id(), PatientId([1; 32]));
+		let (now, day) = (common::START, 24 * 60 * 60 * 1_000);
+		Patients::<Runtime>::insert(
+			patient,
+			Patient {
+				controller: Ferdie.to_account_id(),
+				organisation: 1,
+				state: History::starting(now, PatientState::Active),
+				enrolled_at: now,
+			},
+		);
+		let known = Representative {
+			patient,
+			account: eve.clone(),
+			powers: Powers::GRANT,
+			basis: Basis::Appointed,
+			organisation: 1,
+			from: now,
+			until: now + day,
+			admitted_at: now,
+			ended_at: None,
+		};
+		Representatives::<Runtime>::insert(1, known.clone());
+		RepresentationsOf::<Runtime>::mutate(&eve, |list| list.try_push(1).unwrap());
+		System::inc_providers(&eve);
+		assert_ok!(validate(&signed(Eve, 0, patient_call())));
+		assert_eq!(refusal(&signed(Eve, 0, set_name(b"Northgate"))), Refusal::RoleNotAllowed as u8);
+		Representatives::<Runtime>::insert(1, Representative { ended_at: Some(now), ..known });
+		assert_eq!(refusal(&signed(Eve, 0, patient_call())), Refusal::Stranger as u8);
+		Patients::<Runtime>::remove(patient);
+		Representatives::<Runtime>::remove(1);
+		RepresentationsOf::<Runtime>::remove(&eve);
 		assert_ok!(System::dec_providers(&eve));
 	});
 }

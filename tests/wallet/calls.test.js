@@ -31,6 +31,17 @@ const NOT_FOR_PATIENTS = [
 	// These take days: the pallet's tests make them.
 	'identity.finishRecovery',
 	'identity.confirmRecovery',
+	// Registrars' and, where a patient makes them, those of representatives.test.js.
+	'identity.admitRepresentative',
+	'identity.endRepresentative',
+	'identity.scheduleHandOver',
+	'identity.cancelHandOver',
+	'identity.attestState',
+	'identity.contestAttestation',
+	'identity.liftState',
+	'identity.merge',
+	'consent.closeScope',
+	'consent.openScope',
 	'consent.resealOwn',
 	'consent.requestAccess',
 	'consent.withdrawRequest',

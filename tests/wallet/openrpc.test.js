@@ -173,6 +173,9 @@ const questions = {
 			assert.deepEqual(status, { erased: { supersededBy: null } });
 		}],
 	],
+	salus_representatives: [
+		[() => ({ patient: patient.id, at }), (answer) => assert.deepEqual(answer, [])],
+	],
 	salus_erasureProposals: [
 		[() => ({ patient: patient.id, at }), (answer) => {
 			assert.deepEqual(answer.map(([index, { actor }]) => [index, actor]), [[4, practitioner(1, 1).actor]]);
@@ -431,6 +434,7 @@ test('missing_things_should_be_an_error_and_name_what_is_missing', async () => {
 	await assertError('salus_consents', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_requests', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_recovery', [nobody], NOT_FOUND, 'there is no such patient');
+	await assertError('salus_representatives', [nobody], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_checkAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_explainAccess', [nobody, anything], NOT_FOUND, 'there is no such patient');
 	await assertError('salus_practitioner', [0], NOT_FOUND, 'there is no such practitioner');

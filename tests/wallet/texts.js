@@ -123,6 +123,7 @@ const roles = {
 	AccountOf: (practitioner) => `I sign for practitioner ${practitioner}, whose account is lost.`,
 	Registrar: (organisation) => `I enrol patients and admit practitioners for organisation ${organisation}.`,
 	ControllerOf: (patient) => `I control patient ${grouped(patient)} from now on.`,
+	HandedOver: ({ patient, at }) => `I alone control patient ${grouped(patient)} from ${utc(at)} on.`,
 };
 
 /** What a wallet signs to take on a role: `{ Practitioner: organisation }`, `{ AccountOf: practitioner }` `{ Registrar: organisation }` or `{ ControllerOf: patient }`. */
@@ -206,4 +207,52 @@ export function confirmRecoveryText({ account, ...on }) {
 /** What an account's wallet signs for the key to which shares go. */
 export function receiveSharesText({ genesis, account, key }) {
 	return ['Salus: shares of vaults for me go to my key.', `Chain ${grouped(genesis)}.`, `My account ${grouped(account)}.`, `Key ${grouped(key)}.`].join(' ');
+}
+
+const BASES = { Appointed: 'appointed by the patient', Guardian: 'guardian', Executor: 'executor' };
+
+/** What a representative and a patient sign, after an `opening` of their own; `powers` are bits: 1 read, 2 grant, 4 records. */
+export function representationText(opening, { genesis, patient, number, account, powers, basis, from, until, vault, expiresAt }) {
+	return [
+		`Salus: ${opening}`,
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Representative ${number} of this patient.`,
+		`Account ${grouped(account)}.`,
+		`Powers ${['read', 'grant', 'records'].filter((_, bit) => powers & (1 << bit)).join(', ')}.`,
+		`Basis ${BASES[basis]}.`,
+		`From ${utc(from)} until ${utc(until)}.`,
+		`Vault encryption key ${grouped(vault.kem)}.`,
+		`Vault signing key ${grouped(vault.signing)}.`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
+}
+
+/** What a patient's vault signs for a hand-over. */
+export function scheduleHandOverText({ genesis, patient, turn, account, at }) {
+	return [
+		'Salus: hand a patient over.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`Turn ${turn}.`,
+		`To account ${grouped(account)}.`,
+		`At ${utc(at)}.`,
+	].join(' ');
+}
+
+/** What a patient's vault signs against a hand-over. */
+export function cancelHandOverText({ genesis, patient, turn }) {
+	return ['Salus: cancel the hand-over of a patient.', `Chain ${grouped(genesis)}.`, `Patient ${grouped(patient)}.`, `Turn ${turn}.`].join(' ');
+}
+
+/** What the wallet of the patient that goes on signs for a link. */
+export function mergeText({ genesis, account, into, patient, expiresAt }) {
+	return [
+		'Salus: another patient is the same person.',
+		`Chain ${grouped(genesis)}.`,
+		`My account ${grouped(account)}.`,
+		`My patient ${grouped(into)}.`,
+		`The other patient ${grouped(patient)}.`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
 }

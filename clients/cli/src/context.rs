@@ -160,6 +160,12 @@ impl Context {
 				Err(Failure::Usage(format!("organisation {id} has several accounts; name one of them")))
 			}
 			Who::Practitioner(id) => Ok(practitioner(client, *id).await?.account),
+			Who::Representative(id) => Ok(client
+				.chain()
+				.representative(*id, client.at())
+				.await?
+				.ok_or_else(|| Failure::NotFound(format!("there is no representative {id}")))?
+				.account),
 		}
 	}
 
@@ -171,6 +177,7 @@ impl Context {
 		match who {
 			Who::Organisation(id) => Ok(Party::Organisation(*id)),
 			Who::Practitioner(id) => Ok(Party::Practitioner(*id)),
+			Who::Representative(id) => Ok(Party::Representative(*id)),
 			Who::Profile(_) | Who::Account(_) => {
 				Ok(client.party_of(&self.account(client, who).await?).await?)
 			}
@@ -274,6 +281,8 @@ fn choose_role(roles: &Roles, role: Option<Role>) -> Result<(As, VaultOwner), No
 		Some(Role::Patient) => patient.ok_or(NoRole::NotThat),
 		Some(Role::Practitioner(at)) => practitioner(at).ok_or(NoRole::NotThat),
 		Some(Role::Organisation) => organisation.ok_or(NoRole::NotThat),
+		// The chain says whether it is: an account may be several.
+		Some(Role::Representative(id)) => Ok((As::Representative(id), VaultOwner::Representative(id))),
 		None => {
 			let mut all = [patient, practitioner(None), organisation].into_iter().flatten();
 			match (all.next(), all.next()) {
@@ -288,7 +297,7 @@ fn choose_role(roles: &Roles, role: Option<Role>) -> Result<(As, VaultOwner), No
 /// What an actor reads and writes for, if nothing else is said.
 pub fn usual_purpose(actor: &Actor) -> Purpose {
 	match actor {
-		Actor::Patient => Purpose::PatientRequest,
+		Actor::Patient | Actor::Representative(_) => Purpose::PatientRequest,
 		_ => Purpose::Treatment,
 	}
 }

@@ -5,7 +5,7 @@ use crate::{
 	Wait,
 };
 use salus_primitives::{
-	ids::{OrganisationId, PatientId, PractitionerId},
+	ids::{OrganisationId, PatientId, PractitionerId, RepresentativeId},
 	limits::MAX_CLEANUP_STEPS,
 	people::{Actor, Party, VaultOwner},
 	time::Moment,
@@ -119,7 +119,13 @@ impl Client {
 			None => Vec::new(),
 			Some(practitioner) => self.memberships(practitioner).await?,
 		};
-		choose_actor(&roles, &memberships, patient, as_whom)
+		let represents = self.chain.representations(account, self.at()).await?;
+		let represents: Vec<RepresentativeId> = represents
+			.into_iter()
+			.filter(|(_, view)| view.representative.patient == *patient)
+			.map(|(id, _)| id)
+			.collect();
+		choose_actor(&roles, &memberships, &represents, patient, as_whom)
 	}
 
 	async fn memberships(&self, practitioner: PractitionerId) -> Result<Vec<OrganisationId>> {
@@ -220,6 +226,7 @@ pub(crate) fn parties(roles: &Roles) -> impl Iterator<Item = Party> {
 fn choose_actor(
 	roles: &Roles,
 	memberships: &[OrganisationId],
+	represents: &[RepresentativeId],
 	patient: &PatientId,
 	as_whom: Option<As>,
 ) -> Result<Actor> {
@@ -247,6 +254,8 @@ fn choose_actor(
 			Some(agency) => Ok(Actor::Organisation(agency.organisation)),
 			None => lacks("acts for no organisation"),
 		},
+		Some(As::Representative(id)) if represents.contains(&id) => Ok(Actor::Representative(id)),
+		Some(As::Representative(id)) => lacks(&format!("is not representative {id} of this patient")),
 		None if roles.patient == Some(*patient) => Ok(Actor::Patient),
 		None => match (roles.practitioner, roles.agency) {
 			(Some(_), None) => practitioner(None),
@@ -254,7 +263,10 @@ fn choose_actor(
 			(Some(_), Some(_)) => {
 				Err(Error::usage("the account is a practitioner and acts for an organisation: say as whom"))
 			}
-			(None, None) => Err(Error::Denied(vec![salus_primitives::access::Reason::Stranger])),
+			(None, None) => match represents {
+				[only, ..] => Ok(Actor::Representative(*only)),
+				[] => Err(Error::Denied(vec![salus_primitives::access::Reason::Stranger])),
+			},
 		},
 	}
 }
@@ -275,20 +287,20 @@ mod tests {
 	#[test]
 	fn actor_should_be_the_patient_when_the_account_controls_it() {
 		let roles = Roles { patient: Some(PATIENT), practitioner: Some(3), agency: agency() };
-		assert_eq!(choose_actor(&roles, &[1], &PATIENT, None).unwrap(), Actor::Patient);
-		let elsewhere = choose_actor(&roles, &[1], &OTHER, Some(As::Patient)).unwrap_err();
+		assert_eq!(choose_actor(&roles, &[1], &[], &PATIENT, None).unwrap(), Actor::Patient);
+		let elsewhere = choose_actor(&roles, &[1], &[], &OTHER, Some(As::Patient)).unwrap_err();
 		assert_eq!(elsewhere.kind(), Kind::Denied);
 	}
 
 	#[test]
 	fn actor_should_be_asked_for_when_there_are_several() {
 		let roles = Roles { patient: None, practitioner: Some(3), agency: agency() };
-		assert_eq!(choose_actor(&roles, &[1], &OTHER, None).unwrap_err().kind(), Kind::Usage);
+		assert_eq!(choose_actor(&roles, &[1], &[], &OTHER, None).unwrap_err().kind(), Kind::Usage);
 		let two = Roles { agency: None, ..roles };
-		assert_eq!(choose_actor(&two, &[1, 4], &OTHER, None).unwrap_err().kind(), Kind::Usage);
+		assert_eq!(choose_actor(&two, &[1, 4], &[], &OTHER, None).unwrap_err().kind(), Kind::Usage);
 		let chosen = Some(As::Practitioner { organisation: Some(4) });
 		let expected = Actor::Practitioner { practitioner: 3, organisation: 4 };
-		assert_eq!(choose_actor(&two, &[1, 4], &OTHER, chosen).unwrap(), expected);
+		assert_eq!(choose_actor(&two, &[1, 4], &[], &OTHER, chosen).unwrap(), expected);
 	}
 
 	#[test]
@@ -297,10 +309,26 @@ mod tests {
 		for as_whom in
 			[None, Some(As::Patient), Some(As::Practitioner { organisation: None }), Some(As::Organisation)]
 		{
-			assert_eq!(choose_actor(&nobody, &[], &PATIENT, as_whom).unwrap_err().kind(), Kind::Denied);
+			assert_eq!(choose_actor(&nobody, &[], &[], &PATIENT, as_whom).unwrap_err().kind(), Kind::Denied);
 		}
 		let member = Roles { practitioner: Some(3), ..Roles::default() };
 		let elsewhere = Some(As::Practitioner { organisation: Some(5) });
-		assert_eq!(choose_actor(&member, &[1], &PATIENT, elsewhere).unwrap_err().kind(), Kind::Denied);
+		assert_eq!(choose_actor(&member, &[1], &[], &PATIENT, elsewhere).unwrap_err().kind(), Kind::Denied);
+	}
+
+	#[test]
+	fn actor_should_be_a_representative_of_this_patient_alone() {
+		let nobody = Roles::default();
+		let chosen = |represents: &[u32], as_whom| choose_actor(&nobody, &[], represents, &PATIENT, as_whom);
+		assert_eq!(chosen(&[6], None).unwrap(), Actor::Representative(6));
+		assert_eq!(chosen(&[6], Some(As::Representative(6))).unwrap(), Actor::Representative(6));
+		for represents in [&[][..], &[7]] {
+			let refused = chosen(represents, Some(As::Representative(6))).unwrap_err();
+			assert_eq!(refused.kind(), Kind::Denied);
+		}
+		// Who is something else says so if it acts for the patient.
+		let member = Roles { practitioner: Some(3), ..Roles::default() };
+		let actor = choose_actor(&member, &[1], &[6], &PATIENT, None).unwrap();
+		assert_eq!(actor, Actor::Practitioner { practitioner: 3, organisation: 1 });
 	}
 }

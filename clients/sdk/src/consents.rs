@@ -457,6 +457,7 @@ impl Client {
 			// In whose name makes no difference to the keys; the organisation plays no part here.
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
+			Party::Representative(representative) => Actor::Representative(representative),
 		};
 		let mut opener = Opener::new(self, keyring, *patient, &actor, At::Best).await?;
 		let mut done = Vec::new();

@@ -84,11 +84,12 @@ pub struct TakenBack {
 }
 
 /// A consent that is being passed on.
-struct Order<'a> {
-	keyring: &'a Keyring,
-	patient: PatientId,
-	parent: ConsentIndex,
-	view: &'a ConsentView,
+pub(crate) struct Order<'a> {
+	pub(crate) keyring: &'a Keyring,
+	pub(crate) patient: PatientId,
+	/// The consent through which one reads.
+	pub(crate) parent: ConsentIndex,
+	pub(crate) view: &'a ConsentView,
 }
 
 impl Client {
@@ -193,7 +194,7 @@ impl Client {
 	}
 
 	/// The items with envelopes for the recipient, if there is one, made from one's own.
-	async fn seal_onward(
+	pub(crate) async fn seal_onward(
 		&self,
 		order: &Order<'_>,
 		items: &[Item],
@@ -208,6 +209,7 @@ impl Client {
 			// In whose name makes no difference to the keys; the organisation plays no part here.
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
+			Party::Representative(representative) => Actor::Representative(representative),
 		};
 		let mut opener = Opener::new(self, order.keyring, order.patient, &actor, At::Best).await?;
 		let mut granted = Vec::with_capacity(items.len());
@@ -389,7 +391,7 @@ mod tests {
 			granted_at: 5,
 			revoked_at: None,
 		};
-		ConsentView { consent, seals: Vec::new(), live: true, excluded: false }
+		ConsentView { consent, seals: Vec::new(), live: true, excluded: false, given_by: None }
 	}
 
 	#[test]

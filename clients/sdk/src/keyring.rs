@@ -2,7 +2,7 @@
 
 use crate::{AccountId, Error, Result, Wallet};
 use salus_primitives::{
-	ids::{Digest, OrganisationId},
+	ids::{Digest, OrganisationId, RepresentativeId},
 	people::{Actor, VaultOwner},
 };
 use salus_vault::{
@@ -16,6 +16,8 @@ const PRACTITIONER: u32 = 0;
 const ORGANISATION: u32 = 1;
 /// The number of a root's vault for shares of others' roots.
 const SHARES: u32 = 2;
+/// The number of a root's vault as a representative, of whomever it represents.
+const REPRESENTATIVE: u32 = 3;
 /// Generations of a vault that are looked through beyond the one the chain counts.
 const GENERATIONS_AHEAD: u16 = 4;
 
@@ -42,6 +44,8 @@ pub enum As {
 	},
 	/// As the organisation it acts for.
 	Organisation,
+	/// As this representative.
+	Representative(RepresentativeId),
 }
 
 impl Keyring {
@@ -82,6 +86,7 @@ impl Keyring {
 			VaultOwner::Patient(_) => self.patient_secrets().vault(generation),
 			VaultOwner::Practitioner(_) => self.root.holder(PRACTITIONER).vault(generation),
 			VaultOwner::Organisation(_) => self.root.holder(ORGANISATION).vault(generation),
+			VaultOwner::Representative(_) => self.root.holder(REPRESENTATIVE).vault(generation),
 		}
 	}
 
@@ -114,6 +119,7 @@ pub(crate) fn vault_owner(actor: &Actor, patient: &salus_primitives::ids::Patien
 		Actor::Patient => VaultOwner::Patient(*patient),
 		Actor::Practitioner { practitioner, .. } => VaultOwner::Practitioner(*practitioner),
 		Actor::Organisation(organisation) => VaultOwner::Organisation(*organisation),
+		Actor::Representative(representative) => VaultOwner::Representative(*representative),
 	}
 }
 
@@ -132,6 +138,7 @@ mod tests {
 			VaultOwner::Patient(PatientId([1; 32])),
 			VaultOwner::Practitioner(1),
 			VaultOwner::Organisation(1),
+			VaultOwner::Representative(1),
 		];
 		let mut keys: Vec<_> =
 			owners.iter().map(|owner| keyring().vault(owner, 0).public_keys().signing).collect();
@@ -139,7 +146,7 @@ mod tests {
 		keys.push(keyring().share_vault().public_keys().signing);
 		keys.sort();
 		keys.dedup();
-		assert_eq!(keys.len(), 5);
+		assert_eq!(keys.len(), 6);
 	}
 
 	#[test]

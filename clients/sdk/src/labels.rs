@@ -223,7 +223,12 @@ impl Client {
 		let genesis = self.chain().genesis();
 		let consents = self.chain().all_consents(patient, self.at()).await?;
 		let (mut names, mut from_patient) = (BTreeMap::new(), BTreeMap::new());
-		for grantee in parties(&roles) {
+		let represents = self.chain().representations(account, self.at()).await?;
+		let represents = represents
+			.into_iter()
+			.filter(|(_, view)| view.representative.patient == *patient)
+			.map(|(id, _)| Party::Representative(id));
+		for grantee in parties(&roles).chain(represents) {
 			let own: Vec<_> = consents.iter().filter(|(_, view)| view.consent.grantee == grantee).collect();
 			let givers: BTreeSet<Option<Party>> = own
 				.iter()

@@ -56,6 +56,7 @@ mod openers;
 pub mod practitioners;
 pub mod records;
 pub mod recovery;
+pub mod representation;
 pub mod requests;
 pub mod roles;
 pub mod scopes;

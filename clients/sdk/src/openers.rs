@@ -10,7 +10,7 @@ use bytes::Bytes;
 use salus_primitives::{
 	consent::{Item, Permissions, Seal},
 	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, ScopeId, ScopeNumber, SigningKey},
-	people::{Actor, Party},
+	people::{Actor, Party, VaultOwner},
 	records::Record,
 	view::{ConsentView, EpochKey, ScopeView},
 };
@@ -58,7 +58,12 @@ impl<'a> Opener<'a> {
 		let scopes: BTreeMap<_, _> = client.chain().all_scopes(&patient, at).await?.into_iter().collect();
 		let keys = if *actor == Actor::Patient {
 			let secrets = keyring.patient_secrets();
-			ensure_own(&secrets, &scopes)?;
+			if let Err(refused) = ensure_own(&secrets, &scopes) {
+				// After a hand-over, the names of old scopes are another root's and the vault is this one's: each key is held
+				// against the chain anyway.
+				let own = client.own_vault(keyring, &VaultOwner::Patient(patient)).await;
+				own.map_err(|_| refused)?;
+			}
 			Keys::Own(ChainKeys::new(secrets))
 		} else {
 			let parties: Vec<Party> = actor.parties().collect();

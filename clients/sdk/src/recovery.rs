@@ -109,12 +109,12 @@ pub enum Brought {
 	Approved,
 }
 
-fn native(account: &AccountId) -> AccountId32 {
+pub(crate) fn native(account: &AccountId) -> AccountId32 {
 	account.0.into()
 }
 
 /// A wallet's signature as the runtime has it.
-fn runtime_signature(signature: &MultiSignature) -> Result<salus_primitives::MultiSignature> {
+pub(crate) fn runtime_signature(signature: &MultiSignature) -> Result<salus_primitives::MultiSignature> {
 	Decode::decode(&mut signature.encode().as_slice())
 		.map_err(|_| Error::usage("the chain knows no signatures of this kind"))
 }
@@ -553,7 +553,7 @@ impl Client {
 	}
 
 	/// What the patient's vault in use signs.
-	async fn patients_word(
+	pub(crate) async fn patients_word(
 		&self,
 		keyring: &Keyring,
 		patient: &PatientId,

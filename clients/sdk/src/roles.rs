@@ -162,7 +162,7 @@ impl Client {
 					return Err(Error::not_found(format!("there is no practitioner {id}")));
 				}
 			}
-			Role::ControllerOf(id) => {
+			Role::ControllerOf(id) | Role::HandedOver { patient: id, .. } => {
 				if self.chain().patient(&id, self.at()).await?.is_none() {
 					return Err(Error::not_found(format!("there is no patient {id}")));
 				}

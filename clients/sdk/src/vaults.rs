@@ -40,6 +40,7 @@ fn ensure_worth_rotating(owner: &VaultOwner, registered: &Vault, root: RootIs) -
 		VaultOwner::Practitioner(_) => {
 			"; ask the home organisation for `practitioner reset-vault`, and publish the vault of a new profile"
 		}
+		VaultOwner::Representative(_) => "; end the representation, and be admitted anew with the vault of a new profile",
 		VaultOwner::Patient(_) | VaultOwner::Organisation(_) => "",
 	};
 	Err(Error::usage(format!(
@@ -143,6 +144,12 @@ impl Client {
 				Some(party) => Ok(party.into()),
 				None => Err(lacks("acts for no organisation")),
 			},
+			As::Representative(id) => {
+				let known = self.chain().representations(&keyring.account(), self.at()).await?;
+				let own = known.iter().any(|(known, _)| *known == id);
+				own.then_some(VaultOwner::Representative(id))
+					.ok_or_else(|| lacks(&format!("is not representative {id}")))
+			}
 		}
 	}
 }

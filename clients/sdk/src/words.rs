@@ -42,6 +42,7 @@ pub fn party(party: &Party) -> String {
 	match party {
 		Party::Practitioner(id) => format!("practitioner {id}"),
 		Party::Organisation(id) => format!("organisation {id}"),
+		Party::Representative(id) => format!("representative {id}"),
 	}
 }
 
@@ -53,6 +54,7 @@ pub fn actor(actor: &Actor) -> String {
 			format!("practitioner {practitioner} at organisation {organisation}")
 		}
 		Actor::Organisation(id) => format!("organisation {id}"),
+		Actor::Representative(id) => format!("representative {id}, for the patient"),
 	}
 }
 
@@ -98,6 +100,10 @@ pub fn reason(reason: &Reason) -> String {
 		}
 		Reason::Excluded(who) => format!("the patient has excluded {}", party(who)),
 		Reason::NoConsent => "the patient has given no consent".into(),
+		Reason::PatientDeceased => "the patient has died, and nobody acts as the patient any more".into(),
+		Reason::RepresentativeNotInStanding(how) => format!("the representative is {}", standing(*how)),
+		Reason::PowerMissing(powers) => format!("the representative has not the power: {powers}"),
+		Reason::ScopeClosed => "the patient has closed the scope to representatives".into(),
 		Reason::Consent { index, why } => format!("consent {index} {}", mismatch(*why)),
 	}
 }
@@ -154,6 +160,10 @@ pub fn rotation_due(due: RotationDue) -> &'static str {
 		RotationDue::Ended => "a consent that holds its key has ended",
 		RotationDue::HolderNotInStanding => "somebody who holds its key is not in good standing",
 		RotationDue::VaultCompromised => "the vault of somebody who holds its key was reported compromised",
+		RotationDue::Closed => "it is closed to representatives, and one holds its key",
+		RotationDue::HandedOver => {
+			"the patient was handed over, and whoever represented it before knows the keys of this generation"
+		}
 	}
 }
 

@@ -86,15 +86,14 @@ fn check_of(set: &[u8; 32], root: &[u8; 32]) -> [u8; 32] {
 
 /// What a passphrase adds to the root.
 fn mask(passphrase: &str, set: &[u8; 32]) -> Result<Secret<32>, Error> {
+	let refused = || Error::InvalidField { field: "passphrase", max: MAX_PASSPHRASE };
 	if passphrase.is_empty() || passphrase.len() > MAX_PASSPHRASE {
-		return Err(Error::InvalidField { field: "passphrase", max: MAX_PASSPHRASE });
+		return Err(refused());
 	}
 	let salt = [MASK_TAG, set].concat();
-	let failed = |_| Error::InvalidField { field: "passphrase", max: MAX_PASSPHRASE };
-	let params = scrypt::Params::new(LOG_N, 8, 1, 32).map_err(failed)?;
+	let params = scrypt::Params::new(LOG_N, 8, 1, 32).map_err(|_| refused())?;
 	let mut mask = Secret::new([0; 32]);
-	scrypt::scrypt(passphrase.as_bytes(), &salt, &params, mask.expose_mut())
-		.map_err(|_| Error::InvalidField { field: "passphrase", max: MAX_PASSPHRASE })?;
+	scrypt::scrypt(passphrase.as_bytes(), &salt, &params, mask.expose_mut()).map_err(|_| refused())?;
 	Ok(mask)
 }
 
@@ -161,13 +160,14 @@ pub fn combine(shares: &[Share], passphrase: Option<&str>) -> Result<Root, Error
 	if shares.len() < usize::from(first.threshold) {
 		return Err(Error::TooFewShares { found: shares.len(), needed: first.threshold.into() });
 	}
-	let values: Vec<Zeroizing<Vec<u8>>> = shares
-		.iter()
-		.take(first.threshold.into())
-		.map(|share| Zeroizing::new([&[share.index], share.value.expose().as_slice()].concat()))
-		.collect();
-	let plain: Zeroizing<Vec<Vec<u8>>> = Zeroizing::new(values.iter().map(|value| value.to_vec()).collect());
-	let combined = Zeroizing::new(Gf256::combine_bytes(plain.as_slice()).map_err(|_| Error::NotCombined)?);
+	let values: Zeroizing<Vec<Vec<u8>>> = Zeroizing::new(
+		shares
+			.iter()
+			.take(first.threshold.into())
+			.map(|share| [&[share.index], share.value.expose().as_slice()].concat())
+			.collect(),
+	);
+	let combined = Zeroizing::new(Gf256::combine_bytes(values.as_slice()).map_err(|_| Error::NotCombined)?);
 	let mut root = Secret::<32>::try_from(combined.as_slice()).map_err(|_| Error::NotCombined)?;
 	if first.masked {
 		root = xor(&root, &mask(passphrase.ok_or(Error::PassphraseMissing)?, &first.set)?);

@@ -12,11 +12,15 @@ use salus_primitives::{
 	access::Decision,
 	consortium::{Organisation, ValidatorSeat},
 	dispute::DisputedRecord,
-	ids::{ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber},
+	ids::{
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
+		ScopeNumber,
+	},
 	limits::MAX_PAGE,
 	people::{Patient, Practitioner, Vault, VaultOwner},
 	records::ErasureProposal,
 	recovery::{Recovery, RecoveryView},
+	representation::{PatientSituation, RepresentativeView},
 	time::Moment,
 	view::{
 		AccessQuery, ConsentView, DisputeView, Explanation, Page, QueryError, RecordView, RequestView,
@@ -87,6 +91,8 @@ pub struct PatientStatus {
 	/// The recovery by which guardians gave control to its account; as long as it is not confirmed, the vault may be one
 	/// that nobody has.
 	pub recovered: Option<Recovery<AccountId>>,
+	/// How it stands now, and what is to come.
+	pub situation: PatientSituation<AccountId>,
 }
 
 /// A practitioner with the public side of its vault.
@@ -135,6 +141,14 @@ pub trait SalusRpc {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<RecordIndex, DisputeView>>;
+
+	/// A patient's representatives that were not ended.
+	#[method(name = "representatives")]
+	fn representatives(
+		&self,
+		patient: PatientId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<(RepresentativeId, RepresentativeView<AccountId>)>>;
 
 	/// A page of the disputes that await an answer of an organisation.
 	#[method(name = "organisationDisputes")]
@@ -280,19 +294,29 @@ fn refused(why: QueryError) -> ErrorObjectOwned {
 
 impl SalusRpcServer for Salus {
 	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus> {
-		let (found, vault, recovery) = self.ask(at, |api, at| {
+		let (found, vault, recovery, situation) = self.ask(at, |api, at| {
 			Ok((
 				api.patient(at, patient)?,
 				api.vault(at, VaultOwner::Patient(patient))?,
 				api.recovery(at, patient)?,
+				api.situation(at, patient)?,
 			))
 		})?;
 		let patient = found.ok_or_else(|| not_found("patient"))?;
-		Ok(PatientStatus { patient, vault, recovered: recovery.map_err(refused)?.recovered })
+		let recovered = recovery.map_err(refused)?.recovered;
+		Ok(PatientStatus { patient, vault, recovered, situation: situation.map_err(refused)? })
 	}
 
 	fn recovery(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<RecoveryView<AccountId>> {
 		self.ask(at, |api, at| api.recovery(at, patient))?.map_err(refused)
+	}
+
+	fn representatives(
+		&self,
+		patient: PatientId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<(RepresentativeId, RepresentativeView<AccountId>)>> {
+		self.ask(at, |api, at| api.representatives(at, patient))?.map_err(refused)
 	}
 
 	fn records(

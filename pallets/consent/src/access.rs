@@ -5,11 +5,11 @@ use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
 use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
-	access::{self, ConsentFact, Decision, Facts, Request, Subject},
+	access::{self, scope_of, ConsentFact, Decision, Facts, RepresentativeFact, Request, Subject},
 	consent::{Consent, Item},
 	ids::{ConsentIndex, PatientId, RecordIndex},
 	limits::MAX_DELEGATION_DEPTH,
-	people::{Actor, Party},
+	people::{Actor, Party, Standing},
 	time::Moment,
 	BoundedVec,
 };
@@ -39,17 +39,32 @@ impl<T: Config> Pallet<T> {
 			Actor::Practitioner { practitioner, organisation } => {
 				Some(Identity::<T>::membership_standing(*practitioner, *organisation, *at))
 			}
-			Actor::Patient | Actor::Organisation(_) => None,
+			Actor::Patient | Actor::Organisation(_) | Actor::Representative(_) => None,
 		};
 		let excluded = actor.parties().filter(|party| Self::is_excluded(patient, party, *at));
 		let consents = actor.parties().flat_map(|party| Self::consent_facts(patient, party, *at));
+		let subject = Self::subject(patient, item, *at);
+		let representative = actor.representative().map(|id| {
+			let known = Identity::<T>::representative(id).filter(|known| known.patient == *patient);
+			known.map_or(
+				RepresentativeFact { standing: Standing::Absent, powers: Default::default() },
+				|known| RepresentativeFact {
+					standing: Identity::<T>::representative_standing(id, *at),
+					powers: known.powers,
+				},
+			)
+		});
+		let closed = representative.is_some()
+			&& scope_of(&subject).is_some_and(|scope| Self::is_closed(patient, scope, *at));
 		Facts {
-			patient: Identity::<T>::patient(patient).and_then(|known| known.state.at(*at).copied()),
-			subject: Self::subject(patient, item, *at),
+			patient: Identity::<T>::state_at(patient, *at),
+			subject,
 			organisation: organisation.map(|organisation| Consortium::<T>::standing(organisation, *at)),
 			membership,
 			exclusions: BoundedVec::truncate_from(excluded.collect()),
 			consents: BoundedVec::truncate_from(consents.collect()),
+			representative,
+			closed,
 		}
 	}
 

@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
 use salus_pallet_consortium::{Organisations, Pallet as Consortium};
-use salus_pallet_identity::{Patients, PractitionerOf, Practitioners, Vaults};
+use salus_pallet_identity::{
+	Patients, PractitionerOf, Practitioners, RepresentationsOf, Representatives, Vaults,
+};
 use salus_primitives::{
 	consent::{
 		Consent, ConsentItem, Grant, GrantedItem, Item, NewScope, Permissions, Reach, Reseal, Rotation, Scope,
@@ -15,19 +17,20 @@ use salus_primitives::{
 	consortium::{Organisation, OrganisationState},
 	ids::{
 		sha256, Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId,
-		RequestIndex, ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
+		RepresentativeId, RequestIndex, ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
 	},
 	limits::{
 		MaxClosedRequestsPerPatient, MaxConsentsPerGrantee, MaxHistory, MaxMemberships,
-		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxRegistrars, MAX_CLEANUP_STEPS,
-		MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_DELEGATIONS, MAX_DELEGATION_DEPTH,
-		MAX_HOLDERS_PER_SCOPE, MAX_REQUEST_LIFE,
+		MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MaxPatientsPerRepresentative, MaxRegistrars,
+		MAX_CLEANUP_STEPS, MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_DELEGATIONS,
+		MAX_DELEGATION_DEPTH, MAX_HOLDERS_PER_SCOPE, MAX_REQUEST_LIFE,
 	},
 	people::{
 		Membership, MembershipState, Party, Patient, PatientState, Practitioner, PractitionerRole,
 		Privileges, Vault, VaultOwner,
 	},
 	purpose::Purpose,
+	representation::{Basis, Powers, Representative},
 	request::{AccessRequest, NewRequest, PendingRequest, RequestState, SentRequest},
 	text::{CreateScopes, DelegateConsent, GiveConsent, ResealHolders, RotateScope, SignedText},
 	time::{History, Moment},
@@ -174,7 +177,36 @@ fn signer(practitioner: PractitionerId) -> RawOrigin<AccountId32> {
 	RawOrigin::Signed(AccountId32::new(digest(b"practitioner", practitioner).0))
 }
 
+/// The account of a representative that represents as many patients as it may.
+const REPRESENTATIVE: AccountId32 = AccountId32::new([9; 32]);
+
 impl Person {
+	/// A representative of the patient, which is found last among those that its account is, with its vault's key.
+	fn representative<T: Config>(&self) -> (RepresentativeId, ed25519::Public) {
+		let most = <MaxPatientsPerRepresentative as Get<u32>>::get();
+		for id in 1..=most {
+			let patient = if id == most { self.patient } else { PatientId(digest(b"other", id).0) };
+			let known = Representative {
+				patient,
+				account: REPRESENTATIVE,
+				powers: Powers::READ.union(Powers::GRANT).union(Powers::RECORDS),
+				basis: Basis::Appointed,
+				organisation: FIRST,
+				from: 0,
+				until: FOREVER,
+				admitted_at: 0,
+				ended_at: None,
+			};
+			Representatives::<T>::insert(id, known);
+			RepresentationsOf::<T>::mutate(REPRESENTATIVE, |list| list.try_push(id).unwrap());
+		}
+		let vault = sp_io::crypto::ed25519_generate(VAULT, None);
+		let keys = VaultKeys { kem: digest(b"representative's kem", 0), signing: SigningKey(vault.0) };
+		let owner = VaultOwner::Representative(most);
+		Vaults::<T>::insert(owner, Vault { keys, generation: 0, compromised_at: None });
+		(most, vault)
+	}
+
 	fn signed(&self) -> RawOrigin<AccountId32> {
 		RawOrigin::Signed(self.controller.clone())
 	}
@@ -259,15 +291,18 @@ impl Person {
 		self.holders_with::<T>(scope, count, count / 2)
 	}
 
-	/// As [`Self::holders`], of whom the last `delegated` are below another one of the first each: so for most of them it is
-	/// looked at whether they are excluded.
+	/// As [`Self::holders`], of whom the last `delegated` are in lines as long as may be, each below another one: so for half
+	/// of the holders it is looked at whether they are excluded.
 	fn holders_with<T: Config>(&self, scope: ScopeNumber, count: u32, delegated: u32) -> Vec<ConsentIndex> {
 		let first = FIRST + u32::from(scope) * MAX_HOLDERS_PER_SCOPE;
 		let own = count - delegated;
 		let mut holders: Vec<ConsentIndex> = Vec::with_capacity(count as usize);
 		for number in 0..count {
 			let grantee = practitioner::<T>(first + number);
-			let parent = number.checked_sub(own).map(|child| holders[(child % own) as usize]);
+			let parent = number.checked_sub(own).map(|child| match child % u32::from(MAX_DELEGATION_DEPTH) {
+				0 => holders[(child % own) as usize],
+				_ => holders[number as usize - 1],
+			});
 			Exclusions::<T>::insert(self.patient, grantee, long_history(false, true));
 			holders.push(self.consent_below::<T>(grantee, &[scope], parent));
 		}
@@ -437,6 +472,57 @@ mod benchmarks {
 		assert!(Seals::<T>::contains_key((person.patient, Item::Scope(1), index)));
 	}
 
+	// By a representative who looks through all that it was given, each below the longest line, for each scope.
+	#[benchmark]
+	fn grant_by_representative(i: Linear<1, 16>) {
+		let person = person::<T>(16);
+		let grantee = practitioner::<T>(7);
+		let (rob, own) = person.representative::<T>();
+		for scope in 1..=i as u16 {
+			person.holders::<T>(scope, MAX_HOLDERS_PER_SCOPE - 2);
+		}
+		person.full_list::<T>(grantee, false);
+		let scopes: Vec<_> = (1..=16).collect();
+		for _ in 1..<MaxConsentsPerGrantee as Get<u32>>::get() {
+			let parent = person.longest_line::<T>();
+			person.consent_below::<T>(Party::Representative(rob), &[], parent);
+		}
+		person.consent::<T>(Party::Representative(rob), &scopes);
+		let index = ConsentCount::<T>::get(person.patient);
+		let terms = person.terms::<T>(grantee, i);
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = GiveConsent { genesis, patient: person.patient, consent: index, grant: &terms };
+		let signature = sp_io::crypto::ed25519_sign(VAULT, &own, &text.text());
+		let signature = VaultSignature(signature.unwrap().0);
+
+		#[extrinsic_call]
+		grant(RawOrigin::Signed(REPRESENTATIVE), person.patient, terms, Some(signature));
+
+		assert_eq!(GivenBy::<T>::get(person.patient, index), Some(rob));
+	}
+
+	#[benchmark]
+	fn close_scope() {
+		let person = person::<T>(1);
+		ClosedScopes::<T>::insert(person.patient, 1, long_history(true, false));
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, 1);
+
+		assert!(Pallet::<T>::is_closed(&person.patient, 1, Consortium::<T>::now()));
+	}
+
+	#[benchmark]
+	fn open_scope() {
+		let person = person::<T>(1);
+		ClosedScopes::<T>::insert(person.patient, 1, long_history(false, true));
+
+		#[extrinsic_call]
+		_(person.signed(), person.patient, 1);
+
+		assert!(!Pallet::<T>::is_closed(&person.patient, 1, Consortium::<T>::now()));
+	}
+
 	#[benchmark]
 	fn revoke() {
 		let person = person::<T>(16);
@@ -503,9 +589,11 @@ mod benchmarks {
 	#[benchmark]
 	fn reseal(r: Linear<1, 64>) {
 		let person = person::<T>(1);
-		let holders = person.holders::<T>(1, r);
-		let reseals: Vec<_> = holders.iter().map(|holder| person.reseal::<T>(*holder)).collect();
-		let last = holders[r as usize - 1];
+		let holders = person.holders::<T>(1, MAX_HOLDERS_PER_SCOPE);
+		// The delegated ones first.
+		let resealed = holders.iter().rev().take(r as usize);
+		let reseals: Vec<_> = resealed.map(|holder| person.reseal::<T>(*holder)).collect();
+		let last = reseals[r as usize - 1].consent;
 		let item = Item::Scope(1);
 		let (genesis, patient, epoch) =
 			(Consortium::<T>::genesis_hash(), person.patient, KeyEpoch::default());

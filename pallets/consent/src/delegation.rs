@@ -4,7 +4,12 @@
 //! consent from being given keeps it from being delegated. It carries nothing once a consent above it has stopped or the
 //! grantee of one was excluded. Nobody walks down to tell it so: whoever looks at a consent looks up.
 
-use crate::{grants::Parent, pallet::*, requests::Unfit, Config, Pallet};
+use crate::{
+	grants::{Giver, Parent},
+	pallet::*,
+	requests::Unfit,
+	Config, Pallet,
+};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
@@ -42,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			Identity::<T>::patient(patient).ok_or(IdentityError::<T>::PatientNotFound)?.organisation;
 
 		let parent = Parent { index: parent, consent: above.consent };
-		let index = Self::give(patient, organisation, Some(&parent), grant, signature)?;
+		let index = Self::give(patient, organisation, &Giver::Delegator(&parent), grant, signature)?;
 		Delegations::<T>::insert(patient, parent.index, children.saturating_add(1));
 		let (patient, parent) = (*patient, parent.index);
 		Self::deposit_event(Event::ConsentDelegated { patient, parent, consent: index, by });

@@ -17,7 +17,7 @@ use sp_runtime::DispatchResult;
 impl<T: Config> Pallet<T> {
 	/// Whether the patient had excluded the party at `at`.
 	pub fn is_excluded(patient: &PatientId, party: &Party, at: Moment) -> bool {
-		Exclusions::<T>::get(patient, party).is_some_and(|history| was_excluded(&history, at))
+		Exclusions::<T>::get(patient, party).is_some_and(|history| was_true(&history, at))
 	}
 
 	/// Since when the patient has excluded the party, if it does at `now`.
@@ -29,7 +29,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_exclude(patient: &PatientId, party: Party) -> DispatchResult {
 		let now = Consortium::<T>::now();
-		ensure!(Identity::<T>::party_exists(&party), Error::<T>::GranteeNotFound);
+		ensure!(Identity::<T>::party_exists(patient, &party), Error::<T>::GranteeNotFound);
 		let mut history = Exclusions::<T>::get(patient, party).unwrap_or_default();
 		ensure!(history.current() != Some(&true), Error::<T>::AlreadyExcluded);
 
@@ -74,9 +74,9 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Whether the history tells that the party was excluded at `at`. Where a full history may have forgotten, the answer
-/// is yes.
-fn was_excluded(history: &History<bool>, at: Moment) -> bool {
+/// Whether the history tells that a party was excluded, or a scope closed, at `at`. Where a full history may have forgotten,
+/// the answer is yes.
+pub(crate) fn was_true(history: &History<bool>, at: Moment) -> bool {
 	let forgets = history.entries().len() >= <MaxHistory as Get<u32>>::get() as usize;
 	history.at(at).copied().unwrap_or(forgets)
 }

@@ -1,6 +1,6 @@
 //! Consents: giving and revoking them, delegated ones too, and the envelopes through which they hold keys.
 
-use crate::{pallet::*, Config, Pallet, RecordLookup};
+use crate::{pallet::*, representation::Reading, Config, Pallet, RecordLookup};
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
@@ -13,7 +13,8 @@ use salus_primitives::{
 		INBOX,
 	},
 	limits::{MaxConsentItems, MaxResealsPerCall, MAX_DELEGATED_PER_GRANTEE, MAX_HOLDERS_PER_SCOPE},
-	people::{Party, Standing},
+	people::{Party, Standing, VaultOwner},
+	representation::Authority,
 	text::{GiveConsent, ResealHolders},
 	time::Moment,
 	BoundedVec,
@@ -29,6 +30,26 @@ pub(crate) struct Parent {
 	pub(crate) consent: Consent,
 }
 
+/// Who gives a consent.
+pub(crate) enum Giver<'a> {
+	/// The patient itself.
+	Patient,
+	/// The grantee of another.
+	Delegator(&'a Parent),
+	/// A representative, in the patient's name.
+	Representative(Reading),
+}
+
+impl<'a> Giver<'a> {
+	/// The consent that it is delegated from.
+	fn parent(&self) -> Option<&'a Parent> {
+		match self {
+			Self::Delegator(parent) => Some(parent),
+			Self::Patient | Self::Representative(_) => None,
+		}
+	}
+}
+
 /// The scopes of which a revoked consent had envelopes.
 #[derive(Default)]
 pub(crate) struct Released {
@@ -40,40 +61,57 @@ pub(crate) struct Released {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_grant(
+		(account, authority): (&AccountId32, Authority),
 		patient: &PatientId,
 		organisation: OrganisationId,
 		grant: Grant,
 		signature: Option<&VaultSignature>,
 	) -> Result<ConsentIndex, DispatchError> {
-		Self::give(patient, organisation, None, grant, signature)
+		let Authority::Representative(id) = authority else {
+			return Self::give(patient, organisation, &Giver::Patient, grant, signature);
+		};
+		Self::ensure_not_between(authority, &grant.grantee)?;
+		Self::ensure_to_others(account, &grant.grantee)?;
+		let giver = Giver::Representative(Self::reading(patient, id, Consortium::<T>::now()));
+		let index = Self::give(patient, organisation, &giver, grant, signature)?;
+		GivenBy::<T>::insert(patient, index, id);
+		Ok(index)
 	}
 
-	/// Gives a consent, the patient's own or one below `parent`: there is no other way to one.
+	/// Gives a consent, the patient's own or one below another: there is no other way to one.
 	pub(crate) fn give(
 		patient: &PatientId,
 		organisation: OrganisationId,
-		parent: Option<&Parent>,
+		giver: &Giver,
 		grant: Grant,
 		signature: Option<&VaultSignature>,
 	) -> Result<ConsentIndex, DispatchError> {
 		let now = Consortium::<T>::now();
 		Self::ensure_terms(&grant, now)?;
 		match (grant.permissions.contains(Permissions::READ), signature) {
-			(true, Some(signature)) => match parent {
-				None => Self::ensure_grant_signed(patient, &grant, signature)?,
-				Some(parent) => Self::ensure_delegation_signed(patient, parent, &grant, signature)?,
+			(true, Some(signature)) => match giver {
+				Giver::Patient => {
+					Self::ensure_grant_signed(patient, VaultOwner::Patient(*patient), &grant, signature)?
+				}
+				Giver::Representative(Reading { id, .. }) => {
+					Self::ensure_grant_signed(patient, VaultOwner::Representative(*id), &grant, signature)?
+				}
+				Giver::Delegator(parent) => {
+					Self::ensure_delegation_signed(patient, parent, &grant, signature)?
+				}
 			},
 			(true, None) => return Err(Error::<T>::VaultSignatureMissing.into()),
 			(false, Some(_)) => return Err(Error::<T>::UnexpectedVaultSignature.into()),
 			(false, None) => {}
 		}
 		Self::ensure_grantee(patient, &grant.grantee)?;
+		Self::ensure_powers(&grant)?;
 		if let Some(sealed_to) = &grant.sealed_to {
 			Self::ensure_sealable(patient, &grant.grantee, sealed_to, now)?;
 		}
 		let mut items = Vec::with_capacity(grant.items.len());
 		for granted in &grant.items {
-			items.push(Self::ensure_item(patient, parent, &grant, granted, now)?);
+			items.push(Self::ensure_item(patient, giver, &grant, granted, now)?);
 		}
 		let items = BoundedVec::<_, MaxConsentItems>::try_from(items)
 			.map_err(|_| DispatchError::from(ArithmeticError::Overflow))?;
@@ -86,7 +124,7 @@ impl<T: Config> Pallet<T> {
 			from: grant.from,
 			until: grant.until,
 			reach: grant.reach,
-			parent: parent.map(|parent| parent.index),
+			parent: giver.parent().map(|parent| parent.index),
 			organisation,
 			text: grant.text,
 			policy_version: grant.policy_version,
@@ -109,11 +147,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses to name a new holder of keys that the vault did not sign for: the next rotation would seal to it.
-	fn ensure_grant_signed(patient: &PatientId, grant: &Grant, signature: &VaultSignature) -> DispatchResult {
+	fn ensure_grant_signed(
+		patient: &PatientId,
+		owner: VaultOwner,
+		grant: &Grant,
+		signature: &VaultSignature,
+	) -> DispatchResult {
 		let genesis = Consortium::<T>::genesis_hash();
 		let consent = ConsentCount::<T>::get(patient);
 		let text = GiveConsent { genesis, patient: *patient, consent, grant };
-		Self::ensure_signed_by_vault(patient, &text, signature)
+		Self::ensure_signed_by(owner, &text, signature)
 	}
 
 	/// Checks what the grant says by itself.
@@ -143,7 +186,7 @@ impl<T: Config> Pallet<T> {
 
 	fn ensure_grantee(patient: &PatientId, grantee: &Party) -> DispatchResult {
 		let now = Consortium::<T>::now();
-		ensure!(Identity::<T>::party_exists(grantee), Error::<T>::GranteeNotFound);
+		ensure!(Identity::<T>::party_exists(patient, grantee), Error::<T>::GranteeNotFound);
 		ensure!(!Self::is_excluded(patient, grantee, now), Error::<T>::GranteeExcluded);
 		ensure!(
 			Identity::<T>::party_standing(grantee, now) != Standing::Absent,
@@ -171,15 +214,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks one item of a grant against what the patient has, and the delegator.
+	/// Checks one item of a grant against what the patient has, and whoever gives it.
 	fn ensure_item(
 		patient: &PatientId,
-		parent: Option<&Parent>,
+		giver: &Giver,
 		grant: &Grant,
 		granted: &GrantedItem,
 		now: Moment,
 	) -> Result<ConsentItem, DispatchError> {
 		let reads = granted.envelope.is_some();
+		let parent = giver.parent();
+		Self::ensure_open_to(patient, &granted.item, &grant.grantee, now)?;
 		if reads && parent.is_some() {
 			Self::ensure_room_for_delegated(patient, granted.item, now)?;
 		}
@@ -221,6 +266,9 @@ impl<T: Config> Pallet<T> {
 		if let Some(Parent { index, .. }) = parent.filter(|_| reads) {
 			let seal = Seals::<T>::get((patient, granted.item, index));
 			ensure!(seal.is_some_and(|seal| seal.epoch == newest), Error::<T>::ParentUnresealed);
+		}
+		if let Giver::Representative(reading) = giver {
+			Self::ensure_has(patient, reading, grant, granted.item, newest, now)?;
 		}
 		Ok(ConsentItem { item: granted.item, from_epoch })
 	}
@@ -399,6 +447,7 @@ impl<T: Config> Pallet<T> {
 		// A key given to it would make the scope wait for a rotation at once.
 		ensure!(!Self::excludes_one_of(patient, &lineage, now), Error::<T>::DelegatorExcluded);
 		let seal = Seals::<T>::get((patient, item, reseal.consent)).ok_or(Error::<T>::NotHolder)?;
+		Self::ensure_open_to(patient, &item, &consent.grantee, now)?;
 		Self::ensure_sealable(patient, &consent.grantee, &reseal.sealed_to, now)?;
 		Ok(seal)
 	}

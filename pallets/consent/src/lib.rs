@@ -6,6 +6,8 @@
 //! - [`delegation`]: grantees pass on what they were given, or less, and take it back.
 //! - [`requests`]: parties ask for access, patients approve all of it or a part, or refuse.
 //! - [`exclusions`]: parties whom a patient bars whatever was granted.
+//! - [`representation`]: what representatives do in the patient's name.
+//! - [`closing`]: scopes that a patient closes to representatives.
 //! - [`access`]: gathers the facts for [`salus_primitives::access::decide`].
 //! - [`cleanup`]: requests that have expired leave the lists of open ones.
 //! - [`queries`]: what the runtime API answers.
@@ -27,10 +29,12 @@ extern crate alloc;
 
 pub mod access;
 pub mod cleanup;
+pub mod closing;
 pub mod delegation;
 pub mod exclusions;
 pub mod grants;
 pub mod queries;
+pub mod representation;
 pub mod requests;
 pub mod rotation;
 pub mod scopes;
@@ -55,7 +59,8 @@ pub mod pallet {
 	use salus_primitives::{
 		consent::{Consent, Grant, Item, NewScope, Reseal, Rotation, Scope, Seal},
 		ids::{
-			ConsentIndex, Digest, KeyEpoch, PatientId, RequestIndex, ScopeId, ScopeNumber, VaultSignature,
+			ConsentIndex, Digest, KeyEpoch, PatientId, RepresentativeId, RequestIndex, ScopeId, ScopeNumber,
+			VaultSignature,
 		},
 		limits::{
 			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
@@ -66,7 +71,7 @@ pub mod pallet {
 		people::Party,
 		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
 		sweep::Progress,
-		time::History,
+		time::{History, Moment},
 	};
 
 	/// The storage layout this code reads and writes.
@@ -168,6 +173,35 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Exclusions<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, Party, History<bool>, OptionQuery>;
+
+	/// Which scopes a patient has closed to representatives, over time; no entry stands for never.
+	#[pallet::storage]
+	pub type ClosedScopes<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		ScopeNumber,
+		History<bool>,
+		OptionQuery,
+	>;
+
+	/// When the generation of a scope's key began; no entry stands for when the scope was created.
+	#[pallet::storage]
+	pub type GenerationsBegun<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ScopeNumber, Moment, OptionQuery>;
+
+	/// The representative who gave a consent in the patient's name.
+	#[pallet::storage]
+	pub type GivenBy<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		ConsentIndex,
+		RepresentativeId,
+		OptionQuery,
+	>;
 
 	/// Requests for access to each patient: those in [`OpenRequests`] and [`ClosedRequests`].
 	#[pallet::storage]
@@ -338,6 +372,20 @@ pub mod pallet {
 			/// By whom: the grantee of a consent that it was delegated from.
 			by: Party,
 		},
+		/// A scope is closed to representatives.
+		ScopeClosed {
+			/// By whom.
+			patient: PatientId,
+			/// The scope.
+			scope: ScopeNumber,
+		},
+		/// A scope is open to representatives again, who need consents to read it.
+		ScopeOpened {
+			/// By whom.
+			patient: PatientId,
+			/// The scope.
+			scope: ScopeNumber,
+		},
 	}
 
 	/// Why a call was refused.
@@ -474,6 +522,24 @@ pub mod pallet {
 		TooManyDelegatedHolders,
 		/// The signer is not the grantee of a consent that this one was delegated from.
 		NotDelegator,
+		/// The scope is closed to representatives.
+		ScopeClosed,
+		/// The scope is closed already.
+		AlreadyClosed,
+		/// The scope is not closed.
+		NotClosed,
+		/// The patient was handed over: only the first epoch of the next generation is taken.
+		NextGenerationRequired,
+		/// The representative has no power for what it would be given, or nobody is given that.
+		GranteeLacksPower,
+		/// The representative holds no newest key of the item through a consent in force that reaches as far back.
+		BeyondRepresentative,
+		/// A representative gives nothing to another, excludes and readmits none.
+		BetweenRepresentatives,
+		/// A representative gives nothing to itself, whatever else it is.
+		GrantToSelf,
+		/// The patient has excluded the representative.
+		RepresentativeExcluded,
 	}
 
 	#[pallet::hooks]
@@ -576,9 +642,11 @@ pub mod pallet {
 
 		/// Gives a consent to a practitioner or an organisation, for scopes or for single records.
 		///
-		/// The account that controls the patient. A consent to read brings one envelope for each item, sealed to the
-		/// grantee's vault key of now, and the signature of the patient's vault over
-		/// [`salus_primitives::text::GiveConsent`]; one that permits no reading brings neither. At the bound of consents
+		/// The account that controls the patient, or a representative with the power to grant. A consent to read brings one
+		/// envelope for each item, sealed to the grantee's vault key of now, and the signature of the patient's vault over
+		/// [`salus_primitives::text::GiveConsent`]; one that permits no reading brings neither. A representative signs the
+		/// same text with its own vault, gives to read only items of which it holds the newest key through a consent in force
+		/// that reaches as far back, nothing of a closed scope, and nothing to itself or another representative. At the bound of consents
 		/// per grantee, the oldest that has stopped leaves the list that decisions look at.
 		///
 		/// ## Emits
@@ -595,9 +663,11 @@ pub mod pallet {
 		/// - [`Error::ScopeRotationDue`] for a consent to read a scope that waits for a rotation;
 		/// - [`Error::VaultSignatureMissing`], [`Error::UnexpectedVaultSignature`], [`Error::VaultNotFound`],
 		///   [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
-		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`].
+		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`];
+		/// - with representatives: [`Error::GranteeLacksPower`], [`Error::ScopeClosed`], [`Error::BeyondRepresentative`],
+		///   [`Error::BetweenRepresentatives`], [`Error::GrantToSelf`], [`Error::RepresentativeExcluded`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(<T as Config>::WeightInfo::grant(grant.items.len() as u32))]
+		#[pallet::weight(<T as Config>::WeightInfo::grant_by_representative(grant.items.len() as u32))]
 		pub fn grant(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -605,14 +675,17 @@ pub mod pallet {
 			signature: Option<VaultSignature>,
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_grant(&patient, owner.organisation, grant, signature.as_ref()).map(drop)
+			Self::in_the_name_of(&account, &patient, |authority, owner| {
+				let by = (&account, authority);
+				Self::do_grant(by, &patient, owner.organisation, grant, signature.as_ref()).map(drop)
+			})
 		}
 
 		/// Revokes a consent from this block on, and with it all that was delegated from it; the scopes whose key it held
 		/// wait for a rotation.
 		///
-		/// The account that controls the patient; no vault is needed. A consent that has ended may be revoked too.
+		/// The account that controls the patient, or a representative with the power to grant; no vault is needed. A consent
+		/// that has ended may be revoked too.
 		///
 		/// ## Emits
 		/// [`Event::ConsentRevoked`].
@@ -624,8 +697,7 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::revoke())]
 		pub fn revoke(origin: OriginFor<T>, patient: PatientId, consent: ConsentIndex) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_revoke(&patient, consent).map(drop)
+			Self::in_the_name_of(&account, &patient, |_, _| Self::do_revoke(&patient, consent).map(drop))
 		}
 
 		/// Revokes a consent and rotates the scopes whose key it held, all or nothing.
@@ -659,7 +731,8 @@ pub mod pallet {
 		/// Excludes a practitioner or an organisation, whatever was granted and will be, with all that it passed on; the
 		/// scopes whose newest key it holds wait for a rotation.
 		///
-		/// The account that controls the patient. Excluding an organisation bars everyone who acts for it.
+		/// The account that controls the patient, or a representative with the power to grant, who excludes no representative.
+		/// Excluding an organisation bars everyone who acts for it.
 		///
 		/// ## Emits
 		/// [`Event::Excluded`].
@@ -671,13 +744,15 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::exclude())]
 		pub fn exclude(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_exclude(&patient, party)
+			Self::in_the_name_of(&account, &patient, |authority, _| {
+				Self::ensure_not_between(authority, &party)?;
+				Self::do_exclude(&patient, party)
+			})
 		}
 
 		/// Lifts an exclusion; consents that have not stopped carry again. Scopes that wait for a rotation go on waiting.
 		///
-		/// The account that controls the patient.
+		/// The account that controls the patient, or a representative with the power to grant, who readmits no representative.
 		///
 		/// ## Emits
 		/// [`Event::Readmitted`].
@@ -689,8 +764,10 @@ pub mod pallet {
 		#[pallet::weight(<T as Config>::WeightInfo::readmit())]
 		pub fn readmit(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_readmit(&patient, party)
+			Self::in_the_name_of(&account, &patient, |authority, _| {
+				Self::ensure_not_between(authority, &party)?;
+				Self::do_readmit(&patient, party)
+			})
 		}
 
 		/// Brings new envelopes for consents that hold a key of the item already: of the scope's newest key to
@@ -779,7 +856,7 @@ pub mod pallet {
 
 		/// Approves a request by giving a consent, of all that was asked for or of a part.
 		///
-		/// The account that controls the patient, with what [`Pallet::grant`] needs. The consent is to the requester,
+		/// The account that controls the patient or a representative, with what [`Pallet::grant`] needs. The consent is to the requester,
 		/// permits nothing that was not asked for, for no purpose that was not, and lies within the period asked for.
 		///
 		/// ## Emits
@@ -791,7 +868,10 @@ pub mod pallet {
 		///   [`Error::BeyondRequest`];
 		/// - those of [`Pallet::grant`].
 		#[pallet::call_index(10)]
-		#[pallet::weight(<T as Config>::WeightInfo::approve_request(grant.items.len() as u32))]
+		#[pallet::weight(<T as Config>::WeightInfo::approve_request(grant.items.len() as u32).max(
+			<T as Config>::WeightInfo::grant_by_representative(grant.items.len() as u32)
+				.saturating_add(<T as Config>::WeightInfo::refuse_request())
+		))]
 		pub fn approve_request(
 			origin: OriginFor<T>,
 			patient: PatientId,
@@ -800,13 +880,16 @@ pub mod pallet {
 			signature: Option<VaultSignature>,
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			let owner = Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_approve(&patient, owner.organisation, request, grant, signature.as_ref())
+			Self::in_the_name_of(&account, &patient, |authority, owner| {
+				let by = (&account, authority);
+				Self::do_approve(by, &patient, owner.organisation, request, grant, signature.as_ref())
+			})
 		}
 
 		/// Refuses a request.
 		///
-		/// The account that controls the patient; no vault is needed. To be asked no more, exclude the party.
+		/// The account that controls the patient, or a representative with the power to grant; no vault is needed. To be asked
+		/// no more, exclude the party.
 		///
 		/// ## Emits
 		/// [`Event::RequestRefused`].
@@ -822,8 +905,7 @@ pub mod pallet {
 			request: RequestIndex,
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_refuse(&patient, request)
+			Self::in_the_name_of(&account, &patient, |_, _| Self::do_refuse(&patient, request))
 		}
 
 		/// Withdraws a request.
@@ -921,6 +1003,43 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Self::do_revoke_delegated(&account, &patient, consent)
+		}
+
+		/// Closes a scope to representatives, whatever they were granted and whatever their powers. It waits for a rotation
+		/// if one holds its newest key.
+		///
+		/// The account that controls the patient; no vault is needed.
+		///
+		/// ## Emits
+		/// [`Event::ScopeClosed`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::InboxNotGrantable`], [`Error::ScopeNotFound`], [`Error::AlreadyClosed`].
+		#[pallet::call_index(16)]
+		#[pallet::weight(<T as Config>::WeightInfo::close_scope())]
+		pub fn close_scope(origin: OriginFor<T>, patient: PatientId, scope: ScopeNumber) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_close(&patient, scope)
+		}
+
+		/// Opens a scope to representatives again. Consents that were given before carry again.
+		///
+		/// The account that controls the patient; no vault is needed.
+		///
+		/// ## Emits
+		/// [`Event::ScopeOpened`].
+		///
+		/// ## Errors
+		/// - identity's errors if the signer doesn't control the patient;
+		/// - [`Error::NotClosed`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(<T as Config>::WeightInfo::open_scope())]
+		pub fn open_scope(origin: OriginFor<T>, patient: PatientId, scope: ScopeNumber) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Identity::<T>::ensure_controls(&account, &patient)?;
+			Self::do_open(&patient, scope)
 		}
 	}
 }

@@ -52,7 +52,8 @@ impl<T: Config> Pallet<T> {
 		let mut unresealed: Vec<ConsentIndex> = behind.filter(waits).collect();
 		unresealed.sort_unstable();
 		let rotation_due = Self::rotation_due(patient, number, &scope, now);
-		Some(ScopeView { scope, rotation_due, unresealed })
+		let closed = Self::closed_since(patient, number, now);
+		Some(ScopeView { scope, rotation_due, unresealed, closed })
 	}
 
 	/// The public keys of a scope, oldest version first, skipping `skip`, at most `limit` and [`MAX_PAGE`].
@@ -89,6 +90,7 @@ impl<T: Config> Pallet<T> {
 			let grantee = consent.grantee;
 			let remains = !Self::has_stopped(&patient, &consent, now)
 				&& !Self::is_barred(&patient, &consent, now)
+				&& !Self::is_closed_to(&patient, &item, &grantee, now)
 				&& Identity::<T>::party_standing(&grantee, now) == Standing::Good;
 			Some(Holder {
 				consent: index,
@@ -126,11 +128,12 @@ impl<T: Config> Pallet<T> {
 		let seals = consent.items.iter().filter_map(|granted| seal(granted.item)).collect();
 		let live = Self::is_live(patient, &consent, Consortium::<T>::now());
 		let excluded = Self::is_barred(patient, &consent, Consortium::<T>::now());
-		Some(ConsentView { consent, seals, live, excluded })
+		let given_by = GivenBy::<T>::get(patient, index);
+		Some(ConsentView { consent, seals, live, excluded, given_by })
 	}
 
 	/// Whether the patient excludes the consent's grantee, or that of a consent it was delegated from.
-	fn is_barred(patient: &PatientId, consent: &Consent, now: Moment) -> bool {
+	pub(crate) fn is_barred(patient: &PatientId, consent: &Consent, now: Moment) -> bool {
 		Self::is_excluded(patient, &consent.grantee, now)
 			|| Self::excludes_one_of(patient, &Self::lineage(patient, consent), now)
 	}

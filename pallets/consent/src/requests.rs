@@ -13,6 +13,7 @@ use salus_primitives::{
 	ids::{OrganisationId, PatientId, RequestIndex, VaultSignature},
 	limits::{MaxOpenRequestsPerPatient, MaxOpenRequestsPerRequester, MAX_OPEN_REQUESTS_PER_PAIR},
 	people::{Party, Standing},
+	representation::Authority,
 	request::{AccessRequest, NewRequest, PendingRequest, RequestState, SentRequest},
 	time::{within, Moment},
 	BoundedVec,
@@ -39,6 +40,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		ensure!(Identity::<T>::owner_of_party(account, &requester), Error::<T>::NotRequester);
+		// Its powers come with its admission.
+		ensure!(!requester.is_representative(), Error::<T>::GranteeLacksPower);
 		ensure!(Identity::<T>::patient(patient).is_some(), IdentityError::<T>::PatientNotFound);
 		ensure!(request.asks_for_something(), Error::<T>::InvalidPermissions);
 		ensure!(request.purposes.is_valid(), Error::<T>::InvalidPurposes);
@@ -174,6 +177,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_approve(
+		by: (&AccountId32, Authority),
 		patient: &PatientId,
 		organisation: OrganisationId,
 		index: RequestIndex,
@@ -183,7 +187,7 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		let request = Self::open_request(patient, index, now)?;
 		ensure!(request.covers(&grant), Error::<T>::BeyondRequest);
-		let consent = Self::do_grant(patient, organisation, grant, signature)?;
+		let consent = Self::do_grant(by, patient, organisation, grant, signature)?;
 		Self::close(patient, index, request, RequestState::Approved { consent });
 		Self::deposit_event(Event::RequestApproved { patient: *patient, request: index, consent });
 		Ok(())

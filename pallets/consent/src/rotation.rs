@@ -27,6 +27,10 @@ enum Cause {
 	NotInStanding(Party),
 	/// A holder's vault key leaked.
 	Compromised(Moment),
+	/// The scope is closed to representatives, and one is a holder.
+	Closed(Moment),
+	/// The patient was handed over, and no new generation has begun.
+	HandedOver(Moment),
 }
 
 /// Who holds a scope's key.
@@ -43,6 +47,9 @@ impl<T: Config> Pallet<T> {
 		let Rotation { scope: number, epoch, key, reseals, signature } = rotation;
 		let mut scope = Scopes::<T>::get(patient, number).ok_or(Error::<T>::ScopeNotFound)?;
 		ensure!(epoch.follows(&scope.epoch), Error::<T>::EpochDoesNotFollow);
+		let next_generation = epoch.generation != scope.epoch.generation;
+		let known_before = Self::known_since_hand_over(patient, *number, &scope).is_some();
+		ensure!(next_generation || !known_before, Error::<T>::NextGenerationRequired);
 		let text = RotateScope {
 			genesis: Consortium::<T>::genesis_hash(),
 			patient: *patient,
@@ -57,6 +64,9 @@ impl<T: Config> Pallet<T> {
 
 		for reseal in reseals {
 			Self::insert_seal(patient, item, *reseal, *epoch);
+		}
+		if next_generation {
+			GenerationsBegun::<T>::insert(patient, number, now);
 		}
 		scope.epoch = *epoch;
 		scope.key = *key;
@@ -135,6 +145,8 @@ impl<T: Config> Pallet<T> {
 				(RotationDue::HolderNotInStanding, Self::standing_lost_at(&party, now))
 			}
 			Cause::Compromised(since) => (RotationDue::VaultCompromised, since),
+			Cause::Closed(since) => (RotationDue::Closed, since),
+			Cause::HandedOver(since) => (RotationDue::HandedOver, since),
 		})
 	}
 
@@ -144,6 +156,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn rotation_cause(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> Option<Cause> {
+		if let Some(since) = Self::known_since_hand_over(patient, number, scope) {
+			return Some(Cause::HandedOver(since));
+		}
 		let ended = scope.rotate_by.filter(|end| *end <= now);
 		match (scope.due_since, ended) {
 			(Some(since), Some(end)) if end < since => return Some(Cause::Ended(end)),
@@ -151,6 +166,7 @@ impl<T: Config> Pallet<T> {
 			(None, Some(end)) => return Some(Cause::Ended(end)),
 			(None, None) => {}
 		}
+		let closed = Self::closed_since(patient, number, now);
 		let holders = Self::holders_of(patient, number);
 		let mut excluded = BTreeMap::new();
 		// Who holds an older key only learns nothing of what is sealed now.
@@ -161,11 +177,21 @@ impl<T: Config> Pallet<T> {
 				return Some(Cause::Revoked(since.unwrap_or(now)));
 			}
 			let grantee = consent.grantee;
+			if let Some(since) = closed.filter(|_| grantee.is_representative()) {
+				return Some(Cause::Closed(since));
+			}
 			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
 				return Some(Cause::NotInStanding(grantee));
 			}
 			Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to).map(Cause::Compromised)
 		})
+	}
+
+	/// Since when the patient is handed over, if no generation of the scope has begun afterwards: whoever had the patient
+	/// before can derive all keys of the generation there is.
+	fn known_since_hand_over(patient: &PatientId, number: ScopeNumber, scope: &Scope) -> Option<Moment> {
+		let begun = GenerationsBegun::<T>::get(patient, number).unwrap_or(scope.created_at);
+		Identity::<T>::handed_over_at(patient).filter(|at| begun < *at)
 	}
 
 	/// Whether a consent above this one is revoked, or the grantee of one excluded, which `excluded` remembers. An end above
@@ -208,6 +234,16 @@ impl<T: Config> Pallet<T> {
 		};
 		match party {
 			Party::Organisation(organisation) => add_organisation(&mut changes, *organisation),
+			Party::Representative(representative) => {
+				if let Some(known) = Identity::<T>::representative(*representative) {
+					changes.extend([known.from, known.until]);
+					changes.extend(known.ended_at);
+					changes.extend(Identity::<T>::handed_over_at(&known.patient));
+					let patient = Identity::<T>::patient(&known.patient);
+					let states = patient.iter().flat_map(|patient| patient.state.entries());
+					changes.extend(states.map(|(from, _)| *from));
+				}
+			}
 			Party::Practitioner(practitioner) => {
 				let known = Identity::<T>::practitioner(*practitioner);
 				for membership in known.iter().flat_map(|known| &known.memberships) {

@@ -14,6 +14,7 @@ use salus_primitives::{
 		MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_REQUEST_LIFE, MAX_SCOPES_PER_PATIENT,
 	},
 	people::{Actor, Party},
+	representation::Powers,
 	request::{PendingRequest, RequestState, SentRequest},
 	time::within,
 };
@@ -46,7 +47,12 @@ impl<T: Config> Pallet<T> {
 	/// 12. [`SentRequests`] lists every request that can still be answered, and besides only expired ones; no party has
 	///     more of one patient than its bound;
 	/// 13. the decision allows nothing through a consent below a revoked one;
-	/// 14. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
+	/// 14. the histories of closed scopes ascend, are not empty and of scopes there are; generations begin after their scope
+	///     was created and not ahead of the clock; what a representative gave is the patient's own consent, to somebody
+	///     else and within the representative's time;
+	/// 15. a representative has consents of its own patient alone, none that may be passed on, and none to read without
+	///     the power;
+	/// 16. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -65,6 +71,7 @@ impl<T: Config> Pallet<T> {
 		for (_, _, history) in Exclusions::<T>::iter() {
 			ensure!(history.is_sound(), "a history of exclusions is empty or out of order");
 		}
+		Self::try_representation()?;
 		let after = Cleanup::<T>::get().after;
 		ensure!(
 			after.is_none_or(|key| key.starts_with(&OpenRequests::<T>::final_prefix())),
@@ -230,6 +237,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let actor = match consent.grantee {
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
+			Party::Representative(representative) => Actor::Representative(representative),
 			// Where it works makes no difference to which consent carries.
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 		};
@@ -349,6 +357,44 @@ impl<T: Config> Pallet<T> {
 					"a consent that has not stopped lacks an envelope"
 				);
 			}
+		}
+		Ok(())
+	}
+
+	fn try_representation() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (patient, scope, history) in ClosedScopes::<T>::iter() {
+			ensure!(history.is_sound(), "a history of a closed scope is empty or out of order");
+			ensure!(Scopes::<T>::contains_key(patient, scope), "no scope is closed");
+		}
+		for (patient, number, begun) in GenerationsBegun::<T>::iter() {
+			let scope = Scopes::<T>::get(patient, number).ok_or("a generation of no scope")?;
+			ensure!(scope.epoch.generation > 0, "the first generation begins with its scope");
+			ensure!(scope.created_at <= begun && begun <= now, "a generation begins at another time");
+		}
+		for (patient, index, id) in GivenBy::<T>::iter() {
+			let consent = Consents::<T>::get(patient, index).ok_or("no consent was given")?;
+			let known = Identity::<T>::representative(id).ok_or("nobody gave a consent")?;
+			ensure!(known.patient == patient, "a representative gave another patient's consent");
+			ensure!(consent.parent.is_none(), "a representative passed on a consent");
+			ensure!(!consent.grantee.is_representative(), "a representative gave to another");
+			ensure!(
+				within(consent.granted_at, known.from.max(known.admitted_at), Some(known.until)),
+				"a consent was given outside a representative's time"
+			);
+		}
+		for (patient, _, consent) in Consents::<T>::iter() {
+			let Party::Representative(id) = consent.grantee else { continue };
+			let known = Identity::<T>::representative(id).ok_or("a consent to no representative")?;
+			ensure!(known.patient == patient, "a consent to another patient's representative");
+			ensure!(
+				!consent.permissions.contains(Permissions::DELEGATE),
+				"a representative may pass on a consent"
+			);
+			ensure!(
+				!consent.permissions.contains(Permissions::READ) || known.powers.contains(Powers::READ),
+				"a representative reads without the power"
+			);
 		}
 		Ok(())
 	}

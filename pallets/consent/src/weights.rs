@@ -44,6 +44,12 @@ pub trait WeightInfo {
 	fn delegate(i: u32) -> Weight;
 	/// `revoke_delegated`.
 	fn revoke_delegated() -> Weight;
+	/// `close_scope`.
+	fn close_scope() -> Weight;
+	/// `open_scope`.
+	fn open_scope() -> Weight;
+	/// `grant_by_representative`, with `i` from 1 to 16: `grant`, when a representative gives it.
+	fn grant_by_representative(i: u32) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -98,6 +104,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn revoke_delegated() -> Weight {
 		measured::revoke_delegated(T::DbWeight::get())
 	}
+	fn close_scope() -> Weight {
+		measured::close_scope(T::DbWeight::get())
+	}
+	fn open_scope() -> Weight {
+		measured::open_scope(T::DbWeight::get())
+	}
+	fn grant_by_representative(i: u32) -> Weight {
+		measured::grant_by_representative(T::DbWeight::get(), i)
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -149,6 +164,15 @@ impl WeightInfo for () {
 	}
 	fn revoke_delegated() -> Weight {
 		measured::revoke_delegated(ParityDbWeight::get())
+	}
+	fn close_scope() -> Weight {
+		measured::close_scope(ParityDbWeight::get())
+	}
+	fn open_scope() -> Weight {
+		measured::open_scope(ParityDbWeight::get())
+	}
+	fn grant_by_representative(i: u32) -> Weight {
+		measured::grant_by_representative(ParityDbWeight::get(), i)
 	}
 }
 
@@ -570,5 +594,24 @@ mod measured {
 	// As `revoke`, with the line above the consent, until it is measured.
 	pub(super) fn revoke_delegated(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(230_000_000, 42862).saturating_add(db.reads_writes(44, 36))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn close_scope(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn open_scope(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn grant_by_representative(db: RuntimeDbWeight, i: u32) -> Weight {
+		grant(db, i)
+			.saturating_add(Weight::from_parts(900_000_000, 90526))
+			.saturating_add(db.reads(310))
+			.saturating_add(Weight::from_parts(250_000_000, 90526).saturating_mul(i.into()))
+			.saturating_add(db.reads(35).saturating_mul(i.into()))
 	}
 }

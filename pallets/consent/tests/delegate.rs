@@ -6,10 +6,7 @@ use common::*;
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{sign_as_party, vault, vault_generation};
 use salus_pallet_consent::{ConsentCount, Delegations, Granted};
-use salus_primitives::{
-	text::{wrapped, DelegateConsent, GiveConsent, SignedText},
-	time::Moment,
-};
+use salus_primitives::text::{wrapped, DelegateConsent, GiveConsent, SignedText};
 use sp_runtime::DispatchResult;
 
 fn pass_on(world: World, parent: ConsentIndex, grant: Grant) -> DispatchResult {

@@ -559,7 +559,7 @@ impl Town {
 		let unrevoked = |index: &ConsentIndex| world.consent(*index).revoked_at.is_none() && such(*index);
 		let found: Vec<_> = (0..count).rev().filter(unrevoked).collect();
 		match found.get(usize::from(number) % found.len().max(1)) {
-			Some(index) if number % 8 != 0 => *index,
+			Some(index) if !number.is_multiple_of(8) => *index,
 			_ => Self::choose(world, number),
 		}
 	}
@@ -637,6 +637,8 @@ impl Town {
 				salus_mock::suspend_organisation(organisation);
 				Ok(())
 			}
+			// They have a run of their own.
+			(Party::Representative(_), _) => Ok(()),
 		}
 	}
 
@@ -694,7 +696,9 @@ impl Town {
 				assert!(carries(index) && !excluded, "allowed {actor:?} to {action:?} {scope} by {index}");
 				assert!(action == Action::Write || scope != INBOX, "the inbox was read");
 			}
-			Decision::Allow { by: By::Control } => panic!("{actor:?} does not control the patient"),
+			Decision::Allow { by: By::Control | By::Representation(_) } => {
+				panic!("{actor:?} does not control the patient")
+			}
 			Decision::Deny { .. } => {
 				let consents = salus_pallet_consent::ConsentCount::<Runtime>::get(world.patient);
 				let standing =

@@ -15,8 +15,9 @@ use salus_primitives::{
 		VaultKeys, VaultSignature,
 	},
 	limits::{
-		MaxGuardians, MaxHistory, MaxMemberships, MaxNameLen, MaxRegistrars, MIN_RECOVERY_DELAY,
-		RECOVERED_KEYS_DELAY,
+		MaxGuardians, MaxHistory, MaxMemberships, MaxMergedPatients, MaxNameLen,
+		MaxPatientsPerRepresentative, MaxRegistrars, MaxRepresentativesPerPatient, ATTESTATION_DELAY,
+		MIN_HAND_OVER, MIN_RECOVERY_DELAY, RECOVERED_KEYS_DELAY,
 	},
 	people::{
 		Membership, MembershipState, Patient, PatientState, Practitioner, PractitionerRole, Privileges,
@@ -25,8 +26,10 @@ use salus_primitives::{
 	recovery::{
 		guardian, Approval, Attempt, Attempts, GuardianApproval, NewAttempt, Recovery, RecoveryPolicy,
 	},
+	representation::{Basis, BothSignatures, HandOver, NewRepresentative, Powers, Representative},
 	text::{
-		wrapped, ApproveRecovery, ConfirmRecovery, Enrolment, EnrolmentText, MoveControl, OverrideVeto, Role,
+		wrapped, AppointRepresentative, ApproveRecovery, CancelHandOver, ConfirmRecovery, Enrolment,
+		EnrolmentText, MergePatients, MoveControl, OverrideVeto, RepresentPatient, Role, ScheduleHandOver,
 		SetRecovery, SetVaultKeys, SignedText, StartRecovery,
 	},
 	time::{History, Moment},
@@ -194,6 +197,50 @@ fn last_attempt<T: Config>(change: impl FnOnce(&mut Attempt<AccountId32>)) -> At
 		change(attempt);
 		attempt.clone()
 	})
+}
+
+/// A guardian of the patient under the account until then, as the lists have it.
+fn representative<T: Config>(
+	patient: PatientId,
+	account: &AccountId32,
+	until: Moment,
+) -> salus_primitives::ids::RepresentativeId {
+	let id = NextRepresentative::<T>::get();
+	NextRepresentative::<T>::put(id + 1);
+	RepresentativeCount::<T>::mutate(patient, |count| *count += 1);
+	RepresentativesOf::<T>::mutate(patient, |list| {
+		let _ = list.try_push(id);
+	});
+	RepresentationsOf::<T>::mutate(account, |list| {
+		let _ = list.try_push(id);
+	});
+	let known = Representative {
+		patient,
+		account: account.clone(),
+		powers: Powers::READ.union(Powers::GRANT).union(Powers::RECORDS),
+		basis: Basis::Guardian,
+		organisation: HOME,
+		from: 0,
+		until,
+		admitted_at: 0,
+		ended_at: None,
+	};
+	Representatives::<T>::insert(id, known);
+	id
+}
+
+/// Lets a state be to come for the patient, after a history as long as it may be.
+fn attested<T: Config>() {
+	let now = Consortium::<T>::now();
+	Patients::<T>::mutate(PATIENT, |known| {
+		let known = known.as_mut().unwrap();
+		known.state = alternating(
+			<MaxHistory as Get<u32>>::get() - 1,
+			|| PatientState::Active,
+			|| PatientState::Incapacitated,
+		);
+		known.state.push(now + ATTESTATION_DELAY, PatientState::Deceased);
+	});
 }
 
 /// The guardian's word for the attempt.
@@ -534,5 +581,151 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), PATIENT, signature);
 
 		assert_last::<T>(Event::RecoveryConfirmed { patient: PATIENT });
+	}
+
+	/// A representative with full lists, of the patient and of the account, all of which have to be looked at.
+	#[benchmark]
+	fn admit_representative() {
+		let (pats, controller) = wallet();
+		let registrar = organisation::<T>(HOME);
+		enter_patient::<T>(PATIENT, &controller);
+		let pats_vault = vault::<T>(VaultOwner::Patient(PATIENT));
+		let (representing, account) = wallet();
+		for _ in 0..<MaxRepresentativesPerPatient as Get<u32>>::get() {
+			representative::<T>(PATIENT, &controller, 0);
+		}
+		for index in 0..<MaxPatientsPerRepresentative as Get<u32>>::get() {
+			representative::<T>(PatientId([index as u8 + 100; 32]), &account, 0);
+		}
+		let own = keys(2);
+		let now = Consortium::<T>::now();
+		let new = NewRepresentative {
+			patient: PATIENT,
+			number: RepresentativeCount::<T>::get(PATIENT),
+			account: account.clone(),
+			powers: Powers::READ.union(Powers::GRANT).union(Powers::RECORDS),
+			basis: Basis::Appointed,
+			from: now,
+			until: now + YEAR,
+			vault: own,
+			expires_at: now + 1,
+		};
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = RepresentPatient { genesis, new: &new }.text();
+		let signatures =
+			BothSignatures { wallet: sign_wrapped(&representing, &text), vault: sign(&own, &text) };
+		let text = AppointRepresentative { genesis, new: &new }.text();
+		let appointment =
+			BothSignatures { wallet: sign_wrapped(&pats, &text), vault: sign(&pats_vault, &text) };
+		let representative = NextRepresentative::<T>::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(registrar), new, signatures, Some(appointment));
+
+		let basis = Basis::Appointed;
+		assert_last::<T>(Event::RepresentativeAdmitted { patient: PATIENT, representative, account, basis });
+	}
+
+	/// By a registrar, who is looked for last.
+	#[benchmark]
+	fn end_representative() {
+		let (controller, _) = patient::<T>();
+		let registrar = organisation::<T>(HOME);
+		let id = representative::<T>(PATIENT, &controller, Moment::MAX);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(registrar), id);
+
+		assert_last::<T>(Event::RepresentativeEnded { patient: PATIENT, representative: id });
+	}
+
+	#[benchmark]
+	fn schedule_hand_over() {
+		let (controller, keys) = patient::<T>();
+		attempts::<T>(2, &controller);
+		let at = Consortium::<T>::now() + MIN_HAND_OVER;
+		let (to, acceptance) = accepting::<T>(Role::HandedOver { patient: PATIENT, at });
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = ScheduleHandOver { genesis, patient: PATIENT, turn: 0, account: &to, at }.text();
+		let signature = sign(&keys, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, to.clone(), at, acceptance, signature);
+
+		assert_last::<T>(Event::HandOverScheduled { patient: PATIENT, account: to, at });
+	}
+
+	#[benchmark]
+	fn cancel_hand_over() {
+		let (controller, keys) = patient::<T>();
+		attempts::<T>(2, &controller);
+		let to: AccountId32 = account("heir", 0, 0);
+		HandOvers::<T>::insert(PATIENT, HandOver { account: to.clone(), at: Moment::MAX });
+		HandOverTo::<T>::insert(to, PATIENT);
+		let genesis = Consortium::<T>::genesis_hash();
+		let signature = sign(&keys, &CancelHandOver { genesis, patient: PATIENT, turn: 0 }.text());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, signature);
+
+		assert_last::<T>(Event::HandOverCancelled { patient: PATIENT });
+	}
+
+	#[benchmark]
+	fn attest_state() {
+		patient::<T>();
+		let registrar = organisation::<T>(HOME);
+		let state = PatientState::Deceased;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(registrar), PATIENT, state);
+
+		let from = Consortium::<T>::now() + ATTESTATION_DELAY;
+		assert_last::<T>(Event::StateAttested { patient: PATIENT, state, from });
+	}
+
+	#[benchmark]
+	fn contest_attestation() {
+		let (controller, _) = patient::<T>();
+		attested::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT);
+
+		assert_last::<T>(Event::AttestationContested { patient: PATIENT });
+	}
+
+	#[benchmark]
+	fn lift_state() {
+		patient::<T>();
+		let registrar = organisation::<T>(HOME);
+		attested::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(registrar), PATIENT);
+
+		assert_last::<T>(Event::StateLifted { patient: PATIENT });
+	}
+
+	#[benchmark]
+	fn merge() {
+		let (controller, _) = patient::<T>();
+		let (others, other) = wallet();
+		let into = PatientId([8; 32]);
+		enter_patient::<T>(into, &other);
+		for index in 1..<MaxMergedPatients as Get<u32>>::get() {
+			let linked = PatientId([index as u8 + 100; 32]);
+			MergedInto::<T>::insert(linked, into);
+			MergedFrom::<T>::mutate(into, |list| list.try_push(linked).unwrap());
+		}
+		let expires_at = Consortium::<T>::now() + 1;
+		let genesis = Consortium::<T>::genesis_hash();
+		let text = MergePatients { genesis, patient: PATIENT, into, account: &other, expires_at }.text();
+		let signature = sign_wrapped(&others, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), PATIENT, into, expires_at, signature);
+
+		assert_last::<T>(Event::PatientsMerged { patient: PATIENT, into });
 	}
 }

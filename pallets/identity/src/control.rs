@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		let text = MoveControl { genesis, patient: *patient, turn: Self::turn(patient), from, to };
 		Self::ensure_patients_vault_signed(patient, &text, signature)?;
 
-		Self::hand_over(patient, known, to)?;
+		Self::place_under(patient, known, to)?;
 		// The vault has spoken for the new account, so whatever guardians did before is settled.
 		Recoveries::<T>::remove(patient);
 		Self::deposit_event(Event::ControlMoved { patient: *patient, from: from.clone(), to: to.clone() });
@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Puts the patient under `to`, and ends every attempt to put it under another. The account before keeps its
 	/// reference, so that its transactions cannot be replayed, and is nothing to this patient any more.
-	pub(crate) fn hand_over(
+	pub(crate) fn place_under(
 		patient: &PatientId,
 		mut known: Patient<AccountId32>,
 		to: &AccountId32,
@@ -48,9 +48,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Refuses with [`Error::AlreadyPatient`] an account that controls a patient.
+	/// Refuses with [`Error::AlreadyPatient`] an account that controls a patient, or that one is handed over to.
 	pub(crate) fn ensure_free(account: &AccountId32) -> DispatchResult {
-		ensure!(!PatientOf::<T>::contains_key(account), Error::<T>::AlreadyPatient);
+		let taken = PatientOf::<T>::contains_key(account) || HandOverTo::<T>::contains_key(account);
+		ensure!(!taken, Error::<T>::AlreadyPatient);
 		Ok(())
 	}
 

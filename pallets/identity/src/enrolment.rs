@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 		let id = text.patient_id();
 		ensure!(!Patients::<T>::contains_key(id), Error::<T>::AlreadyEnrolled);
 		Consortium::<T>::ensure_text_life(*expires_at)?;
-		ensure!(!PatientOf::<T>::contains_key(account), Error::<T>::AlreadyPatient);
+		Self::ensure_free(account)?;
 		let enrolments = Self::count_enrolment(*organisation, now)?;
 		Consortium::<T>::ensure_signed_by_wallet(&text, signature, account)?;
 		ensure!(text.is_signed_by_vault(vault_signature, &vault.signing), Error::<T>::BadVaultSignature);

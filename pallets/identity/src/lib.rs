@@ -8,8 +8,11 @@
 //!
 //! - **Control** of a patient moves when both accounts and the vault sign, or when guardians recover it.
 //!
-//! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`control`], [`recovery`], [`standing`] (who may act as whom,
-//! and how they stand), `try_state` (the invariants), [`weights`].
+//! - **Representatives** act for a patient by its own word, or where it cannot speak by what its organisation attests; a
+//!   **hand-over** ends that by the clock.
+//!
+//! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`control`], [`recovery`], [`authority`] (who acts for a patient),
+//! [`representation`], [`hand_over`], [`states`], [`standing`] (who may act as whom, and how they stand), `try_state` (the invariants), [`weights`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -22,13 +25,17 @@
 
 extern crate alloc;
 
+pub mod authority;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 pub mod control;
 pub mod enrolment;
+pub mod hand_over;
 pub mod practitioners;
 pub mod recovery;
+pub mod representation;
 pub mod standing;
+pub mod states;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 pub mod vaults;
@@ -51,11 +58,13 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		ids::{
-			Commitment, Digest, OrganisationId, PatientId, PractitionerId, SigningKey, VaultKeys,
-			VaultSignature,
+			Commitment, Digest, OrganisationId, PatientId, PractitionerId, RepresentativeId, SigningKey,
+			VaultKeys, VaultSignature,
 		},
-		people::{Patient, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
+		limits::{MaxMergedPatients, MaxPatientsPerRepresentative, MaxRepresentativesPerPatient},
+		people::{Patient, PatientState, Practitioner, PractitionerRole, Privileges, Vault, VaultOwner},
 		recovery::{Attempts, GuardianApproval, NewAttempt, Recovery, RecoveryPolicy, Turn},
+		representation::{Basis, BothSignatures, HandOver, NewRepresentative, Representative},
 		text::{Acceptance, Enrolment, Role},
 		time::{History, Moment},
 	};
@@ -92,7 +101,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Patients<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Patient<AccountId32>>;
 
-	/// The patient that an account controls.
+	/// The patient that an account controls, a hand-over aside that is due and not settled.
 	#[pallet::storage]
 	pub type PatientOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, PatientId>;
 
@@ -154,6 +163,64 @@ pub mod pallet {
 	/// The newest recovery of a patient, while the account that it gave control to has it.
 	#[pallet::storage]
 	pub type Recoveries<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Recovery<AccountId32>>;
+
+	/// Whoever represents a patient, or did.
+	#[pallet::storage]
+	pub type Representatives<T: Config> =
+		StorageMap<_, Twox64Concat, RepresentativeId, Representative<AccountId32>>;
+
+	/// The id that the next representative gets; ids are dense from 1 and are never used again.
+	#[pallet::storage]
+	pub type NextRepresentative<T: Config> = StorageValue<_, RepresentativeId, ValueQuery, ConstU32<1>>;
+
+	/// How many representatives a patient has had. Words for the next name it, and count once.
+	#[pallet::storage]
+	pub type RepresentativeCount<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, u32, ValueQuery>;
+
+	/// A patient's representatives that were not ended. Those whose time is over leave when another is admitted.
+	#[pallet::storage]
+	pub type RepresentativesOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		BoundedVec<RepresentativeId, MaxRepresentativesPerPatient>,
+		ValueQuery,
+	>;
+
+	/// As what an account represents patients, and was not ended. Those whose time is over leave when another is admitted.
+	#[pallet::storage]
+	pub type RepresentationsOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		AccountId32,
+		BoundedVec<RepresentativeId, MaxPatientsPerRepresentative>,
+		ValueQuery,
+	>;
+
+	/// Hand-overs to come, and those that the new account has not settled.
+	#[pallet::storage]
+	pub type HandOvers<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, HandOver<AccountId32>>;
+
+	/// The patient that is handed over to an account.
+	#[pallet::storage]
+	pub type HandOverTo<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, PatientId>;
+
+	/// When the newest hand-over of a patient was that is settled.
+	#[pallet::storage]
+	pub type HandedOver<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Moment>;
+
+	/// When a patient last contested what was attested of it.
+	#[pallet::storage]
+	pub type Contests<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, Moment>;
+
+	/// The patient that is the same person and goes on in a patient's stead.
+	#[pallet::storage]
+	pub type MergedInto<T: Config> = StorageMap<_, Blake2_128Concat, PatientId, PatientId>;
+
+	/// Patients in whose stead a patient goes on.
+	#[pallet::storage]
+	pub type MergedFrom<T: Config> =
+		StorageMap<_, Blake2_128Concat, PatientId, BoundedVec<PatientId, MaxMergedPatients>, ValueQuery>;
 
 	/// Start of an organisation's enrolment window, and the patients enrolled in it.
 	#[pallet::storage]
@@ -337,6 +404,78 @@ pub mod pallet {
 			/// The generation of the keys, with which another line of vaults begins.
 			generation: u16,
 		},
+		/// Somebody may act for a patient.
+		RepresentativeAdmitted {
+			/// For whom.
+			patient: PatientId,
+			/// The representative.
+			representative: RepresentativeId,
+			/// Its account.
+			account: AccountId32,
+			/// What that rests on.
+			basis: Basis,
+		},
+		/// A representative may act for its patient no more.
+		RepresentativeEnded {
+			/// For whom it acted.
+			patient: PatientId,
+			/// The representative.
+			representative: RepresentativeId,
+		},
+		/// What the events just before tell was done by a representative, in the patient's name.
+		ActedForPatient {
+			/// In whose name.
+			patient: PatientId,
+			/// By whom.
+			representative: RepresentativeId,
+		},
+		/// A patient will be under another account alone.
+		HandOverScheduled {
+			/// The patient.
+			patient: PatientId,
+			/// The account.
+			account: AccountId32,
+			/// From when on.
+			at: Moment,
+		},
+		/// A patient will not be handed over.
+		HandOverCancelled {
+			/// The patient.
+			patient: PatientId,
+		},
+		/// The account that a patient was handed over to has set vault keys of its own; whoever had a say before has none.
+		HandOverSettled {
+			/// The patient.
+			patient: PatientId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// An organisation attested what became of a patient.
+		StateAttested {
+			/// The patient.
+			patient: PatientId,
+			/// The state.
+			state: PatientState,
+			/// From when on it counts, unless the patient contests it.
+			from: Moment,
+		},
+		/// A patient contested what was attested of it: it will not count.
+		AttestationContested {
+			/// The patient.
+			patient: PatientId,
+		},
+		/// An organisation took back what it attested.
+		StateLifted {
+			/// The patient.
+			patient: PatientId,
+		},
+		/// Two patients are one person, as both say. Records, consents and keys stay where they are.
+		PatientsMerged {
+			/// The patient that was linked.
+			patient: PatientId,
+			/// The patient that goes on in its stead.
+			into: PatientId,
+		},
 	}
 
 	/// What can be wrong.
@@ -442,14 +581,72 @@ pub mod pallet {
 		KeysNotConfirmed,
 		/// Control of the patient cannot be settled anew any more.
 		TurnsExhausted,
+		/// The patient has died: its account has no say any more.
+		PatientDeceased,
+		/// There is no such representative.
+		RepresentativeNotFound,
+		/// The representative was ended.
+		RepresentativeEnded,
+		/// The representative's time has not come or is over, or what it rests on does not hold.
+		RepresentativeNotInStanding,
+		/// The representative has not the power for this.
+		PowerMissing,
+		/// No powers, or unknown ones.
+		InvalidPowers,
+		/// The period ends before it starts, or has ended.
+		InvalidPeriod,
+		/// The words name another number than the patient's next representative has: they were used, or those for another.
+		NumberUsed,
+		/// Nobody represents itself.
+		OwnRepresentative,
+		/// The account represents the patient already.
+		AlreadyRepresentative,
+		/// A guardian needs a patient attested to be unable to decide, an executor one attested to have died, and whom the
+		/// patient appoints one that lives.
+		BasisDoesNotHold,
+		/// The patient must sign for whom it appoints.
+		AppointmentMissing,
+		/// A guardian or executor is not appointed by the patient.
+		UnexpectedAppointment,
+		/// The patient has as many representatives as allowed: end one first.
+		TooManyRepresentatives,
+		/// The account represents as many patients as allowed.
+		TooManyRepresented,
+		/// No representative can be admitted any more.
+		RepresentativesExhausted,
+		/// The patient will be handed over, or was and has not set vault keys: cancel that, or set them.
+		HandOverScheduled,
+		/// A hand-over is at least a day and at most 20 years ahead.
+		InvalidHandOver,
+		/// No hand-over is scheduled.
+		NoHandOver,
+		/// The hand-over's time has come.
+		HandOverDue,
+		/// That state is not attested: take back what was.
+		NotAttestable,
+		/// It is attested already, or something else is and does not count yet.
+		AlreadyAttested,
+		/// Nothing is attested that could be contested or taken back.
+		NothingAttested,
+		/// The patient contested an attestation within the last 30 days.
+		ContestedRecently,
+		/// A patient is not linked to itself.
+		MergeCircular,
+		/// The patient is linked already.
+		AlreadyMerged,
+		/// The other patient is linked to a third: link to that one.
+		MergedElsewhere,
+		/// As many patients as allowed are linked to the other.
+		TooManyMerged,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			use salus_primitives::limits::{
-				MaxGuardians, MaxHistory, MaxMemberships, MAX_RECOVERY_DELAY, MAX_TEXT_LIFE,
-				MIN_RECOVERY_DELAY, MIN_RECOVERY_THRESHOLD, RECOVERED_KEYS_DELAY, RECOVERY_LIFE,
+				MaxGuardians, MaxHistory, MaxMemberships, ATTESTATION_DELAY, ATTESTATION_REST, MAX_HAND_OVER,
+				MAX_RECOVERY_DELAY, MAX_TEXT_LIFE, MIN_HAND_OVER, MIN_RECOVERY_DELAY, MIN_RECOVERY_THRESHOLD,
+				RECOVERED_KEYS_DELAY, RECOVERY_LIFE,
 			};
 			assert!(T::MaxEnrolments::get() > 0, "an organisation must be able to enrol");
 			assert!(T::EnrolmentWindow::get() > 0, "an enrolment window must have a length");
@@ -469,7 +666,18 @@ pub mod pallet {
 				assert!(MIN_RECOVERY_DELAY <= MAX_RECOVERY_DELAY, "a recovery must have a possible delay");
 				assert!(RECOVERY_LIFE >= MAX_TEXT_LIFE, "no text may outlive the attempt it was made for");
 				assert!(RECOVERED_KEYS_DELAY >= MIN_RECOVERY_DELAY, "keys wait no less than control");
+				assert!(MIN_HAND_OVER < MAX_HAND_OVER, "a hand-over must have a possible time");
+				assert!(
+					ATTESTATION_DELAY < ATTESTATION_REST,
+					"who contests must gain more than it would have anyway"
+				);
 			}
+			assert!(<MaxRepresentativesPerPatient as Get<u32>>::get() > 0, "a patient can be represented");
+			assert!(
+				<MaxPatientsPerRepresentative as Get<u32>>::get() > 0,
+				"somebody can represent a patient"
+			);
+			assert!(<MaxMergedPatients as Get<u32>>::get() > 0, "a patient can be linked");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -864,6 +1072,178 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Self::do_confirm_recovery(&account, &patient, &signature)
+		}
+
+		/// Admits somebody who acts for a patient, by a registrar of the organisation that enrolled it.
+		///
+		/// `signatures` are those of the representative's wallet and vault over
+		/// [`salus_primitives::text::RepresentPatient`]. Whom the patient appoints also brings `appointment`, those of the
+		/// patient's wallet and vault over [`salus_primitives::text::AppointRepresentative`]: a registrar alone puts nobody
+		/// in. A guardian or an executor has none, and is admitted only while what it rests on is attested and counts.
+		///
+		/// ## Emits
+		/// [`Event::RepresentativeAdmitted`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::InvalidPowers`], [`Error::InvalidPeriod`], [`Error::NumberUsed`],
+		/// [`Error::OwnRepresentative`], [`Error::AlreadyRepresentative`], [`Error::BasisDoesNotHold`],
+		/// [`Error::BadVaultSignature`], [`Error::AppointmentMissing`], [`Error::UnexpectedAppointment`],
+		/// [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::TooManyRepresentatives`],
+		/// [`Error::TooManyRepresented`], [`Error::RepresentativesExhausted`]; the consortium's `TextExpired`,
+		/// `TextTooLong` and `BadWalletSignature`, and those for a signer that is no registrar of an active organisation.
+		#[pallet::call_index(17)]
+		#[pallet::weight(<T as Config>::WeightInfo::admit_representative())]
+		pub fn admit_representative(
+			origin: OriginFor<T>,
+			new: NewRepresentative<AccountId32>,
+			signatures: BothSignatures,
+			appointment: Option<BothSignatures>,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::do_admit_representative(&registrar, new, &signatures, appointment.as_ref())
+		}
+
+		/// Ends a representative, by the account that controls the patient, or by the representative itself; a guardian or
+		/// an executor also by a registrar of the organisation that admitted it. Scopes whose newest key it holds are due for
+		/// rotation from now on. What it did stays.
+		///
+		/// ## Emits
+		/// [`Event::RepresentativeEnded`]
+		///
+		/// ## Errors
+		/// [`Error::RepresentativeNotFound`], [`Error::NotController`], [`Error::PatientDeceased`],
+		/// [`Error::RepresentativeEnded`]
+		#[pallet::call_index(18)]
+		#[pallet::weight(<T as Config>::WeightInfo::end_representative())]
+		pub fn end_representative(origin: OriginFor<T>, representative: RepresentativeId) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_end_representative(&account, representative)
+		}
+
+		/// Lets a patient pass to `account` at a moment to come, by the account that controls it: from then on that account
+		/// alone does, by the clock and without any call, all representatives are out, and the vault of before counts no
+		/// more. The account then sets vault keys of its own, without the vault of before, and begins new generations of all
+		/// scopes.
+		///
+		/// `acceptance` is the new account's own word for [`salus_primitives::text::Role::HandedOver`], and `signature` that
+		/// of the patient's vault over [`salus_primitives::text::ScheduleHandOver`]. Attempts to recover the patient end.
+		///
+		/// ## Emits
+		/// [`Event::HandOverScheduled`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::PatientDeceased`], [`Error::HandOverScheduled`],
+		/// [`Error::AlreadyPatient`], [`Error::InvalidHandOver`], [`Error::VaultNotFound`], [`Error::VaultCompromised`],
+		/// [`Error::BadVaultSignature`], [`Error::TurnsExhausted`]; the consortium's `TextExpired`, `TextTooLong` and
+		/// `BadWalletSignature`.
+		#[pallet::call_index(19)]
+		#[pallet::weight(<T as Config>::WeightInfo::schedule_hand_over())]
+		pub fn schedule_hand_over(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			account: AccountId32,
+			at: Moment,
+			acceptance: Acceptance,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_schedule_hand_over(&signer, &patient, &account, at, &acceptance, &signature)
+		}
+
+		/// Cancels a hand-over whose time has not come, by the account that controls the patient, with the vault's
+		/// `signature` over [`salus_primitives::text::CancelHandOver`]. Attempts to recover the patient end.
+		///
+		/// ## Emits
+		/// [`Event::HandOverCancelled`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::PatientDeceased`], [`Error::NoHandOver`],
+		/// [`Error::HandOverDue`], [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::BadVaultSignature`],
+		/// [`Error::TurnsExhausted`]
+		#[pallet::call_index(20)]
+		#[pallet::weight(<T as Config>::WeightInfo::cancel_hand_over())]
+		pub fn cancel_hand_over(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_cancel_hand_over(&account, &patient, &signature)
+		}
+
+		/// Attests that a patient cannot decide, or has died, by a registrar of the organisation that enrolled it. It counts
+		/// after seven days, by the clock, unless the patient contests it before.
+		///
+		/// A patient who cannot decide keeps its account's control; of one who has died nobody has it.
+		///
+		/// ## Emits
+		/// [`Event::StateAttested`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotAttestable`], [`Error::AlreadyAttested`], [`Error::PatientDeceased`],
+		/// [`Error::ContestedRecently`]; those of the consortium for a signer that is no registrar of an active
+		/// organisation.
+		#[pallet::call_index(21)]
+		#[pallet::weight(<T as Config>::WeightInfo::attest_state())]
+		pub fn attest_state(origin: OriginFor<T>, patient: PatientId, state: PatientState) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::do_attest_state(&registrar, &patient, state)
+		}
+
+		/// Contests what was attested of a patient and does not count yet, by the account that controls it; no vault is
+		/// needed. Nothing is attested again for 30 days.
+		///
+		/// ## Emits
+		/// [`Event::AttestationContested`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::PatientDeceased`], [`Error::NothingAttested`]
+		#[pallet::call_index(22)]
+		#[pallet::weight(<T as Config>::WeightInfo::contest_attestation())]
+		pub fn contest_attestation(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_contest_attestation(&account, &patient)
+		}
+
+		/// Takes back what was attested of a patient, by a registrar of the organisation that enrolled it: what does not
+		/// count yet, or else what does.
+		///
+		/// ## Emits
+		/// [`Event::StateLifted`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NothingAttested`]; those of the consortium for a signer that is no registrar
+		/// of an active organisation.
+		#[pallet::call_index(23)]
+		#[pallet::weight(<T as Config>::WeightInfo::lift_state())]
+		pub fn lift_state(origin: OriginFor<T>, patient: PatientId) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::do_lift_state(&registrar, &patient)
+		}
+
+		/// Links two patients that are one person, by the account that controls `patient`; `into` goes on in its stead. Both
+		/// keep their accounts, records, consents and keys; whoever reads of one is told of the other.
+		///
+		/// `signature` is that of the wallet that controls `into` over [`salus_primitives::text::MergePatients`].
+		///
+		/// ## Emits
+		/// [`Event::PatientsMerged`]
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotController`], [`Error::PatientDeceased`], [`Error::MergeCircular`],
+		/// [`Error::AlreadyMerged`], [`Error::MergedElsewhere`], [`Error::TooManyMerged`]; the consortium's `TextExpired`,
+		/// `TextTooLong` and `BadWalletSignature`.
+		#[pallet::call_index(24)]
+		#[pallet::weight(<T as Config>::WeightInfo::merge())]
+		pub fn merge(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			into: PatientId,
+			expires_at: Moment,
+			signature: MultiSignature,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_merge(&account, &patient, &into, expires_at, &signature)
 		}
 	}
 }

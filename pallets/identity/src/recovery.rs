@@ -153,6 +153,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_finish_recovery(patient: &PatientId, account: &AccountId32) -> DispatchResult {
 		let known = Patients::<T>::get(patient).ok_or(Error::<T>::PatientNotFound)?;
+		ensure!(Self::due_hand_over(patient).is_none(), Error::<T>::AttemptNotFound);
 		let now = Consortium::<T>::now();
 		let attempts = RecoveryAttempts::<T>::get(patient);
 		let attempt = attempts.find(account).ok_or(Error::<T>::AttemptNotFound)?;
@@ -162,7 +163,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_free(account)?;
 
 		let from = known.controller.clone();
-		Self::hand_over(patient, known, account)?;
+		Self::place_under(patient, known, account)?;
 		let keys_from = now.saturating_add(RECOVERED_KEYS_DELAY);
 		Recoveries::<T>::insert(
 			patient,
@@ -209,7 +210,8 @@ impl<T: Config> Pallet<T> {
 	/// it.
 	pub(crate) fn unconfirmed(owner: &VaultOwner) -> Option<(PatientId, Recovery<AccountId32>)> {
 		let VaultOwner::Patient(patient) = owner else { return None };
-		let recovery = Recoveries::<T>::get(patient)?;
+		// What guardians did before a hand-over is nothing after it.
+		let recovery = Recoveries::<T>::get(patient).filter(|_| Self::due_hand_over(patient).is_none())?;
 		recovery.confirmed_at.is_none().then_some((*patient, recovery))
 	}
 
@@ -242,6 +244,8 @@ impl<T: Config> Pallet<T> {
 
 	fn recovery_policy(patient: &PatientId) -> Result<RecoveryPolicy, DispatchError> {
 		ensure!(Patients::<T>::contains_key(patient), Error::<T>::PatientNotFound);
+		// Its guardians were chosen by whoever had the patient before.
+		ensure!(Self::due_hand_over(patient).is_none(), Error::<T>::PolicyNotFound);
 		Ok(RecoveryPolicies::<T>::get(patient).ok_or(Error::<T>::PolicyNotFound)?)
 	}
 

@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_primitives::{
 	ids::{OrganisationId, PatientId, PractitionerId},
-	people::{Actor, Party, Patient, Practitioner, Standing},
+	people::{Actor, Party, Practitioner, Standing},
 	time::Moment,
 	view::Roles,
 };
-use sp_runtime::{AccountId32, DispatchError, DispatchResult};
+use sp_runtime::{AccountId32, DispatchResult};
 
 /// How far a standing is from good.
 fn distance(standing: &Standing) -> u8 {
@@ -22,11 +22,6 @@ fn distance(standing: &Standing) -> u8 {
 }
 
 impl<T: Config> Pallet<T> {
-	/// A patient.
-	pub fn patient(patient: &PatientId) -> Option<Patient<AccountId32>> {
-		Patients::<T>::get(patient)
-	}
-
 	/// A practitioner.
 	pub fn practitioner(practitioner: PractitionerId) -> Option<Practitioner<AccountId32>> {
 		Practitioners::<T>::get(practitioner)
@@ -35,27 +30,10 @@ impl<T: Config> Pallet<T> {
 	/// What the account is to the chain.
 	pub fn roles(account: &AccountId32) -> Roles {
 		Roles {
-			patient: PatientOf::<T>::get(account),
+			patient: Self::patient_of(account),
 			practitioner: PractitionerOf::<T>::get(account),
 			agency: Consortium::<T>::agency(account),
 		}
-	}
-
-	/// Whether the account controls the patient.
-	pub fn controls(account: &AccountId32, patient: &PatientId) -> bool {
-		PatientOf::<T>::get(account).as_ref() == Some(patient)
-	}
-
-	/// The patient, if the account controls it.
-	///
-	/// Errors: [`Error::PatientNotFound`], [`Error::NotController`].
-	pub fn ensure_controls(
-		account: &AccountId32,
-		patient: &PatientId,
-	) -> Result<Patient<AccountId32>, DispatchError> {
-		let found = Patients::<T>::get(patient).ok_or(Error::<T>::PatientNotFound)?;
-		ensure!(found.controller == *account, Error::<T>::NotController);
-		Ok(found)
 	}
 
 	/// Whether the account may sign as `actor` towards the patient. Says nothing of standing: the access decision does.
@@ -68,6 +46,9 @@ impl<T: Config> Pallet<T> {
 						.is_some_and(|known| known.membership(*organisation).is_some())
 			}
 			Actor::Organisation(organisation) => Consortium::<T>::is_agent(account, *organisation),
+			Actor::Representative(representative) => {
+				Self::representation(account, patient) == Some(*representative)
+			}
 		}
 	}
 
@@ -77,8 +58,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Everyone as whom the account may sign towards the patient: at most the patient, one practitioner per membership
-	/// and one organisation.
+	/// Everyone as whom the account may sign towards the patient: at most the patient, one practitioner per membership,
+	/// one organisation and one representative.
 	pub fn actors_of(account: &AccountId32, patient: &PatientId) -> Vec<Actor> {
 		let mut actors = Vec::new();
 		if Self::controls(account, patient) {
@@ -93,6 +74,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(agency) = Consortium::<T>::agency(account) {
 			actors.push(Actor::Organisation(agency.organisation));
 		}
+		actors.extend(Self::representation(account, patient).map(Actor::Representative));
 		actors
 	}
 
@@ -112,6 +94,7 @@ impl<T: Config> Pallet<T> {
 	pub fn party_standing(party: &Party, at: Moment) -> Standing {
 		match party {
 			Party::Organisation(organisation) => Consortium::<T>::standing(*organisation, at),
+			Party::Representative(representative) => Self::representative_standing(*representative, at),
 			Party::Practitioner(practitioner) => Practitioners::<T>::get(practitioner)
 				.iter()
 				.flat_map(|known| &known.memberships)
@@ -124,16 +107,23 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether there is such a practitioner or organisation.
-	pub fn party_exists(party: &Party) -> bool {
-		Self::owner_exists(&(*party).into())
+	/// Whether the patient can have to do with the party: there is such a practitioner or organisation, or this patient has
+	/// such a representative.
+	pub fn party_exists(patient: &PatientId, party: &Party) -> bool {
+		match party {
+			Party::Representative(representative) => Self::represents(*representative, patient),
+			Party::Practitioner(_) | Party::Organisation(_) => Self::owner_exists(&(*party).into()),
+		}
 	}
 
-	/// Whether the account signs for that practitioner, or acts for that organisation.
+	/// Whether the account signs for that practitioner, acts for that organisation, or is that representative's.
 	pub fn owner_of_party(account: &AccountId32, party: &Party) -> bool {
 		match party {
 			Party::Practitioner(practitioner) => PractitionerOf::<T>::get(account) == Some(*practitioner),
 			Party::Organisation(organisation) => Consortium::<T>::is_agent(account, *organisation),
+			Party::Representative(representative) => {
+				Representatives::<T>::get(representative).is_some_and(|known| known.account == *account)
+			}
 		}
 	}
 }

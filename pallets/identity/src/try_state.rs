@@ -4,9 +4,11 @@ use crate::{pallet::*, Consortium};
 use alloc::collections::BTreeSet;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{
-	limits::{MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
+	ids::RepresentativeId,
+	limits::{ATTESTATION_DELAY, MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
 	people::{Patient, Practitioner, VaultOwner},
 	recovery::{Attempts, RecoveryPolicy},
+	representation::Representative,
 	time::Moment,
 };
 use sp_runtime::{AccountId32, TryRuntimeError};
@@ -31,13 +33,23 @@ impl<T: Config> Pallet<T> {
 	///     if and only if approvals suffice and no veto stands.
 	/// 11. A recovery is remembered while its account controls the patient; it is past, and so is its confirmation.
 	/// 12. Lines of patients' vaults and turns are of patients, and not the first.
+	/// 13. Representatives are dense from 1 to the next id, of patients, with powers, a period and a vault, and admitted in
+	///     the past by an admitted account; each was counted for its patient. Lists have those alone that were not ended,
+	///     all among them whose time is not over, each under its patient and its account, and no account twice.
+	/// 14. A hand-over leads to one admitted account that controls and awaits nothing else, and back; one that is settled
+	///     is past.
+	/// 15. A patient's history tells at most one state to come, no later than an attestation takes.
+	/// 16. Links of patients have no circle, and lead back.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_patients()?;
 		Self::check_practitioners()?;
 		Self::check_vaults()?;
 		Self::check_windows()?;
 		Self::check_attempts()?;
-		Self::check_recoveries()
+		Self::check_recoveries()?;
+		Self::check_representatives()?;
+		Self::check_hand_overs()?;
+		Self::check_links()
 	}
 
 	fn check_patients() -> Result<(), TryRuntimeError> {
@@ -58,6 +70,13 @@ impl<T: Config> Pallet<T> {
 				"a patient's organisation does not exist"
 			);
 			ensure!(Vaults::<T>::contains_key(VaultOwner::Patient(id)), "a patient has no vault");
+		}
+		let now = Consortium::<T>::now();
+		for known in Patients::<T>::iter_values() {
+			let to_come = known.state.entries().iter().filter(|(from, _)| *from > now);
+			let latest = now.saturating_add(ATTESTATION_DELAY);
+			ensure!(to_come.clone().count() <= 1, "more than one state of a patient is to come");
+			ensure!(to_come.clone().all(|(from, _)| *from <= latest), "a state comes too late");
 		}
 		for (account, id) in PatientOf::<T>::iter() {
 			ensure!(
@@ -228,6 +247,102 @@ impl<T: Config> Pallet<T> {
 			ensure!(turn > 0, "a later turn is the first");
 			ensure!(Patients::<T>::contains_key(patient), "a turn without a patient");
 		}
+		Ok(())
+	}
+
+	fn check_representatives() -> Result<(), TryRuntimeError> {
+		let next = NextRepresentative::<T>::get();
+		let admitted = next.checked_sub(1).ok_or("the next representative is 0")?;
+		let found = Representatives::<T>::iter_keys().count();
+		ensure!(u32::try_from(found) == Ok(admitted), "representatives are not dense");
+		for id in 1..next {
+			let known = Representatives::<T>::get(id).ok_or("representatives are not dense")?;
+			Self::check_representative(id, &known)?;
+		}
+		for (patient, list) in RepresentativesOf::<T>::iter() {
+			let mut accounts = BTreeSet::new();
+			for id in list {
+				let known = Representatives::<T>::get(id).ok_or("a list names no representative")?;
+				ensure!(known.patient == patient, "a list names a representative of another patient");
+				ensure!(known.ended_at.is_none(), "a list names a representative that was ended");
+				ensure!(
+					accounts.insert(known.account) || known.until <= Consortium::<T>::now(),
+					"an account represents a patient twice"
+				);
+			}
+		}
+		for (account, list) in RepresentationsOf::<T>::iter() {
+			for id in list {
+				let known = Representatives::<T>::get(id).ok_or("a list names no representative")?;
+				ensure!(known.account == account, "a list names a representative of another account");
+				ensure!(known.ended_at.is_none(), "a list names a representative that was ended");
+			}
+		}
+		let counted: u32 = RepresentativeCount::<T>::iter_values().fold(0, u32::saturating_add);
+		ensure!(counted == admitted, "representatives are counted wrongly");
+		Ok(())
+	}
+
+	fn check_representative(
+		id: RepresentativeId,
+		known: &Representative<AccountId32>,
+	) -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		ensure!(Patients::<T>::contains_key(known.patient), "a representative of nobody");
+		ensure!(
+			known.powers.is_valid() && known.from < known.until,
+			"a representative without power or time"
+		);
+		ensure!(known.admitted_at <= now, "a representative admitted in the future");
+		ensure!(known.ended_at.is_none_or(|at| at <= now), "a representative ended in the future");
+		ensure!(Consortium::<T>::is_admitted(&known.account), "a representative's account is not admitted");
+		ensure!(Vaults::<T>::contains_key(VaultOwner::Representative(id)), "a representative has no vault");
+		let listed = RepresentativesOf::<T>::get(known.patient).contains(&id)
+			&& RepresentationsOf::<T>::get(&known.account).contains(&id);
+		ensure!(listed || known.is_over(now), "a representative is not listed");
+		Ok(())
+	}
+
+	fn check_hand_overs() -> Result<(), TryRuntimeError> {
+		let now = Consortium::<T>::now();
+		for (patient, hand_over) in HandOvers::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(patient), "a hand-over of nobody");
+			ensure!(
+				HandOverTo::<T>::get(&hand_over.account) == Some(patient),
+				"a hand-over's account does not lead back"
+			);
+			ensure!(
+				!PatientOf::<T>::contains_key(&hand_over.account),
+				"a patient is handed over to who controls one"
+			);
+			ensure!(Consortium::<T>::is_admitted(&hand_over.account), "an heir's account is not admitted");
+		}
+		for (account, patient) in HandOverTo::<T>::iter() {
+			ensure!(
+				HandOvers::<T>::get(patient).is_some_and(|hand_over| hand_over.account == account),
+				"an account awaits a patient that is handed to another"
+			);
+		}
+		for (patient, at) in HandedOver::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(patient) && at <= now, "a hand-over was not");
+		}
+		Ok(())
+	}
+
+	fn check_links() -> Result<(), TryRuntimeError> {
+		let mut links = 0usize;
+		for (patient, into) in MergedInto::<T>::iter() {
+			ensure!(MergedFrom::<T>::get(into).contains(&patient), "a link does not lead back");
+			ensure!(Patients::<T>::contains_key(patient), "nobody is linked");
+			links = links.saturating_add(1);
+			let (mut seen, mut at) = (BTreeSet::from([patient]), Some(into));
+			while let Some(next) = at {
+				ensure!(seen.insert(next), "links of patients have a circle");
+				at = MergedInto::<T>::get(next);
+			}
+		}
+		let back = MergedFrom::<T>::iter_values().fold(0usize, |sum, list| sum.saturating_add(list.len()));
+		ensure!(links == back, "a link leads back to nobody");
 		Ok(())
 	}
 }

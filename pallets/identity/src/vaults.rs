@@ -44,12 +44,17 @@ impl<T: Config> Pallet<T> {
 
 		let text = SetVaultKeys { genesis: Consortium::<T>::genesis_hash(), owner, generation, keys };
 		ensure!(text.is_signed_by_vault(signature, &keys.signing), Error::<T>::BadVaultSignature);
+		let handed_over = Self::unsettled(&owner);
 		let recovered = Self::unconfirmed(&owner);
 		let waited = recovered
 			.as_ref()
 			.is_some_and(|(_, recovery)| within(Consortium::<T>::now(), recovery.keys_from, None));
 		let mut lost = None;
 		match (current, previous) {
+			(Some(current), None) if handed_over.is_some() => lost = Some(current),
+			(Some(_), Some(_)) if handed_over.is_some() => {
+				return Err(Error::<T>::UnexpectedPreviousSignature.into())
+			}
 			(Some(current), Some(previous)) => {
 				// Whoever has a leaked vault needs no more than a few guardians besides: they wait as if without it.
 				let suffices = recovered.is_none() || current.compromised_at.is_none() || waited;
@@ -70,14 +75,17 @@ impl<T: Config> Pallet<T> {
 
 		Self::store_keys(owner, keys, generation);
 		Self::deposit_event(Event::VaultKeysSet { owner, generation });
+		if let (Some(lost), VaultOwner::Patient(patient)) = (lost, owner) {
+			// Whoever lost the vault cannot say whether somebody found it, and whoever had it before a hand-over has it.
+			CompromisedKeys::<T>::insert(owner, lost.keys.kem, Consortium::<T>::now());
+			PatientLineages::<T>::insert(patient, generation);
+			Self::deposit_event(Event::VaultLineBegun { patient, generation });
+		}
 		if let Some((patient, recovery)) = recovered {
-			if let Some(lost) = lost {
-				// Whoever lost the vault cannot say whether somebody found it.
-				CompromisedKeys::<T>::insert(owner, lost.keys.kem, Consortium::<T>::now());
-				PatientLineages::<T>::insert(patient, generation);
-				Self::deposit_event(Event::VaultLineBegun { patient, generation });
-			}
 			Self::confirm(patient, recovery);
+		}
+		if let Some((patient, hand_over)) = handed_over {
+			Self::settle(patient, hand_over)?;
 		}
 		Ok(())
 	}
@@ -127,13 +135,18 @@ impl<T: Config> Pallet<T> {
 		match owner {
 			VaultOwner::Practitioner(practitioner) => Lineages::<T>::get(practitioner),
 			VaultOwner::Patient(patient) => PatientLineages::<T>::get(patient),
-			VaultOwner::Organisation(_) => 0,
+			VaultOwner::Organisation(_) | VaultOwner::Representative(_) => 0,
 		}
 	}
 
-	/// The public side of the owner's vault.
+	/// The public side of the owner's vault. A patient's counts as compromised from a hand-over on until the new account
+	/// sets keys of its own.
 	pub fn vault(owner: VaultOwner) -> Option<Vault> {
-		Vaults::<T>::get(owner)
+		let mut vault = Vaults::<T>::get(owner)?;
+		if let Some((_, hand_over)) = Self::unsettled(&owner) {
+			vault.compromised_at.get_or_insert(hand_over.at);
+		}
+		Some(vault)
 	}
 
 	/// The signing key of the owner's vault at `at`: the one that what was signed then is held against.
@@ -148,8 +161,8 @@ impl<T: Config> Pallet<T> {
 		CompromisedKeys::<T>::get(owner, kem)
 	}
 
-	/// Whether the vault is that of the patient the account controls, of the practitioner it signs for, or of the
-	/// organisation it controls.
+	/// Whether the vault is that of the patient the account controls, of the practitioner it signs for, of the
+	/// organisation it controls, or of a representative that it is and was not ended as.
 	pub fn owns_vault(account: &AccountId32, owner: &VaultOwner) -> bool {
 		match owner {
 			VaultOwner::Patient(patient) => Self::controls(account, patient),
@@ -158,10 +171,12 @@ impl<T: Config> Pallet<T> {
 			}
 			VaultOwner::Organisation(organisation) => Consortium::<T>::agency(account)
 				.is_some_and(|agency| agency.controller && agency.organisation == *organisation),
+			VaultOwner::Representative(representative) => Representatives::<T>::get(representative)
+				.is_some_and(|known| known.account == *account && known.ended_at.is_none()),
 		}
 	}
 
-	/// Whether there is such a patient, practitioner or organisation.
+	/// Whether there is such a patient, practitioner, organisation or representative.
 	pub(crate) fn owner_exists(owner: &VaultOwner) -> bool {
 		match owner {
 			VaultOwner::Patient(patient) => Patients::<T>::contains_key(patient),
@@ -169,6 +184,7 @@ impl<T: Config> Pallet<T> {
 			VaultOwner::Organisation(organisation) => {
 				salus_pallet_consortium::Organisations::<T>::contains_key(organisation)
 			}
+			VaultOwner::Representative(representative) => Representatives::<T>::contains_key(representative),
 		}
 	}
 

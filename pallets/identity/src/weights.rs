@@ -46,6 +46,22 @@ pub trait WeightInfo {
 	fn finish_recovery() -> Weight;
 	/// `confirm_recovery`.
 	fn confirm_recovery() -> Weight;
+	/// `admit_representative`.
+	fn admit_representative() -> Weight;
+	/// `end_representative`.
+	fn end_representative() -> Weight;
+	/// `schedule_hand_over`.
+	fn schedule_hand_over() -> Weight;
+	/// `cancel_hand_over`.
+	fn cancel_hand_over() -> Weight;
+	/// `attest_state`.
+	fn attest_state() -> Weight;
+	/// `contest_attestation`.
+	fn contest_attestation() -> Weight;
+	/// `lift_state`.
+	fn lift_state() -> Weight;
+	/// `merge`.
+	fn merge() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -103,6 +119,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn confirm_recovery() -> Weight {
 		measured::confirm_recovery(T::DbWeight::get())
 	}
+	fn admit_representative() -> Weight {
+		measured::admit_representative(T::DbWeight::get())
+	}
+	fn end_representative() -> Weight {
+		measured::end_representative(T::DbWeight::get())
+	}
+	fn schedule_hand_over() -> Weight {
+		measured::schedule_hand_over(T::DbWeight::get())
+	}
+	fn cancel_hand_over() -> Weight {
+		measured::cancel_hand_over(T::DbWeight::get())
+	}
+	fn attest_state() -> Weight {
+		measured::attest_state(T::DbWeight::get())
+	}
+	fn contest_attestation() -> Weight {
+		measured::contest_attestation(T::DbWeight::get())
+	}
+	fn lift_state() -> Weight {
+		measured::lift_state(T::DbWeight::get())
+	}
+	fn merge() -> Weight {
+		measured::merge(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -157,6 +197,30 @@ impl WeightInfo for () {
 	}
 	fn confirm_recovery() -> Weight {
 		measured::confirm_recovery(ParityDbWeight::get())
+	}
+	fn admit_representative() -> Weight {
+		measured::admit_representative(ParityDbWeight::get())
+	}
+	fn end_representative() -> Weight {
+		measured::end_representative(ParityDbWeight::get())
+	}
+	fn schedule_hand_over() -> Weight {
+		measured::schedule_hand_over(ParityDbWeight::get())
+	}
+	fn cancel_hand_over() -> Weight {
+		measured::cancel_hand_over(ParityDbWeight::get())
+	}
+	fn attest_state() -> Weight {
+		measured::attest_state(ParityDbWeight::get())
+	}
+	fn contest_attestation() -> Weight {
+		measured::contest_attestation(ParityDbWeight::get())
+	}
+	fn lift_state() -> Weight {
+		measured::lift_state(ParityDbWeight::get())
+	}
+	fn merge() -> Weight {
+		measured::merge(ParityDbWeight::get())
 	}
 }
 
@@ -390,5 +454,45 @@ mod measured {
 
 	pub(super) fn confirm_recovery(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(105_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn admit_representative(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(560_000_000, 6002).saturating_add(db.reads_writes(46, 9))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn end_representative(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(8, 3))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn schedule_hand_over(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(12, 6))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn cancel_hand_over(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(8, 4))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn attest_state(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(6, 1))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn contest_attestation(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(4, 2))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn lift_state(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(5, 1))
+	}
+
+	// Of a comparable call, until it is measured.
+	pub(super) fn merge(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(180_000_000, 6002).saturating_add(db.reads_writes(12, 2))
 	}
 }

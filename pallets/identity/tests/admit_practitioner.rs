@@ -372,9 +372,9 @@ fn account_should_act_only_as_what_it_is() {
 		assert!(!Identity::owner_of_party(&doctor.account(), &Party::Organisation(ORG_A)));
 		assert!(Identity::owner_of_party(&registrar(ORG_A), &Party::Organisation(ORG_A)));
 		assert!(!Identity::owner_of_party(&registrar(ORG_A), &Party::Practitioner(id)));
-		assert!(Identity::party_exists(&Party::Practitioner(id)));
-		assert!(!Identity::party_exists(&Party::Practitioner(id + 1)));
-		assert!(Identity::party_exists(&Party::Organisation(ORG_B)));
-		assert!(!Identity::party_exists(&Party::Organisation(999)));
+		assert!(Identity::party_exists(&patient, &Party::Practitioner(id)));
+		assert!(!Identity::party_exists(&patient, &Party::Practitioner(id + 1)));
+		assert!(Identity::party_exists(&patient, &Party::Organisation(ORG_B)));
+		assert!(!Identity::party_exists(&patient, &Party::Organisation(999)));
 	});
 }

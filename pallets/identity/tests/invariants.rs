@@ -8,14 +8,17 @@ use frame_support::traits::Hooks;
 use salus_mock::{ExtBuilder, Identity, Runtime};
 use salus_pallet_consortium::Admitted;
 use salus_pallet_identity::{
-	Enrolments, Lineages, NextPractitioner, PatientLineages, PatientOf, Patients, PractitionerOf,
-	Practitioners, Recoveries, RecoveryAttempts, RecoveryPolicies, RecoveryTurns, Vaults,
+	Enrolments, HandOverTo, HandOvers, HandedOver, Lineages, MergedFrom, MergedInto, NextPractitioner,
+	NextRepresentative, PatientLineages, PatientOf, Patients, PractitionerOf, Practitioners, Recoveries,
+	RecoveryAttempts, RecoveryPolicies, RecoveryTurns, RepresentationsOf, RepresentativeCount,
+	Representatives, RepresentativesOf, Vaults,
 };
 use salus_primitives::{
 	ids::{PatientId, PractitionerId},
-	limits::{MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
-	people::{Membership, Patient, Practitioner, Privileges, Vault, VaultOwner},
+	limits::{ATTESTATION_DELAY, MAX_RECOVERY_DELAY, RECOVERED_KEYS_DELAY, RECOVERY_LIFE},
+	people::{Membership, Patient, PatientState, Practitioner, Privileges, Vault, VaultOwner},
 	recovery::{Attempts, Recovery},
+	representation::{Basis, Powers, Representative},
 	time::History,
 };
 
@@ -293,4 +296,85 @@ fn check_should_fail_when_a_recovery_is_unsound() {
 	);
 	assert_found(|id, _| RecoveryTurns::<Runtime>::insert(id, 0), "a later turn is the first");
 	assert_found(move |_, _| RecoveryTurns::<Runtime>::insert(nobody, 1), "a turn without a patient");
+}
+
+/// Breaks a chain on which the patient has a representative, number 1, and is to be handed over.
+#[track_caller]
+fn assert_found_of_representation(damage: impl FnOnce(PatientId), expected: &'static str) {
+	let found = ExtBuilder::default().build().execute_with(|| {
+		let patient = salus_mock::enrol("pat");
+		salus_mock::represent(patient, "rob", Powers(7), Basis::Appointed);
+		let at = now() + 2 * salus_mock::DAY;
+		salus_mock::schedule_hand_over("pat", patient, "heir", at).expect("it may be scheduled");
+		assert_eq!(Identity::do_try_state(), Ok(()));
+		damage(patient);
+		Identity::do_try_state().expect_err("the chain is broken")
+	});
+	assert_eq!(found, expected.into());
+}
+
+fn with_representative(change: impl FnOnce(&mut Representative<AccountId32>)) -> impl FnOnce(PatientId) {
+	|_| Representatives::<Runtime>::mutate(1, |known| change(known.as_mut().expect("there is one")))
+}
+
+#[test]
+fn check_should_fail_when_a_representative_is_unsound() {
+	use assert_found_of_representation as found;
+	let rob = || salus_mock::account("rob");
+	found(|_| Representatives::<Runtime>::remove(1), "a vault without an owner");
+	found(|_| NextRepresentative::<Runtime>::put(3), "representatives are not dense");
+	found(with_representative(|known| known.patient = PatientId([9; 32])), "a representative of nobody");
+	found(with_representative(|known| known.powers = Powers(0)), "a representative without power or time");
+	found(
+		with_representative(|known| known.admitted_at = now() + 1),
+		"a representative admitted in the future",
+	);
+	found(
+		with_representative(|known| known.ended_at = Some(now() + 1)),
+		"a representative ended in the future",
+	);
+	found(
+		with_representative(|known| known.ended_at = Some(now())),
+		"a list names a representative that was ended",
+	);
+	found(|_| Vaults::<Runtime>::remove(VaultOwner::Representative(1)), "a representative has no vault");
+	found(RepresentativesOf::<Runtime>::remove, "a representative is not listed");
+	found(
+		|_| RepresentationsOf::<Runtime>::remove(salus_mock::account("rob")),
+		"a representative is not listed",
+	);
+	found(
+		move |_| {
+			let list = RepresentationsOf::<Runtime>::get(rob());
+			RepresentationsOf::<Runtime>::insert(salus_mock::account("ann"), list);
+		},
+		"a list names a representative of another account",
+	);
+	found(|id| RepresentativeCount::<Runtime>::insert(id, 2), "representatives are counted wrongly");
+}
+
+#[test]
+fn check_should_fail_when_a_hand_over_a_state_or_a_link_is_unsound() {
+	use assert_found_of_representation as found;
+	let heir = || salus_mock::account("heir");
+	found(move |_| HandOverTo::<Runtime>::remove(heir()), "a hand-over's account does not lead back");
+	found(HandOvers::<Runtime>::remove, "an account awaits a patient that is handed to another");
+	found(|id| HandedOver::<Runtime>::insert(id, now() + 1), "a hand-over was not");
+	found(
+		|id| {
+			Patients::<Runtime>::mutate(id, |known| {
+				let known = known.as_mut().expect("there is the patient");
+				known.state.push(now() + ATTESTATION_DELAY + 1, PatientState::Deceased);
+			})
+		},
+		"a state comes too late",
+	);
+	found(|id| MergedInto::<Runtime>::insert(id, id), "a link does not lead back");
+	found(
+		|id| {
+			MergedInto::<Runtime>::insert(id, id);
+			MergedFrom::<Runtime>::insert(id, salus_primitives::BoundedVec::truncate_from(vec![id]));
+		},
+		"links of patients have a circle",
+	);
 }

@@ -197,6 +197,7 @@ fn owner_or(by: By, owner: VaultOwner) -> RuntimeOrigin {
 			Identity::practitioner(practitioner).map(|known| known.account)
 		}
 		VaultOwner::Patient(patient) => Identity::patient(&patient).map(|patient| patient.controller),
+		VaultOwner::Representative(id) => Identity::representative(id).map(|known| known.account),
 	};
 	let anyone = person(by.unwrap_or_default()).account();
 	RuntimeOrigin::signed(if by.is_some() { anyone } else { may().unwrap_or(anyone) })

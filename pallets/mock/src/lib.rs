@@ -11,6 +11,7 @@
 
 pub mod builder;
 pub mod people;
+pub mod representation;
 pub mod runtime;
 pub mod scopes;
 pub mod time;
@@ -23,6 +24,10 @@ pub use people::{
 	register_vault, reinstate_organisation, replace_account, report_compromised, reset_vault, rotate_vault,
 	sign_enrolment, suspend_organisation, suspend_practitioner, vault, vault_generation, vault_in_use,
 	TestVault,
+};
+pub use representation::{
+	appoint, attest, come_of_age, new_representative, represent, schedule_hand_over, sign_hand_over,
+	sign_representation, take_over, try_represent,
 };
 pub use runtime::{
 	Consent, Consortium, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,

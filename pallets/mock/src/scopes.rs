@@ -98,6 +98,9 @@ pub fn sign_as_party(party: &Party, text: &impl SignedText) -> VaultSignature {
 			vault(&name_of(&Identity::practitioner(*id).expect("there is the practitioner").account))
 		}
 		Party::Organisation(id) => vault(&format!("organisation {id}")),
+		Party::Representative(id) => {
+			vault(&name_of(&Identity::representative(*id).expect("there is the representative").account))
+		}
 	};
 	vault_in_use((*party).into()).unwrap_or_else(first).sign(text)
 }

@@ -3,7 +3,7 @@
 use crate::{
 	people::{account, pair},
 	runtime::{Runtime, RuntimeCall},
-	Consortium, System,
+	Consortium, Identity, System,
 };
 use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
@@ -35,10 +35,10 @@ pub struct TestPolicy;
 
 impl QuotaPolicy<AccountId32, RuntimeCall> for TestPolicy {
 	fn roles(account: &AccountId32) -> Roles {
-		use salus_pallet_identity::{PatientOf, PractitionerOf};
+		use salus_pallet_identity::PractitionerOf;
 		let agency = Consortium::agency(account);
 		[
-			(Roles::PATIENT, PatientOf::<Runtime>::contains_key(account)),
+			(Roles::PATIENT, Identity::patient_of(account).is_some() || Identity::represents_anyone(account)),
 			(Roles::PRACTITIONER, PractitionerOf::<Runtime>::contains_key(account)),
 			(Roles::REGISTRAR, agency.is_some_and(|agency| agency.registrar)),
 			(Roles::CONTROLLER, agency.is_some_and(|agency| agency.controller)),

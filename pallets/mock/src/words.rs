@@ -44,7 +44,7 @@ pub fn bad_acceptances(name: &str, role: Role) -> Vec<(Acceptance, Error<Runtime
 		Role::Practitioner(number) | Role::AccountOf(number) | Role::Registrar(number) => {
 			(number, PatientId([1; 32]))
 		}
-		Role::ControllerOf(patient) => (1, patient),
+		Role::ControllerOf(patient) | Role::HandedOver { patient, .. } => (1, patient),
 	};
 	patient.0[0] ^= 1;
 	let roles = [number, number + 1]

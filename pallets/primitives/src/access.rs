@@ -5,11 +5,12 @@
 
 use crate::{
 	consent::{Consent, Item, Permissions},
-	ids::{ConsentIndex, KeyEpoch, RecordIndex, ScopeNumber, INBOX},
+	ids::{ConsentIndex, KeyEpoch, RecordIndex, RepresentativeId, ScopeNumber, INBOX},
 	limits::MAX_DELEGATION_DEPTH,
 	people::{Actor, Party, PatientState, Standing},
 	purpose::Purpose,
 	records::RecordStatus,
+	representation::Powers,
 	time::Moment,
 	BoundedVec,
 };
@@ -140,6 +141,29 @@ pub struct ConsentFact {
 	pub delegator_excluded: bool,
 }
 
+/// What the decision knows of a representative.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub struct RepresentativeFact {
+	/// How it stood at the moment asked about; [`Standing::Absent`] for a representative of another patient.
+	pub standing: Standing,
+	/// What it may do.
+	pub powers: Powers,
+}
+
 /// Everything the decision looks at.
 #[derive(
 	Clone,
@@ -168,6 +192,10 @@ pub struct Facts {
 	pub exclusions: BoundedVec<Party, ConstU32<2>>,
 	/// The consents kept for the actor's parties.
 	pub consents: BoundedVec<ConsentFact, ConstU32<64>>,
+	/// The representative who acts; none for others.
+	pub representative: Option<RepresentativeFact>,
+	/// Whether the scope, or that of the record, was closed to representatives at that moment; looked at for them alone.
+	pub closed: bool,
 }
 
 /// Through what an action is allowed.
@@ -191,6 +219,8 @@ pub enum By {
 	Control,
 	/// A consent.
 	Consent(ConsentIndex),
+	/// The actor represents the patient, and has the power to add records in its name.
+	Representation(RepresentativeId),
 }
 
 /// Why a consent does not carry an action.
@@ -278,6 +308,14 @@ pub enum Reason {
 	},
 	/// The record was erased: there is nothing left to read or to amend.
 	Erased,
+	/// The patient has died: nobody acts as the patient any more.
+	PatientDeceased,
+	/// The representative is not in good standing, or one of another patient.
+	RepresentativeNotInStanding(Standing),
+	/// The representative has not this power.
+	PowerMissing(Powers),
+	/// The scope is closed to representatives.
+	ScopeClosed,
 }
 
 /// The reasons of a denial.
@@ -326,8 +364,9 @@ impl Decision {
 	}
 }
 
-/// Decides. Allows only by control of the patient or through a live, matching consent; an exclusion always denies. A
-/// delegated consent carries what every consent above it carries, and no more.
+/// Decides. Allows only by control of the patient, by a representative's power to add records, or through a live, matching
+/// consent; an exclusion always denies, and a closed scope every representative. A delegated consent carries what every
+/// consent above it carries, and no more.
 pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	if facts.patient.is_none() {
 		return Decision::deny(Reason::PatientNotFound);
@@ -342,7 +381,9 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	let entered_in_error =
 		matches!(facts.subject, Subject::Record { status: RecordStatus::EnteredInError, .. });
 	if request.actor == Actor::Patient {
-		return if entered_in_error && request.action == Action::Write {
+		return if facts.patient == Some(PatientState::Deceased) {
+			Decision::deny(Reason::PatientDeceased)
+		} else if entered_in_error && request.action == Action::Write {
 			Decision::deny(Reason::EnteredInError)
 		} else {
 			Decision::Allow { by: By::Control }
@@ -350,13 +391,14 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	}
 
 	let mut reasons = Reasons::default();
-	// 2 standings, 2 exclusions, 2 of the item, 64 consents: the bound is never reached.
+	// 2 standings, 2 exclusions, 2 of the item, 2 of a representative, 64 consents: the bound is never passed.
 	let mut deny = |reason| {
 		let _ = reasons.try_push(reason);
 	};
-	match facts.organisation {
-		Some(Standing::Good) => {}
-		standing => deny(Reason::OrganisationNotInStanding(standing.unwrap_or(Standing::Absent))),
+	match (request.actor.representative(), facts.organisation) {
+		(Some(_), _) => represented(facts, request).into_iter().flatten().for_each(&mut deny),
+		(None, Some(Standing::Good)) => {}
+		(None, standing) => deny(Reason::OrganisationNotInStanding(standing.unwrap_or(Standing::Absent))),
 	}
 	if request.actor.practitioner().is_some() && facts.membership != Some(Standing::Good) {
 		deny(Reason::MembershipNotInStanding(facts.membership.unwrap_or(Standing::Absent)));
@@ -367,6 +409,15 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	}
 	if request.action == Action::Read && scope_of(&facts.subject) == Some(INBOX) {
 		deny(Reason::InboxIsPrivate);
+	}
+
+	if let (Some(representative), Action::Write) = (request.actor.representative(), request.action) {
+		// Its power is all that it needs, and no consent stands in for it.
+		return if reasons.is_empty() {
+			Decision::Allow { by: By::Representation(representative) }
+		} else {
+			Decision::Deny { reasons }
+		};
 	}
 
 	let mut through = None;
@@ -391,7 +442,23 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	}
 }
 
-fn scope_of(subject: &Subject) -> Option<ScopeNumber> {
+/// What keeps a representative from acting, its consents aside.
+fn represented(facts: &Facts, request: &Request) -> [Option<Reason>; 3] {
+	let power = match request.action {
+		Action::Read => Powers::READ,
+		Action::Write => Powers::RECORDS,
+	};
+	let known = facts.representative.filter(|known| known.standing == Standing::Good);
+	let absent = facts.representative.map_or(Standing::Absent, |known| known.standing);
+	[
+		known.is_none().then_some(Reason::RepresentativeNotInStanding(absent)),
+		known.and_then(|known| (!known.powers.contains(power)).then_some(Reason::PowerMissing(power))),
+		facts.closed.then_some(Reason::ScopeClosed),
+	]
+}
+
+/// The scope that the item is, or is filed in.
+pub fn scope_of(subject: &Subject) -> Option<ScopeNumber> {
 	match subject {
 		Subject::Missing => None,
 		Subject::Scope(scope) | Subject::Record { scope, .. } => Some(*scope),

@@ -303,6 +303,11 @@ pub struct Consent {
 }
 
 impl Consent {
+	/// Whether it reaches back as far as a grant of this reach.
+	pub fn reaches(&self, reach: Reach) -> bool {
+		self.reach == Reach::AllHistory || reach == Reach::FromNow
+	}
+
 	/// When it stops: its end or its revocation, whichever is earlier.
 	pub fn stops_at(&self) -> Option<Moment> {
 		match (self.until, self.revoked_at) {
@@ -321,8 +326,8 @@ impl Consent {
 	pub fn covers(&self, grant: &Grant) -> bool {
 		let Self { permissions, purposes, from, until, .. } = *self;
 		let named = grant.items.iter().all(|granted| self.item(granted.item).is_some());
-		let within_reach = self.reach == Reach::AllHistory || grant.reach == Reach::FromNow;
-		Confines { permissions, purposes, from: Some(from), until }.hold(grant) && named && within_reach
+		Confines { permissions, purposes, from: Some(from), until }.hold(grant)
+			&& named && self.reaches(grant.reach)
 	}
 
 	/// Whether it is in force at `at`, its parents aside.
@@ -416,4 +421,8 @@ pub enum RotationDue {
 	HolderNotInStanding,
 	/// A holder's vault key was reported compromised.
 	VaultCompromised,
+	/// The scope is closed to representatives, and one holds its newest key.
+	Closed,
+	/// The patient was handed over: whoever represented it knows the keys of this generation.
+	HandedOver,
 }

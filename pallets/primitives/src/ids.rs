@@ -173,6 +173,8 @@ pub type GenesisHash = [u8; 32];
 pub type OrganisationId = u32;
 /// A practitioner; stable, whatever account it uses.
 pub type PractitionerId = u32;
+/// A representative of one patient; dense from 1 over all patients, and never used again.
+pub type RepresentativeId = u32;
 /// A record of one patient; dense from 0.
 pub type RecordIndex = u32;
 /// A consent of one patient; dense from 0.

@@ -2,7 +2,7 @@
 //!
 //! - [`access`]: the one access decision, [`access::decide`], over a value [`access::Facts`].
 //! - [`text`]: the texts people and vaults sign outside a transaction.
-//! - [`ids`], [`people`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
+//! - [`ids`], [`people`], [`representation`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
 //!   the chain stores.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
 //! - [`sweep`]: passes over storage that clean up.
@@ -39,6 +39,7 @@ pub mod people;
 pub mod purpose;
 pub mod records;
 pub mod recovery;
+pub mod representation;
 pub mod request;
 pub mod sweep;
 pub mod text;

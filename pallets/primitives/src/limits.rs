@@ -85,5 +85,21 @@ pub const MAX_RECOVERY_DELAY: u64 = 90 * 24 * 60 * 60 * 1_000;
 /// How long an attempt lives after it was started, became ready or was vetoed, in milliseconds: 30 days. No shorter than a
 /// text, so that none outlives the attempt it was made for.
 pub const RECOVERY_LIFE: u64 = MAX_TEXT_LIFE;
+/// Representatives of a patient that were not ended. At the bound those whose time is over leave the list; a further one is
+/// refused.
+pub type MaxRepresentativesPerPatient = ConstU32<8>;
+/// Patients whom an account represents, and was not ended for. At the bound those whose time is over leave the list; a
+/// further one is refused.
+pub type MaxPatientsPerRepresentative = ConstU32<16>;
+/// How long after it was attested that a patient cannot decide or has died that counts, in milliseconds: 7 days.
+pub const ATTESTATION_DELAY: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long after the patient contested it nothing may be attested of it, in milliseconds: 30 days.
+pub const ATTESTATION_REST: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// Soonest hand-over of a patient, in milliseconds from when it is scheduled: a day.
+pub const MIN_HAND_OVER: u64 = 24 * 60 * 60 * 1_000;
+/// Latest hand-over of a patient, in milliseconds from when it is scheduled: 20 years.
+pub const MAX_HAND_OVER: u64 = 20 * 366 * 24 * 60 * 60 * 1_000;
+/// Patients that are linked to one; a further one is refused.
+pub type MaxMergedPatients = ConstU32<16>;
 /// How long keys stay as they were when guardians alone gave control, in milliseconds: 30 days.
 pub const RECOVERED_KEYS_DELAY: u64 = 30 * 24 * 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 //! Patients, practitioners and their vaults.
 
 use crate::{
-	ids::{Commitment, OrganisationId, PatientId, PractitionerId, VaultKeys},
+	ids::{Commitment, OrganisationId, PatientId, PractitionerId, RepresentativeId, VaultKeys},
 	limits::MaxMemberships,
 	time::{within, History, Moment},
 	BoundedVec,
@@ -29,6 +29,10 @@ use serde::{Deserialize, Serialize};
 pub enum PatientState {
 	/// Controls the identity.
 	Active,
+	/// Cannot decide, as the enrolling organisation attests. Keeps control all the same.
+	Incapacitated,
+	/// Has died, as the enrolling organisation attests. Nobody controls the identity; consents go on.
+	Deceased,
 }
 
 /// A pseudonymous patient. The account controls the identity; it is not the identity.
@@ -259,7 +263,7 @@ impl<AccountId> Practitioner<AccountId> {
 	}
 }
 
-/// A practitioner or an organisation: whom a consent names, and whom a patient excludes.
+/// A practitioner, an organisation or a representative: whom a consent names, and whom a patient excludes.
 #[derive(
 	Clone,
 	Copy,
@@ -282,6 +286,16 @@ pub enum Party {
 	Practitioner(PractitionerId),
 	/// An organisation, and everyone who acts for it.
 	Organisation(OrganisationId),
+	/// A representative of this patient; never of another.
+	#[codec(index = 3)]
+	Representative(RepresentativeId),
+}
+
+impl Party {
+	/// Whether it is a representative.
+	pub fn is_representative(&self) -> bool {
+		matches!(self, Self::Representative(_))
+	}
 }
 
 /// Who owns a vault.
@@ -309,6 +323,8 @@ pub enum VaultOwner {
 	Practitioner(PractitionerId),
 	/// An organisation.
 	Organisation(OrganisationId),
+	/// A representative.
+	Representative(RepresentativeId),
 }
 
 impl From<Party> for VaultOwner {
@@ -316,6 +332,7 @@ impl From<Party> for VaultOwner {
 		match party {
 			Party::Practitioner(id) => Self::Practitioner(id),
 			Party::Organisation(id) => Self::Organisation(id),
+			Party::Representative(id) => Self::Representative(id),
 		}
 	}
 }
@@ -375,13 +392,15 @@ pub enum Actor {
 	},
 	/// An organisation itself.
 	Organisation(OrganisationId),
+	/// A representative, in the patient's name.
+	Representative(RepresentativeId),
 }
 
 impl Actor {
 	/// The organisation in whose name the actor acts.
 	pub fn organisation(&self) -> Option<OrganisationId> {
 		match self {
-			Self::Patient => None,
+			Self::Patient | Self::Representative(_) => None,
 			Self::Practitioner { organisation, .. } | Self::Organisation(organisation) => Some(*organisation),
 		}
 	}
@@ -394,10 +413,19 @@ impl Actor {
 		}
 	}
 
+	/// The representative who acts.
+	pub fn representative(&self) -> Option<RepresentativeId> {
+		match self {
+			Self::Representative(representative) => Some(*representative),
+			_ => None,
+		}
+	}
+
 	/// The parties through whose consents the actor may act; none for the patient.
 	pub fn parties(&self) -> impl Iterator<Item = Party> {
 		let practitioner = self.practitioner().map(Party::Practitioner);
 		let organisation = self.organisation().map(Party::Organisation);
-		practitioner.into_iter().chain(organisation)
+		let representative = self.representative().map(Party::Representative);
+		practitioner.into_iter().chain(organisation).chain(representative)
 	}
 }

@@ -26,9 +26,13 @@ use sp_runtime::{
 };
 
 mod recovery;
+mod representation;
 
 pub use recovery::{
 	ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, ReceiveShares, SetRecovery, StartRecovery,
+};
+pub use representation::{
+	AppointRepresentative, CancelHandOver, MergePatients, RepresentPatient, ScheduleHandOver,
 };
 
 const OPEN: &[u8] = b"<Bytes>";
@@ -72,6 +76,7 @@ impl fmt::Display for Named {
 			VaultOwner::Patient(id) => write!(f, "patient {}", Grouped(&id.0)),
 			VaultOwner::Practitioner(id) => write!(f, "practitioner {id}"),
 			VaultOwner::Organisation(id) => write!(f, "organisation {id}"),
+			VaultOwner::Representative(id) => write!(f, "representative {id}"),
 		}
 	}
 }
@@ -441,6 +446,13 @@ pub enum Role {
 	Registrar(OrganisationId),
 	/// The account that controls the patient from now on.
 	ControllerOf(PatientId),
+	/// The account that controls the patient from a moment on, without anyone before it.
+	HandedOver {
+		/// The patient.
+		patient: PatientId,
+		/// The moment.
+		at: Moment,
+	},
 }
 
 impl fmt::Display for Role {
@@ -456,6 +468,9 @@ impl fmt::Display for Role {
 				write!(f, "I enrol patients and admit practitioners for organisation {organisation}")
 			}
 			Self::ControllerOf(patient) => write!(f, "I control patient {} from now on", Grouped(&patient.0)),
+			Self::HandedOver { patient, at } => {
+				write!(f, "I alone control patient {} from {} on", Grouped(&patient.0), Utc(*at))
+			}
 		}
 	}
 }

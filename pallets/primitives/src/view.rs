@@ -5,7 +5,7 @@ use crate::{
 	consent::{Consent, GrantedItem, Item, RotationDue, Scope, Seal},
 	consortium::Agency,
 	dispute::Dispute,
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, ScopeNumber},
+	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, PractitionerId, RepresentativeId, ScopeNumber},
 	people::{Actor, Party, Vault},
 	purpose::Purpose,
 	records::Record,
@@ -112,6 +112,8 @@ pub struct ScopeView {
 	pub rotation_due: Option<(RotationDue, Moment)>,
 	/// Consents that hold an older key only.
 	pub unresealed: Vec<ConsentIndex>,
+	/// Since when it is closed to representatives; none if it is open to them.
+	pub closed: Option<Moment>,
 }
 
 /// A consent with the envelopes it holds now.
@@ -127,6 +129,8 @@ pub struct ConsentView {
 	pub live: bool,
 	/// Whether the patient excludes its grantee, or that of a consent it was delegated from: then it carries nothing.
 	pub excluded: bool,
+	/// The representative who gave it in the patient's name; none for the patient's own, and a delegated one.
+	pub given_by: Option<RepresentativeId>,
 }
 
 impl ConsentView {

@@ -11,16 +11,19 @@ use salus_primitives::{
 	people::{Actor, Standing},
 	purpose::Purpose,
 	records::{NewRecord, Record, RecordStatus},
+	representation::Powers,
 	time::Moment,
 };
 use sp_runtime::AccountId32;
 
-/// Whether `actor` may change what `author` wrote: the author itself, or a practitioner of its organisation.
+/// Whether `actor` may change what `author` wrote: the author itself, or a practitioner of its organisation; the patient what
+/// a representative wrote in its name.
 pub(crate) fn answers_for(actor: &Actor, author: &Actor) -> bool {
 	let colleague = actor.practitioner().is_some()
 		&& author.organisation().is_some()
 		&& actor.organisation() == author.organisation();
-	actor == author || colleague
+	let own = *actor == Actor::Patient && author.representative().is_some();
+	actor == author || colleague || own
 }
 
 impl<T: Config> Pallet<T> {
@@ -33,8 +36,15 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
-	/// Whether the actor's organisation, and its membership there, are in good standing; the patient always is.
+	/// Whether the actor's organisation, and its membership there, are in good standing, or the representative who may add
+	/// records; the patient always is.
 	pub(crate) fn in_standing(actor: &Actor, at: Moment) -> bool {
+		use salus_pallet_identity::Pallet as Identity;
+		if let Some(id) = actor.representative() {
+			let powers = Identity::<T>::representative(id).map(|known| known.powers).unwrap_or_default();
+			return powers.contains(Powers::RECORDS)
+				&& Identity::<T>::representative_standing(id, at) == Standing::Good;
+		}
 		let Some(organisation) = actor.organisation() else { return true };
 		let membership = actor.practitioner().map(|practitioner| {
 			salus_pallet_identity::Pallet::<T>::membership_standing(practitioner, organisation, at)
@@ -62,6 +72,7 @@ impl<T: Config> Pallet<T> {
 		Records::<T>::insert(patient, index, amended);
 		Self::deposit_event(Event::RecordAmended { patient, index: version, supersedes: index });
 		Self::answer_dispute(&patient, index, DisputeState::Amended { by: version });
+		salus_pallet_identity::Pallet::<T>::tell_actor(&patient, &actor);
 		Ok(())
 	}
 
@@ -79,6 +90,7 @@ impl<T: Config> Pallet<T> {
 		Records::<T>::insert(patient, index, record);
 		Self::deposit_event(Event::RecordEnteredInError { patient, index });
 		Self::answer_dispute(&patient, index, DisputeState::EnteredInError);
+		salus_pallet_identity::Pallet::<T>::tell_actor(&patient, &actor);
 		Ok(())
 	}
 }

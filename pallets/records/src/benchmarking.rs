@@ -176,7 +176,8 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 		if number == INBOX {
 			continue;
 		}
-		// The last half is below another one of the first each, of which it is looked at whether it is excluded.
+		// The last half is in lines as long as may be, each below another one, of which it is looked at whether it is
+		// excluded.
 		let mut holders: Vec<ConsentIndex> = Vec::new();
 		for nth in 0..MAX_HOLDERS_PER_SCOPE as usize {
 			holder = holder.saturating_add(1);
@@ -184,7 +185,12 @@ fn patient<T: Config>(scopes: ScopeNumber, organisations: &[OrganisationId]) -> 
 			let party = Party::Practitioner(holder);
 			Exclusions::<T>::insert(PATIENT, party, history(false, true));
 			let own = (MAX_HOLDERS_PER_SCOPE as usize).saturating_sub(MAX_DELEGATED_HOLDERS);
-			let parent = nth.checked_sub(own).and_then(|child| holders.get(child).copied());
+			let parent = nth.checked_sub(own).and_then(|child| {
+				match child.checked_rem(usize::from(MAX_DELEGATION_DEPTH)) {
+					Some(0) => holders.get(child).copied(),
+					_ => holders.last().copied(),
+				}
+			});
 			let held = consent::<T>(party, number, parent);
 			holders.push(held);
 			let seal = Seal {

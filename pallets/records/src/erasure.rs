@@ -63,6 +63,7 @@ impl<T: Config> Pallet<T> {
 		ErasureProposals::<T>::insert(patient, index, ErasureProposal { actor, proposed_at: now });
 		ErasureProposalCount::<T>::insert(patient, open.saturating_add(1));
 		Self::deposit_event(Event::ErasureProposed { patient, index, actor });
+		Identity::<T>::tell_actor(&patient, &actor);
 		Ok(())
 	}
 

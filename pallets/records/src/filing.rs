@@ -161,6 +161,7 @@ impl<T: Config> Pallet<T> {
 		let index =
 			Filing::<T>::by(who, patient, actor, purpose)?.file(record, None).map_err(Error::<T>::from)?;
 		Self::deposit_event(Event::RecordRegistered { patient, index, scope: record.scope, actor });
+		salus_pallet_identity::Pallet::<T>::tell_actor(&patient, &actor);
 		Ok(())
 	}
 
@@ -184,6 +185,7 @@ impl<T: Config> Pallet<T> {
 			let _ = results.try_push(result);
 		}
 		Self::deposit_event(Event::BatchRegistered { patient, actor, results });
+		salus_pallet_identity::Pallet::<T>::tell_actor(&patient, &actor);
 		let further = stored.saturating_sub(scopes);
 		Ok(Some(<T as Config>::WeightInfo::register_batch(scopes, further)).into())
 	}

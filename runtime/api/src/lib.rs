@@ -11,12 +11,13 @@ use salus_primitives::{
 	consortium::{Organisation, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
-		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
-		SigningKey,
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
+		ScopeNumber, SigningKey,
 	},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
+	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
 	view::{
 		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
@@ -41,6 +42,14 @@ sp_api::decl_runtime_apis! {
 		fn practitioner(practitioner: PractitionerId) -> Option<Practitioner<AccountId>>;
 		/// How a patient can be recovered, what runs and what became of it.
 		fn recovery(patient: PatientId) -> Result<RecoveryView<AccountId>, QueryError>;
+		/// How a patient stands now, and what is to come.
+		fn situation(patient: PatientId) -> Result<PatientSituation<AccountId>, QueryError>;
+		/// A representative, ended or not.
+		fn representative(representative: RepresentativeId) -> Option<Representative<AccountId>>;
+		/// A patient's representatives that were not ended.
+		fn representatives(patient: PatientId) -> Result<alloc::vec::Vec<(RepresentativeId, RepresentativeView<AccountId>)>, QueryError>;
+		/// As what an account represents patients, and was not ended.
+		fn representations(account: AccountId) -> alloc::vec::Vec<(RepresentativeId, RepresentativeView<AccountId>)>;
 		/// The public side of a vault.
 		fn vault(owner: VaultOwner) -> Option<Vault>;
 		/// The signing key that the vault had at `at`.

@@ -82,7 +82,14 @@ fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, Runtim
 		Call::admit_practitioner { .. }
 		| Call::reinstate_practitioner { .. }
 		| Call::renew_practitioner { .. } => allowed(REGISTRAR, Kind::Practice),
-		Call::veto_recovery { .. } => allowed(PATIENT, Kind::Protective),
+		Call::veto_recovery { .. } | Call::contest_attestation { .. } => allowed(PATIENT, Kind::Protective),
+		// By the patient, the representative itself or, where the patient cannot, a registrar.
+		Call::end_representative { .. } => allowed(PATIENT.union(REGISTRAR), Kind::Protective),
+		Call::lift_state { .. } => allowed(REGISTRAR, Kind::Protective),
+		Call::admit_representative { .. } | Call::attest_state { .. } => allowed(REGISTRAR, Kind::Practice),
+		Call::schedule_hand_over { .. } | Call::cancel_hand_over { .. } | Call::merge { .. } => {
+			allowed(PATIENT, Kind::Patient)
+		}
 		Call::move_control { .. } | Call::set_recovery { .. } | Call::confirm_recovery { .. } => {
 			allowed(PATIENT, Kind::Patient)
 		}
@@ -102,17 +109,20 @@ fn consent<'a>(call: &salus_pallet_consent::Call<Runtime>) -> Class<'a, RuntimeC
 		| Call::revoke_and_rotate { .. }
 		| Call::rotate_scope { .. }
 		| Call::exclude { .. }
+		| Call::close_scope { .. }
 		| Call::refuse_request { .. } => allowed(PATIENT, Kind::Protective),
 		Call::create_scopes { .. }
 		| Call::grant { .. }
 		| Call::approve_request { .. }
 		| Call::readmit { .. }
+		| Call::open_scope { .. }
 		| Call::reseal { .. } => allowed(PATIENT, Kind::Patient),
 		Call::cleanup { .. } => allowed(Roles::ANY, Kind::Bulk),
-		Call::reseal_own { .. }
-		| Call::request_access { .. }
-		| Call::withdraw_request { .. }
-		| Call::delegate { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice),
+		// A representative is a grantee too, and transacts as a patient does.
+		Call::reseal_own { .. } => allowed(WRITERS, Kind::Practice),
+		Call::request_access { .. } | Call::withdraw_request { .. } | Call::delegate { .. } => {
+			allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Practice)
+		}
 		Call::revoke_delegated { .. } => allowed(Roles::PRACTITIONER.union(AGENTS), Kind::Protective),
 		_ => Class::Forbidden,
 	}
@@ -163,7 +173,8 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 	fn roles(account: &AccountId) -> Roles {
 		let now = Consortium::now();
 		let known = Identity::roles(account);
-		let patient = if known.patient.is_some() { PATIENT } else { Roles::NONE };
+		let acts = known.patient.is_some() || Identity::represents_anyone(account);
+		let patient = if acts { PATIENT } else { Roles::NONE };
 		let in_standing = known
 			.practitioner
 			.is_some_and(|id| Identity::party_standing(&Party::Practitioner(id), now) == Standing::Good);

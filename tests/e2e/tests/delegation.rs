@@ -93,7 +93,8 @@ impl Scene {
 	fn keep_envelope(&self, consent: &str, name: &str) -> Result<String> {
 		let list = self.salus.ok(&["consent", "list", "--as", "eve"])?;
 		let consents = list["consents"].as_array().context("a list of consents")?;
-		let found = consents.iter().find(|one| one["index"].to_string() == consent);
+		let index: u64 = consent.parse()?;
+		let found = consents.iter().find(|one| one["index"].as_u64() == Some(index));
 		let seal = &found.with_context(|| format!("no consent {consent}"))?["seals"][0][1];
 		let kept = self.salus.text_path(name);
 		let digest = seal["envelope"].as_str().context("an envelope")?;

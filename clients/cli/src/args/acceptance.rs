@@ -37,7 +37,7 @@ pub struct Accepted {
 pub fn signing_here(text: &str) -> Result<ProfileName, String> {
 	match text.parse()? {
 		Who::Profile(name) => Ok(name),
-		Who::Account(_) | Who::Organisation(_) | Who::Practitioner(_) => {
+		Who::Account(_) | Who::Organisation(_) | Who::Practitioner(_) | Who::Representative(_) => {
 			Err("an account takes on a role by its \
 			own word, and only a PROFILE of this machine can sign here; whoever has its wallet runs `salus \
 			practitioner accept` (for a registrar `salus org accept`) and hands you the file, which you bring with \

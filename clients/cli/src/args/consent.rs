@@ -18,8 +18,10 @@ use salus_sdk::{
 #[derive(Debug, Subcommand)]
 pub enum Consent {
 	/// Let a practitioner or an organisation read or write scopes or single records
-	#[command(after_help = "Who may: the patient. Whoever is granted read can keep what it fetches.\n\
-		Example: salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until 90days")]
+	#[command(
+		after_help = "Who may: the patient, or with --patient a representative with the power to grant. Whoever is granted read can keep what it fetches.\n\
+		Example: salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until 90days"
+	)]
 	Grant(Grant),
 	/// Pass on a consent that you were given, or a part of it
 	#[command(
@@ -125,6 +127,9 @@ pub struct Grant {
 	/// The patient.
 	#[command(flatten)]
 	pub acting: AsProfile,
+	/// The patient that the profile represents, in whose name it gives: ID or PROFILE [default: the profile's own].
+	#[arg(long, value_name = "ID")]
+	pub patient: Option<PatientRef>,
 	/// To whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
 	#[arg(long, value_name = "WHO")]
 	pub to: Who,

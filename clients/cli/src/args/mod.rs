@@ -11,6 +11,7 @@ mod practitioner;
 mod profile;
 mod record;
 mod recovery;
+mod representative;
 mod scope;
 pub mod values;
 mod vault;
@@ -26,6 +27,7 @@ pub use practitioner::{Credential, Place, Practitioner};
 pub use profile::{NewProfile, Profile, RecoveredProfile};
 pub use record::{Description, DisputesOf, Record};
 pub use recovery::{Recovery, SignedFile};
+pub use representative::{Power, Representative};
 pub use scope::Scope;
 pub use vault::{TryOpen, Vault};
 
@@ -158,6 +160,9 @@ pub enum Command {
 	/// Patients and their enrolment
 	#[command(subcommand)]
 	Patient(Patient),
+	/// Who acts for a patient
+	#[command(subcommand)]
+	Representative(Representative),
 	/// Vault keys on chain and in the store
 	#[command(subcommand)]
 	Vault(Vault),
@@ -224,7 +229,8 @@ pub struct Acting {
 	#[arg(long = "as", value_name = "PROFILE")]
 	pub profile: ProfileName,
 
-	/// In whose name, where the account may act in several: patient, organisation, practitioner or practitioner:ORG.
+	/// In whose name, where the account may act in several: patient, organisation, practitioner, practitioner:ORG or
+	/// representative:ID.
 	#[arg(long, value_name = "ROLE")]
 	pub role: Option<Role>,
 }

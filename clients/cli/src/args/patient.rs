@@ -1,12 +1,30 @@
 //! `salus patient`.
 
 use super::{
-	values::{duration, PatientRef, ProfileName},
+	values::{duration, PatientRef, ProfileName, When},
 	Accepted, AsProfile, NewAcceptance,
 };
-use clap::Subcommand;
-use salus_sdk::primitives::ids::OrganisationId;
+use clap::{Subcommand, ValueEnum};
+use salus_sdk::primitives::{ids::OrganisationId, people::PatientState};
 use std::{path::PathBuf, time::Duration};
+
+/// What is attested of a patient.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Attested {
+	/// It cannot decide.
+	Incapacitated,
+	/// It has died.
+	Deceased,
+}
+
+impl From<Attested> for PatientState {
+	fn from(state: Attested) -> Self {
+		match state {
+			Attested::Incapacitated => Self::Incapacitated,
+			Attested::Deceased => Self::Deceased,
+		}
+	}
+}
 
 /// Patients and their enrolment.
 #[derive(Debug, Subcommand)]
@@ -75,6 +93,101 @@ pub enum Patient {
 		/// The account that gets it.
 		#[command(flatten)]
 		accepted: Accepted,
+	},
+	/// Attest that a patient cannot decide, or has died
+	#[command(
+		after_help = "Who may: a registrar of the organisation that enrolled the patient. It counts after seven days, unless \
+		the patient contests it.\nExample: salus patient attest --as alice --patient 0x5f… incapacitated"
+	)]
+	Attest {
+		/// The registrar.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// The state.
+		state: Attested,
+	},
+	/// Contest what was attested of oneself
+	#[command(
+		after_help = "Who may: the patient, before it counts; the wallet is enough. Nothing is attested again for 30 days.\n\
+		Example: salus patient contest --as eve"
+	)]
+	Contest {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+	},
+	/// Take back what was attested of a patient
+	#[command(after_help = "Who may: a registrar of the organisation that enrolled the patient.\n\
+		Example: salus patient lift --as alice --patient 0x5f…")]
+	Lift {
+		/// The registrar.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+	},
+	/// Sign that one's account alone controls a patient from a moment on
+	#[command(
+		after_help = "Who may: anyone whose account controls no patient; hand the file to whoever controls it now.\n\
+		Example: salus patient accept-hand-over --as ferdie --patient eve --at 2030-05-04 --out heir.json"
+	)]
+	AcceptHandOver {
+		/// Whose account.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE.
+		#[arg(long, value_name = "ID")]
+		patient: PatientRef,
+		/// From when on.
+		#[arg(long, value_name = "TIME")]
+		at: When,
+		/// The file.
+		#[command(flatten)]
+		file: NewAcceptance,
+	},
+	/// Let one's patient pass to an account that accepted it, at the moment that it accepted
+	#[command(
+		after_help = "Who may: whoever controls the patient, with the vault. From then on that account alone does, by the \
+		clock. It runs `salus patient take-over` and rotates all scopes.\n\
+		Example: salus patient hand-over --as eve --acceptance heir.json"
+	)]
+	HandOver {
+		/// Who controls the patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The file that `salus patient accept-hand-over` wrote.
+		#[arg(long, value_name = "FILE", required_unless_present = "cancel", conflicts_with = "cancel")]
+		acceptance: Option<PathBuf>,
+		/// Cancel the hand-over that is scheduled.
+		#[arg(long)]
+		cancel: bool,
+	},
+	/// Set vault keys of one's own for a patient that was handed over
+	#[command(
+		after_help = "Who may: the account that it was handed over to, once. No vault of before is needed.\n\
+		Example: salus patient take-over --as ferdie"
+	)]
+	TakeOver {
+		/// The new account.
+		#[command(flatten)]
+		acting: AsProfile,
+	},
+	/// Tell that two patients are one person
+	#[command(
+		after_help = "Who may: whoever controls both. Records, consents and keys stay where they are.\n\
+		Example: salus patient merge --as eve --into eve2"
+	)]
+	Merge {
+		/// The patient that is linked.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The profile of the patient that goes on in its stead.
+		#[arg(long, value_name = "PROFILE")]
+		into: ProfileName,
 	},
 	/// Show what the chain says of a patient
 	#[command(

@@ -69,6 +69,30 @@ pub enum Scope {
 		#[arg(long = "accept-new-key", value_name = "CONSENT", num_args = 1..)]
 		accept_new_keys: Vec<ConsentIndex>,
 	},
+	/// Close a scope to representatives, whatever they were granted
+	#[command(
+		after_help = "Who may: the patient; the wallet is enough. If a representative holds its key, rotate it next.\n\
+		Example: salus scope close --as eve --scope 'mental health'"
+	)]
+	Close {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The scope: NAME, NUMBER or id.
+		#[arg(long, value_name = "NAME")]
+		scope: ScopeChoice,
+	},
+	/// Open a scope to representatives again
+	#[command(after_help = "Who may: the patient; the wallet is enough. Consents of before carry again.\n\
+		Example: salus scope open --as eve --scope 'mental health'")]
+	Open {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The scope: NAME, NUMBER or id.
+		#[arg(long, value_name = "NAME")]
+		scope: ScopeChoice,
+	},
 	/// Replace your own records of a scope by newly encrypted ones under a new key, and delete the old
 	#[command(after_help = "Who may: the patient. Others' records stay: only their authors amend them.\n\
 		Example: salus scope reencrypt --as eve --scope labs")]

@@ -403,6 +403,7 @@ fn completions_and_manual_should_name_every_noun() {
 		"org",
 		"practitioner",
 		"patient",
+		"representative",
 		"vault",
 		"scope",
 		"record",

@@ -2,7 +2,7 @@
 
 use salus_sdk::{
 	primitives::{
-		ids::{OrganisationId, PatientId, PractitionerId},
+		ids::{OrganisationId, PatientId, PractitionerId, RepresentativeId},
 		time::Moment,
 	},
 	AccountId, As,
@@ -63,6 +63,8 @@ pub enum Who {
 	Organisation(OrganisationId),
 	/// A practitioner.
 	Practitioner(PractitionerId),
+	/// A representative.
+	Representative(RepresentativeId),
 }
 
 impl FromStr for Who {
@@ -70,7 +72,9 @@ impl FromStr for Who {
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		let number = |digits: &str| {
-			digits.parse().map_err(|_| format!("{digits} is not a number: say org:ID or practitioner:ID"))
+			digits.parse().map_err(|_| {
+				format!("{digits} is not a number: say org:ID, practitioner:ID or representative:ID")
+			})
 		};
 		if let Some(id) = text.strip_prefix("org:") {
 			return number(id).map(Self::Organisation);
@@ -78,12 +82,15 @@ impl FromStr for Who {
 		if let Some(id) = text.strip_prefix("practitioner:") {
 			return number(id).map(Self::Practitioner);
 		}
+		if let Some(id) = text.strip_prefix("representative:") {
+			return number(id).map(Self::Representative);
+		}
 		if let Ok(account) = text.parse() {
 			return Ok(Self::Account(account));
 		}
-		text.parse()
-			.map(Self::Profile)
-			.map_err(|_| format!("{text} is none of PROFILE, ADDRESS (SS58), org:ID, practitioner:ID"))
+		text.parse().map(Self::Profile).map_err(|_| {
+			format!("{text} is none of PROFILE, ADDRESS (SS58), org:ID, practitioner:ID, representative:ID")
+		})
 	}
 }
 
@@ -106,6 +113,7 @@ impl FromStr for PractitionerRef {
 		match text.parse()? {
 			Who::Practitioner(id) => Ok(Self::Id(id)),
 			Who::Organisation(id) => Err(format!("organisation {id} is no practitioner")),
+			Who::Representative(id) => Err(format!("representative {id} is no practitioner")),
 			who => Ok(Self::Who(who)),
 		}
 	}
@@ -144,6 +152,8 @@ pub enum Role {
 	Practitioner(Option<OrganisationId>),
 	/// The organisation.
 	Organisation,
+	/// This representative.
+	Representative(RepresentativeId),
 }
 
 impl From<Role> for As {
@@ -152,6 +162,7 @@ impl From<Role> for As {
 			Role::Patient => Self::Patient,
 			Role::Practitioner(organisation) => Self::Practitioner { organisation },
 			Role::Organisation => Self::Organisation,
+			Role::Representative(representative) => Self::Representative(representative),
 		}
 	}
 }
@@ -164,11 +175,16 @@ impl FromStr for Role {
 			"patient" => Ok(Self::Patient),
 			"organisation" | "organization" | "org" => Ok(Self::Organisation),
 			"practitioner" => Ok(Self::Practitioner(None)),
-			other => other
-				.strip_prefix("practitioner:")
-				.and_then(|id| id.parse().ok())
-				.map(|id| Self::Practitioner(Some(id)))
-				.ok_or_else(|| "say patient, organisation, practitioner or practitioner:ORG".into()),
+			other => {
+				let number = |prefix| other.strip_prefix(prefix).and_then(|id: &str| id.parse().ok());
+				number("practitioner:")
+					.map(|id| Self::Practitioner(Some(id)))
+					.or_else(|| number("representative:").map(Self::Representative))
+					.ok_or_else(|| {
+						"say patient, organisation, practitioner, practitioner:ORG or representative:ID"
+							.into()
+					})
+			}
 		}
 	}
 }
@@ -268,6 +284,7 @@ mod tests {
 	fn who_should_tell_profiles_addresses_organisations_and_practitioners_apart() {
 		assert_eq!("org:2".parse(), Ok(Who::Organisation(2)));
 		assert_eq!("practitioner:7".parse(), Ok(Who::Practitioner(7)));
+		assert_eq!("representative:3".parse(), Ok(Who::Representative(3)));
 		assert_eq!("charlie".parse(), Ok(Who::Profile("charlie".parse().unwrap())));
 		assert_eq!(ALICE.parse(), Ok(Who::Account(ALICE.parse().unwrap())));
 		for bad in ["org:", "org:x", "org:-1", "practitioner:4294967296", "a b"] {
@@ -304,6 +321,8 @@ mod tests {
 	fn role_should_name_the_practitioners_organisation() {
 		assert_eq!("practitioner:2".parse(), Ok(Role::Practitioner(Some(2))));
 		assert_eq!("org".parse(), Ok(Role::Organisation));
+		assert_eq!("representative:6".parse(), Ok(Role::Representative(6)));
+		assert!("representative".parse::<Role>().is_err());
 		assert!("practitioner:".parse::<Role>().is_err());
 		assert!("doctor".parse::<Role>().is_err());
 	}

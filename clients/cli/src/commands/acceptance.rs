@@ -39,7 +39,9 @@ pub async fn write(
 			format!("a registrar of practitioner {practitioner}'s home organisation")
 		}
 		Role::Registrar(organisation) => format!("the controller of organisation {organisation}"),
-		Role::ControllerOf(patient) => format!("whoever controls patient {patient}"),
+		Role::ControllerOf(patient) | Role::HandedOver { patient, .. } => {
+			format!("whoever controls patient {patient}")
+		}
 	};
 	Ok(Report::new(json).line(format!("signed: {}", accepted.text())).line(format!(
 		"in {}: hand it to {whom} until {}",

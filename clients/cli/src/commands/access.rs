@@ -75,6 +75,9 @@ pub async fn run(context: &Context, task: Access) -> Result<Report> {
 fn decided(report: Report, decision: &Decision) -> Report {
 	match decision {
 		Decision::Allow { by: By::Control } => report.line("allowed: the account controls the patient"),
+		Decision::Allow { by: By::Representation(id) } => {
+			report.line(format!("allowed to representative {id}"))
+		}
 		Decision::Allow { by: By::Consent(index) } => report.line(format!("allowed by consent {index}")),
 		Decision::Deny { reasons } => report
 			.line("denied")
@@ -103,6 +106,7 @@ async fn question(context: &Context, client: &Client, asked: &Asked) -> Result<Q
 async fn asker(context: &Context, client: &Client, who: &Who) -> Result<Asker<AccountId>> {
 	match who {
 		Who::Organisation(id) => Ok(Asker::Actor(Actor::Organisation(*id))),
+		Who::Representative(id) => Ok(Asker::Actor(Actor::Representative(*id))),
 		_ => Ok(Asker::Account(context.account(client, who).await?)),
 	}
 }

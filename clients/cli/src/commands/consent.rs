@@ -43,6 +43,12 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 			match patient {
 				Some(patient) => match context.patient(&client, &patient).await? {
 					patient if own == Some(patient) => revoke(&client, &keyring, consent, true).await,
+					patient if client.representative_of(&keyring, &patient).await.is_ok() => {
+						let landed = client.revoke_for(&keyring, &patient, consent).await?;
+						Ok(Report::new(&landed)
+							.line(format!("consent {consent} is revoked in the patient's name"))
+							.landed(&landed))
+					}
 					patient => take_back(&client, &keyring, &patient, consent).await,
 				},
 				None => revoke(&client, &keyring, consent, !no_rotate).await,
@@ -97,7 +103,14 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 	}
 	let keyring = context.keyring(&order.acting.profile)?;
 	context.publish_development_keys(client).await?;
-	let consented = client.grant(&keyring, &terms).await?;
+	let own = client.chain().roles(&keyring.account(), client.at()).await?.patient;
+	let consented = match order.patient {
+		None => client.grant(&keyring, &terms).await?,
+		Some(patient) => match context.patient(client, &patient).await? {
+			patient if own == Some(patient) => client.grant(&keyring, &terms).await?,
+			patient => client.grant_for(&keyring, &patient, &terms).await?,
+		},
+	};
 	Ok(given(Report::new(&consented), &grantee, &consented))
 }
 
@@ -416,6 +429,7 @@ async fn receiving_party(context: &Context, client: &Client, acting: &Acting) ->
 	match (role, context.own_vault(client, acting).await?.1) {
 		(Role::Practitioner(_), VaultOwner::Practitioner(id)) => Ok(Party::Practitioner(id)),
 		(Role::Organisation, VaultOwner::Organisation(id)) => Ok(Party::Organisation(id)),
+		(Role::Representative(_), VaultOwner::Representative(id)) => Ok(Party::Representative(id)),
 		_ => Err(Failure::Usage(
 			"patients grant to practitioners and organisations; see `consent list`".into(),
 		)),
@@ -489,7 +503,7 @@ mod tests {
 			granted_at: 0,
 			revoked_at,
 		};
-		ConsentView { consent, seals: Vec::new(), live, excluded: false }
+		ConsentView { consent, seals: Vec::new(), live, excluded: false, given_by: None }
 	}
 
 	#[test]

@@ -12,6 +12,7 @@ mod practitioner;
 mod profile;
 mod record;
 mod recovery;
+mod representative;
 mod request;
 mod scope;
 mod shell;
@@ -40,6 +41,7 @@ pub async fn run(cli: Cli) -> Result<Report> {
 		Command::Org(task) => org::run(&context, task).await,
 		Command::Practitioner(task) => practitioner::run(&context, task).await,
 		Command::Patient(task) => patient::run(&context, task).await,
+		Command::Representative(task) => representative::run(&context, task).await,
 		Command::Vault(task) => vault::run(&context, task).await,
 		Command::Scope(task) => scope::run(&context, task).await,
 		Command::Record(task) => record::run(&context, task).await,

@@ -1,6 +1,6 @@
 //! `salus record`.
 
-use super::dispute;
+use super::{dispute, patient::unconfirmed};
 use crate::{
 	args::{values::PatientRef, values::When, Acting, AsProfile, Description, Record},
 	context::{confirm, ensure_writable, usual_purpose, Context},
@@ -268,6 +268,7 @@ async fn put(
 ) -> Result<Report> {
 	let files = paths.iter().map(|path| described(path, description)).collect::<Result<Vec<_>>>()?;
 	let Hand { keyring, patient, as_whom, purpose } = hand;
+	let recovered = client.recovery(&patient).await?.recovered;
 	let order = PutOrder { patient, scope, as_whom, purpose, files };
 	let mut answers = client.put_records(&keyring, &order, progress().as_ref()).await?;
 	// One file that failed is a command that failed; of several, each has its answer.
@@ -289,8 +290,9 @@ async fn put(
 		Err(error) => format!("{}: {error}", path.display()),
 	});
 	let failed = answers.iter().find_map(|answer| answer.as_ref().err()).map(salus_sdk::Error::kind);
-	let report = Report::new(json!({ "patient": patient, "records": json }));
-	Ok(report.lines(lines.collect::<Vec<_>>()).failing(failed))
+	let report = Report::new(json!({ "patient": patient, "records": json, "recovered": recovered }));
+	let warning = unconfirmed(recovered.as_ref()).map(|what| format!("the patient was {what}"));
+	Ok(report.lines(lines.collect::<Vec<_>>()).lines(warning).failing(failed))
 }
 
 fn problem(error: &salus_sdk::Error) -> Value {
@@ -386,6 +388,7 @@ async fn get(client: &Client, hand: Hand, index: RecordIndex, out: PathBuf) -> R
 	}
 	let by = match got.by {
 		By::Control => "as the patient".into(),
+		By::Representation(id) => format!("as representative {id}"),
 		By::Consent(consent) => format!("by consent {consent}"),
 	};
 	let mut json = json!(got);

@@ -51,8 +51,25 @@ pub async fn run(context: &Context, task: Scope) -> Result<Report> {
 				.line(format!("sealed to {} who hold it", resealed.resealed))
 				.lines(without))
 		}
+		Scope::Close { acting, scope } => set_closed(&client, &own(&acting)?, &scope, true).await,
+		Scope::Open { acting, scope } => set_closed(&client, &own(&acting)?, &scope, false).await,
 		Scope::Reencrypt { acting, scope } => reencrypt(context, &client, &own(&acting)?, &scope).await,
 	}
+}
+
+async fn set_closed(
+	client: &Client,
+	keyring: &Keyring,
+	choice: &ScopeChoice,
+	closed: bool,
+) -> Result<Report> {
+	let patient = client.own_patient(&keyring.account()).await?;
+	let entry = client.find_scope(Some(keyring), &patient, choice).await?;
+	let (_, landed) = client.set_closed(keyring.wallet(), entry.number, closed).await?;
+	let state = if closed { "closed" } else { "open" };
+	Ok(Report::new(&landed)
+		.line(format!("scope {} is {state} to representatives", entry.number))
+		.landed(&landed))
 }
 
 /// Somebody who did not get a key, and why.

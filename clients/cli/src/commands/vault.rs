@@ -60,6 +60,7 @@ fn owner_name(owner: &VaultOwner) -> String {
 		VaultOwner::Patient(id) => format!("patient {id}"),
 		VaultOwner::Practitioner(id) => format!("practitioner {id}"),
 		VaultOwner::Organisation(id) => format!("organisation {id}"),
+		VaultOwner::Representative(id) => format!("representative {id}"),
 	}
 }
 

@@ -13,14 +13,15 @@ use salus_primitives::{
 	consortium::{Organisation, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
-		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex, ScopeNumber,
-		SigningKey,
+		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
+		ScopeNumber, SigningKey,
 	},
 	limits::MAX_PAGE,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
+	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
 	view::{
 		Asker, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
@@ -100,6 +101,50 @@ impl Chain {
 		at: At,
 	) -> Result<Option<SigningKey>> {
 		self.query("signing_key", (owner, moment), at).await
+	}
+
+	/// How a patient stands now, and what is to come.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn situation(&self, patient: &PatientId, at: At) -> Result<PatientSituation<AccountId>> {
+		self.try_query("situation", (patient,), at).await
+	}
+
+	/// A representative, ended or not.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn representative(
+		&self,
+		representative: RepresentativeId,
+		at: At,
+	) -> Result<Option<Representative<AccountId>>> {
+		self.query("representative", (representative,), at).await
+	}
+
+	/// A patient's representatives that were not ended.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn representatives(
+		&self,
+		patient: &PatientId,
+		at: At,
+	) -> Result<Vec<(RepresentativeId, RepresentativeView<AccountId>)>> {
+		self.try_query("representatives", (patient,), at).await
+	}
+
+	/// As what an account represents patients, and was not ended.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn representations(
+		&self,
+		account: &AccountId,
+		at: At,
+	) -> Result<Vec<(RepresentativeId, RepresentativeView<AccountId>)>> {
+		self.query("representations", (account,), at).await
 	}
 
 	/// An organisation.

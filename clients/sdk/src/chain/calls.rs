@@ -138,6 +138,67 @@ pub mod consortium {
 /// Patients, practitioners and vaults.
 pub mod identity {
 	use super::*;
+	use salus_primitives::AccountId32;
+	use salus_primitives::{
+		ids::RepresentativeId,
+		people::PatientState,
+		representation::{BothSignatures, NewRepresentative},
+	};
+
+	/// Admits somebody who acts for a patient; by a registrar of the organisation that enrolled it.
+	pub fn admit_representative(
+		new: &NewRepresentative<AccountId32>,
+		signatures: &BothSignatures,
+		appointment: Option<&BothSignatures>,
+	) -> Call {
+		Call::new("Identity", "admit_representative", (new, signatures, appointment))
+	}
+
+	/// Ends a representative; by the patient, itself, or a registrar where it is a guardian or an executor.
+	pub fn end_representative(representative: RepresentativeId) -> Call {
+		Call::new("Identity", "end_representative", (representative,))
+	}
+
+	/// Lets a patient pass to an account at a moment to come; by the patient.
+	pub fn schedule_hand_over(
+		patient: &PatientId,
+		account: &AccountId,
+		at: Moment,
+		acceptance: &Acceptance,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Identity", "schedule_hand_over", (patient, account, at, acceptance, signature))
+	}
+
+	/// Cancels a hand-over; by the patient.
+	pub fn cancel_hand_over(patient: &PatientId, signature: &VaultSignature) -> Call {
+		Call::new("Identity", "cancel_hand_over", (patient, signature))
+	}
+
+	/// Attests what became of a patient; by a registrar of the organisation that enrolled it.
+	pub fn attest_state(patient: &PatientId, state: PatientState) -> Call {
+		Call::new("Identity", "attest_state", (patient, state))
+	}
+
+	/// Contests what was attested; by the patient.
+	pub fn contest_attestation(patient: &PatientId) -> Call {
+		Call::new("Identity", "contest_attestation", (patient,))
+	}
+
+	/// Takes back what was attested; by a registrar of the organisation that enrolled the patient.
+	pub fn lift_state(patient: &PatientId) -> Call {
+		Call::new("Identity", "lift_state", (patient,))
+	}
+
+	/// Links two patients that are one person; by the account of the first, with the word of the second's.
+	pub fn merge(
+		patient: &PatientId,
+		into: &PatientId,
+		expires_at: Moment,
+		signature: &MultiSignature,
+	) -> Call {
+		Call::new("Identity", "merge", (patient, into, expires_at, signature))
+	}
 
 	/// Enrols a patient; by a registrar of the organisation that the text names.
 	pub fn enrol_patient(
@@ -267,6 +328,16 @@ pub mod identity {
 /// Scopes, consents and requests; by the account that controls the patient, unless another is named.
 pub mod consent {
 	use super::*;
+
+	/// Closes a scope to representatives; by the patient.
+	pub fn close_scope(patient: &PatientId, scope: ScopeNumber) -> Call {
+		Call::new("Consent", "close_scope", (patient, scope))
+	}
+
+	/// Opens a scope to representatives again; by the patient.
+	pub fn open_scope(patient: &PatientId, scope: ScopeNumber) -> Call {
+		Call::new("Consent", "open_scope", (patient, scope))
+	}
 
 	/// Creates scopes, in ascending order of their ids.
 	pub fn create_scopes(

@@ -4,7 +4,7 @@ use super::Terms;
 use crate::{words, Error, Result};
 use salus_primitives::{
 	consent::{Grant, GrantedItem, Item, Permissions, Reach},
-	ids::{ConsentIndex, Digest, GenesisHash, PatientId},
+	ids::{ConsentIndex, Digest, GenesisHash, PatientId, RepresentativeId},
 	limits::MaxConsentItems,
 	people::Party,
 	time::Moment,
@@ -47,6 +47,8 @@ pub(crate) enum Giver {
 		/// The consent that it passes on.
 		parent: ConsentIndex,
 	},
+	/// A representative, in the patient's name.
+	Representative(RepresentativeId),
 }
 
 pub(crate) fn too_many_items() -> Error {
@@ -76,12 +78,19 @@ pub(crate) fn consent_text(
 	let reach = match terms.reach {
 		_ if !scopes || !terms.permissions.contains(Permissions::READ) => "",
 		Reach::AllHistory => " (all that is there and what is added)",
-		Reach::FromNow => " (only what is added from now on)",
+		Reach::FromNow => match giver {
+			Giver::Patient => " (only what is added from now on)",
+			// Only the patient's rotation makes a beginning of just now.
+			Giver::Delegator { .. } => " (only what is sealed from some version of its key on)",
+		},
 	};
 	let until = terms.until.map_or("I revoke this".to_owned(), words::moment);
 	let chain = hex::encode(genesis);
 	let giver = match giver {
 		Giver::Patient => format!("I, patient {patient} on chain 0x{chain}, consent"),
+		Giver::Representative(id) => {
+			format!("I, representative {id}, consent for patient {patient} on chain 0x{chain}")
+		}
 		Giver::Delegator { by, parent } => {
 			let by = words::party(by);
 			format!("I, {by}, pass on consent {parent} of patient {patient} on chain 0x{chain}, so")
@@ -131,11 +140,15 @@ mod tests {
 		] {
 			assert!(text.contains(part), "{part} is missing in {text}");
 		}
-		let open_ended = Terms { until: None, reach: Reach::AllHistory, ..terms };
+		let open_ended = Terms { until: None, reach: Reach::AllHistory, ..terms.clone() };
+		let all = consent_text(&[0; 32], &patient, &Giver::Patient, &open_ended, &items, 1);
+		assert!(all.contains("until I revoke this") && all.contains("all that is there"), "{all}");
+		// Who passes on "from now on" does not make a new key.
 		let giver = Giver::Delegator { by: Party::Organisation(2), parent: 6 };
-		let passed_on = consent_text(&[0; 32], &patient, &giver, &open_ended, &items, 1);
-		for part in ["I, organisation 2, pass on consent 6 of patient 0x01", "until I revoke this"] {
+		let passed_on = consent_text(&[0; 32], &patient, &giver, &terms, &items, 1);
+		for part in ["I, organisation 2, pass on consent 6 of patient 0x01", "some version of its key on"] {
 			assert!(passed_on.contains(part), "{part} is missing in {passed_on}");
 		}
+		assert!(!passed_on.contains("from now on"), "{passed_on}");
 	}
 }

@@ -282,14 +282,14 @@ impl OnChain {
 			Party::Practitioner(id) => {
 				Some((*id, state.get(&Entry::new(IDENTITY, "Practitioners").twox(*id))?))
 			}
-			Party::Organisation(_) => None,
+			Party::Organisation(_) | Party::Representative(_) => None,
 		});
 		self.practitioners = numbered(practitioners.collect());
 		let organisations = parties.iter().filter_map(|party| match party {
 			Party::Organisation(id) => {
 				Some((*id, state.get(&Entry::new(CONSORTIUM, "Organisations").twox(*id))?))
 			}
-			Party::Practitioner(_) => None,
+			Party::Practitioner(_) | Party::Representative(_) => None,
 		});
 		self.organisations = numbered(organisations.collect());
 	}

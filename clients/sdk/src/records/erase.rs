@@ -425,7 +425,7 @@ mod tests {
 			lineage: 0,
 		};
 		let seals = seals.iter().map(|(item, envelope)| (*item, seal(*envelope))).collect();
-		ConsentView { consent, seals, live: true, excluded: false }
+		ConsentView { consent, seals, live: true, excluded: false, given_by: None }
 	}
 
 	/// A refused dispute with these envelopes of contest and reason.

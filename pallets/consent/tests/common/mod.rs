@@ -267,6 +267,7 @@ pub fn at_hospital(party: Party) -> Actor {
 			Actor::Practitioner { practitioner, organisation: ALICE_ORGANISATION }
 		}
 		Party::Organisation(organisation) => Actor::Organisation(organisation),
+		Party::Representative(representative) => Actor::Representative(representative),
 	}
 }
 

@@ -175,6 +175,7 @@ impl Cast {
 			}
 			VaultOwner::Practitioner(id) => format!("vault of practitioner {id}"),
 			VaultOwner::Organisation(id) => format!("vault of organisation {id}"),
+			VaultOwner::Representative(id) => format!("vault of representative {id}"),
 		}
 	}
 }
@@ -199,6 +200,7 @@ pub fn signer_of(party: Party, dice: &mut Dice) -> Option<AccountId32> {
 		Party::Practitioner(id) => Identity::practitioner(id).map(|known| known.account),
 		Party::Organisation(id) if dice.chance(50) => Some(the_controller(id)),
 		Party::Organisation(id) => Some(a_registrar(id, dice)),
+		Party::Representative(id) => Identity::representative(id).map(|known| known.account),
 	}
 }
 

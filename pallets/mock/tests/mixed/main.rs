@@ -55,7 +55,7 @@ fn seed() -> u64 {
 }
 
 /// Makes so many parts of a hundred of all calls on chains of that size, with so many steps each.
-fn run(test: &str, share: u64, size: Size, steps: u64) {
+fn run(test: &str, share: u64, size: Size, steps: u64) -> Tally {
 	let (seed, calls) = (seed(), number("SALUS_CALLS").unwrap_or(CALLS) * share / 100);
 	println!("SALUS_SEED={seed}");
 	let (begun, mut tally) = (Instant::now(), Tally::default());
@@ -78,33 +78,34 @@ fn run(test: &str, share: u64, size: Size, steps: u64) {
 		}
 	}
 	println!("{tally} in {:?}", begun.elapsed());
-	tally.assert_varied();
+	tally
 }
 
 // Four tests, so that as many cores share the work.
 
 #[test]
 fn small_chains_should_stay_sound_whatever_is_called_1() {
-	run("small 1", 23, SMALL, 400);
+	run("small 1", 23, SMALL, 400).assert_varied();
 }
 
 #[test]
 fn small_chains_should_stay_sound_whatever_is_called_2() {
-	run("small 2", 23, SMALL, 400);
+	run("small 2", 23, SMALL, 400).assert_varied();
 }
 
 #[test]
 fn small_chains_should_stay_sound_whatever_is_called_3() {
-	run("small 3", 23, SMALL, 400);
+	run("small 3", 23, SMALL, 400).assert_varied();
 }
 
 #[test]
 fn small_chains_should_stay_sound_whatever_is_called_4() {
-	run("small 4", 21, SMALL, 400);
+	run("small 4", 21, SMALL, 400).assert_varied();
 }
 
 #[test]
 fn large_chain_should_stay_sound_whatever_is_called() {
+	// What takes several steps about one patient seldom ends here: the small chains hold that everything does.
 	run("large", 10, LARGE, 30_000);
 }
 
@@ -117,6 +118,7 @@ fn every_call_of_every_salus_pallet_should_be_in_the_mix() {
 	let mixed: BTreeSet<_> = moves::TABLES
 		.iter()
 		.flat_map(|(pallet, moves)| moves.iter().map(move |one| (*pallet, one.call)))
+		.chain(moves::representation::ELSEWHERE)
 		.collect();
 	assert_eq!(there, mixed, "the runtime's calls, and those in the mix");
 }

@@ -58,6 +58,7 @@ fn assert_decision(patient: &PatientId, request: &Request) {
 		Decision::Allow { by: By::Control } => {
 			assert_eq!(actor, Actor::Patient, "somebody else controls the patient");
 		}
+		Decision::Allow { by: By::Representation(_) } => panic!("nobody is represented in this run"),
 		Decision::Allow { by: By::Consent(index) } => {
 			let consent = Consents::<Runtime>::get(patient, index).expect("a consent that allows is there");
 			let (scope, epoch) = place(patient, item).expect("what is allowed is there");
@@ -120,6 +121,7 @@ fn parties(actor: &Actor) -> Vec<Party> {
 			vec![Party::Practitioner(*practitioner), Party::Organisation(*organisation)]
 		}
 		Actor::Organisation(organisation) => vec![Party::Organisation(*organisation)],
+		Actor::Representative(representative) => vec![Party::Representative(*representative)],
 	}
 }
 

@@ -47,6 +47,8 @@ fn facts(consents: Vec<Consent>) -> Facts {
 		membership: Some(Standing::Good),
 		exclusions: BoundedVec::default(),
 		consents: BoundedVec::try_from(consents.collect::<Vec<_>>()).unwrap(),
+		representative: None,
+		closed: false,
 	}
 }
 
@@ -371,4 +373,92 @@ proptest! {
 		facts.exclusions.try_push(party).unwrap();
 		prop_assert!(!decide(&facts, &request(action)).is_allowed());
 	}
+}
+
+/// What is known when representative 6 asks, with these powers.
+fn represented_facts(powers: Powers, consents: Vec<Consent>) -> Facts {
+	let consents =
+		consents.into_iter().map(|consent| Consent { grantee: Party::Representative(6), ..consent });
+	Facts {
+		organisation: None,
+		membership: None,
+		representative: Some(RepresentativeFact { standing: Standing::Good, powers }),
+		..facts(consents.collect())
+	}
+}
+
+fn as_representative(action: Action) -> Request {
+	Request { actor: Actor::Representative(6), ..request(action) }
+}
+
+#[test]
+fn representative_should_write_by_its_power_and_read_through_its_consents_alone() {
+	let all = Powers::READ.union(Powers::RECORDS);
+	let reading = || consent(Permissions::READ, &[Item::Scope(LABS)]);
+	let write = decide(&represented_facts(Powers::RECORDS, vec![]), &as_representative(Action::Write));
+	assert_eq!(write, Decision::Allow { by: By::Representation(6) });
+	let read = decide(&represented_facts(all, vec![reading()]), &as_representative(Action::Read));
+	assert_eq!(read, Decision::Allow { by: By::Consent(0) });
+	let without = decide(&represented_facts(all, vec![]), &as_representative(Action::Read));
+	assert_eq!(without, Decision::deny(Reason::NoConsent));
+}
+
+#[test]
+fn representative_should_be_denied_outside_its_powers_whatever_was_granted() {
+	let both = || consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)]);
+	for (powers, action, lacks) in [
+		(Powers::GRANT.union(Powers::RECORDS), Action::Read, Powers::READ),
+		(Powers::GRANT.union(Powers::READ), Action::Write, Powers::RECORDS),
+	] {
+		let decision = decide(&represented_facts(powers, vec![both()]), &as_representative(action));
+		assert_eq!(decision, Decision::deny(Reason::PowerMissing(lacks)));
+	}
+}
+
+#[test]
+fn representative_should_be_denied_when_it_does_not_stand_well_or_the_scope_is_closed() {
+	let all = Powers::READ.union(Powers::GRANT).union(Powers::RECORDS);
+	let good = || represented_facts(all, vec![consent(Permissions::READ, &[Item::Scope(LABS)])]);
+	for action in [Action::Read, Action::Write] {
+		let asks = as_representative(action);
+		assert!(decide(&good(), &asks).is_allowed());
+		for standing in [Standing::Absent, Standing::Suspended, Standing::Expired] {
+			let facts =
+				Facts { representative: Some(RepresentativeFact { standing, powers: all }), ..good() };
+			assert_eq!(decide(&facts, &asks), Decision::deny(Reason::RepresentativeNotInStanding(standing)));
+		}
+		let closed = Facts { closed: true, ..good() };
+		assert_eq!(decide(&closed, &asks), Decision::deny(Reason::ScopeClosed));
+		let excluded =
+			Facts { exclusions: BoundedVec::try_from(vec![Party::Representative(6)]).unwrap(), ..good() };
+		assert_eq!(decide(&excluded, &asks), Decision::deny(Reason::Excluded(Party::Representative(6))));
+	}
+	// A closed scope is none of a doctor's business.
+	let doctors = Facts { closed: true, ..facts(vec![consent(Permissions::READ, &[Item::Scope(LABS)])]) };
+	assert!(decide(&doctors, &request(Action::Read)).is_allowed());
+}
+
+#[test]
+fn representative_should_write_to_the_inbox_and_not_read_it() {
+	let subject = Subject::Scope(INBOX);
+	let all = Powers::READ.union(Powers::RECORDS);
+	let facts =
+		Facts { subject, ..represented_facts(all, vec![consent(Permissions::READ, &[Item::Scope(INBOX)])]) };
+	assert!(decide(&facts, &as_representative(Action::Write)).is_allowed());
+	assert_eq!(decide(&facts, &as_representative(Action::Read)), Decision::deny(Reason::InboxIsPrivate));
+}
+
+#[test]
+fn nobody_should_act_as_a_patient_who_has_died() {
+	let control = |state| {
+		let facts = Facts { patient: Some(state), organisation: None, membership: None, ..facts(vec![]) };
+		decide(&facts, &Request { actor: Actor::Patient, ..request(Action::Read) })
+	};
+	assert!(control(PatientState::Incapacitated).is_allowed());
+	assert_eq!(control(PatientState::Deceased), Decision::deny(Reason::PatientDeceased));
+	let reading = Facts {
+		patient: Some(PatientState::Deceased),
+		..facts(vec![consent(Permissions::READ, &[Item::Scope(LABS)])])
+	};
+	assert!(decide(&reading, &request(Action::Read)).is_allowed(), "consents go on");
 }

@@ -3,8 +3,10 @@ use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	consent::{GrantedItem, Permissions, Reach},
 	ids::{Nonce16, ScopeId, SigningKey},
+	people::PatientState,
 	purpose::Purposes,
 	records::SizeClass,
+	representation::{Basis, BothSignatures, NewRepresentative, Powers},
 };
 use salus_runtime::RuntimeCall;
 use std::{
@@ -118,6 +120,20 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 	let credential = Commitment([8; 32]);
 	let (role, privileges) = (PractitionerRole::Laboratory, Privileges::EMERGENCY);
 	let accepted = acceptance();
+	let representing = NewRepresentative {
+		patient: PATIENT,
+		number: 1,
+		account: account(),
+		powers: Powers::GRANT,
+		basis: Basis::Appointed,
+		from: 1,
+		until: 2,
+		vault: keys,
+		expires_at: 3,
+	};
+	let words = BothSignatures { wallet: wallet_as_decoded.clone(), vault: signature(10) };
+	let appointment = Some(words.clone());
+	let other = PatientId([0x9b; 32]);
 	let owner = VaultOwner::Practitioner(3);
 	let previous = Some(signature(10));
 	let membership: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("practitioner", &2u32)];
@@ -192,6 +208,55 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 			&[("owner", &owner)],
 		),
 		(identity::reset_vault(2), "Identity", "reset_vault", &[("practitioner", &2u32)]),
+		(
+			identity::admit_representative(&representing, &words, appointment.as_ref()),
+			"Identity",
+			"admit_representative",
+			&[("new", &representing), ("signatures", &words), ("appointment", &appointment)],
+		),
+		(identity::end_representative(3), "Identity", "end_representative", &[("representative", &3u32)]),
+		(
+			identity::schedule_hand_over(&PATIENT, &ACCOUNT, 9, &accepted, &signature(9)),
+			"Identity",
+			"schedule_hand_over",
+			&[
+				("patient", &PATIENT),
+				("account", &account()),
+				("at", &9u64),
+				("acceptance", &accepted),
+				("signature", &signature(9)),
+			],
+		),
+		(
+			identity::cancel_hand_over(&PATIENT, &signature(9)),
+			"Identity",
+			"cancel_hand_over",
+			&[("patient", &PATIENT), ("signature", &signature(9))],
+		),
+		(
+			identity::attest_state(&PATIENT, PatientState::Deceased),
+			"Identity",
+			"attest_state",
+			&[("patient", &PATIENT), ("state", &PatientState::Deceased)],
+		),
+		(
+			identity::contest_attestation(&PATIENT),
+			"Identity",
+			"contest_attestation",
+			&[("patient", &PATIENT)],
+		),
+		(identity::lift_state(&PATIENT), "Identity", "lift_state", &[("patient", &PATIENT)]),
+		(
+			identity::merge(&PATIENT, &other, 9, &wallet),
+			"Identity",
+			"merge",
+			&[
+				("patient", &PATIENT),
+				("into", &other),
+				("expires_at", &9u64),
+				("signature", &wallet_as_decoded),
+			],
+		),
 		(
 			identity::move_control(&PATIENT, &ACCOUNT, &acceptance(), &signature(1)),
 			"Identity",
@@ -388,6 +453,18 @@ fn consent_calls_should_be_what_the_runtime_decodes() {
 		(consent::refuse_request(&PATIENT, 5), "Consent", "refuse_request", answered),
 		(consent::withdraw_request(&PATIENT, 5), "Consent", "withdraw_request", answered),
 		(consent::cleanup(32), "Consent", "cleanup", &[("steps", &32u32)]),
+		(
+			consent::close_scope(&PATIENT, 3),
+			"Consent",
+			"close_scope",
+			&[("patient", &PATIENT), ("scope", &3u16)],
+		),
+		(
+			consent::open_scope(&PATIENT, 3),
+			"Consent",
+			"open_scope",
+			&[("patient", &PATIENT), ("scope", &3u16)],
+		),
 	]);
 }
 

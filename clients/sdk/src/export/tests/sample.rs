@@ -46,6 +46,7 @@ pub(super) fn signer(actor: &Actor) -> VaultSigner {
 		Actor::Patient => [0x21; 32],
 		Actor::Practitioner { practitioner, .. } => [0x30 + *practitioner as u8; 32],
 		Actor::Organisation(id) => [0x40 + *id as u8; 32],
+		Actor::Representative(id) => [0x50 + *id as u8; 32],
 	})
 }
 

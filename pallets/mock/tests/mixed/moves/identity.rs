@@ -205,5 +205,6 @@ fn the_owner(owner: VaultOwner) -> Option<AccountId32> {
 		VaultOwner::Patient(id) => Identity::patient(&id).map(|known| known.controller),
 		VaultOwner::Practitioner(id) => Identity::practitioner(id).map(|known| known.account),
 		VaultOwner::Organisation(id) => Some(the_controller(id)),
+		VaultOwner::Representative(id) => Identity::representative(id).map(|known| known.account),
 	}
 }

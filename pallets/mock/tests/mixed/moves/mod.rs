@@ -6,6 +6,7 @@ mod identity;
 mod quota;
 mod records;
 mod recovery;
+pub mod representation;
 
 use crate::{
 	cast::{signer_of, Cast},
@@ -31,11 +32,13 @@ pub struct Move {
 }
 
 /// The tables of all pallets.
-pub const TABLES: [(&str, &[Move]); 6] = [
+pub const TABLES: [(&str, &[Move]); 8] = [
 	("Consortium", consortium::MOVES),
 	("Identity", identity::MOVES),
 	("Identity", recovery::MOVES),
+	("Identity", representation::MOVES),
 	("Consent", consent::MOVES),
+	("Consent", representation::SCOPES),
 	("Records", records::MOVES),
 	("Quota", quota::MOVES),
 ];
@@ -169,6 +172,7 @@ impl Hand<'_> {
 				signer_of(Party::Practitioner(practitioner), self.dice)
 			}
 			Actor::Organisation(organisation) => signer_of(Party::Organisation(organisation), self.dice),
+			Actor::Representative(id) => signer_of(Party::Representative(id), self.dice),
 		}
 	}
 }

@@ -3,7 +3,7 @@
 use super::{Hand, Move};
 use crate::cast::{heir_name, HEIRS, MALLORY};
 use salus_mock::{account, now, pair, vault_in_use, Identity, Runtime, RuntimeCall, DAY, GENESIS, HOUR};
-use salus_pallet_identity::{Call, Recoveries, RecoveryAttempts};
+use salus_pallet_identity::{Call, Recoveries, RecoveryAttempts, RecoveryPolicies};
 use salus_primitives::{
 	ids::{Digest, PatientId, VaultSignature},
 	people::VaultOwner,
@@ -47,6 +47,10 @@ pub const MOVES: &[Move] = &[
 		weight: 2,
 		make: |hand| {
 			let (signer, patient) = hand.patient()?;
+			// To set it again ends what runs.
+			if RecoveryPolicies::<Runtime>::contains_key(patient) && hand.dice.chance(85) {
+				return None;
+			}
 			let policy = (!hand.dice.chance(10)).then(|| policy(hand));
 			let turn = Identity::turn(&patient);
 			let text = SetRecovery { genesis: GENESIS, patient, turn, policy: policy.as_ref() };
@@ -59,6 +63,9 @@ pub const MOVES: &[Move] = &[
 		weight: 3,
 		make: |hand| {
 			let (_, patient) = hand.patient()?;
+			if !RecoveryPolicies::<Runtime>::contains_key(patient) && hand.dice.chance(85) {
+				return None;
+			}
 			let name = heir(hand);
 			let account = account(&name);
 			let (kem, expires_at, turn) = (Digest([0x4e; 32]), now() + DAY, Identity::turn(&patient));
@@ -72,7 +79,7 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "approve_recovery",
-		weight: 4,
+		weight: 6,
 		make: |hand| {
 			let (_, patient) = hand.patient()?;
 			let Attempt { id, account, kem, .. } = attempt(hand, &patient)?;
@@ -95,7 +102,7 @@ pub const MOVES: &[Move] = &[
 		weight: 2,
 		make: |hand| {
 			let (_, patient) = hand.patient()?;
-			let Attempt { id, account, .. } = attempt(hand, &patient)?;
+			let Attempt { id, account, .. } = attempt_that(hand, &patient, |one| one.vetoed_at.is_some())?;
 			let turn = Identity::turn(&patient);
 			let text = OverrideVeto { genesis: GENESIS, patient, turn, account: &account, attempt: id };
 			let signature = vault_signs(hand, &patient, &text);
@@ -105,19 +112,23 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "finish_recovery",
-		weight: 3,
+		weight: 5,
 		make: |hand| {
 			let (_, patient) = hand.patient()?;
-			let account = attempt(hand, &patient)?.account;
+			let ready = |one: &Attempt<_>| one.ready_at.is_some_and(|ready| ready <= now());
+			let account = attempt_that(hand, &patient, ready)?.account;
 			let call = Call::finish_recovery { patient, account };
 			Some((hand.cast.anyone(hand.dice), RuntimeCall::Identity(call)))
 		},
 	},
 	Move {
 		call: "confirm_recovery",
-		weight: 1,
+		weight: 6,
 		make: |hand| {
-			let recovered: Vec<_> = Recoveries::<Runtime>::iter_keys().collect();
+			let recovered: Vec<_> = Recoveries::<Runtime>::iter()
+				.filter(|(_, recovery)| recovery.confirmed_at.is_none())
+				.map(|(patient, _)| patient)
+				.collect();
 			let patient = hand.dice.pick(&recovered)?;
 			let account = Identity::patient(&patient)?.controller;
 			let turn = Identity::turn(&patient);
@@ -141,9 +152,9 @@ fn salt(number: u32) -> [u8; 32] {
 	[number as u8; 32]
 }
 
-/// Two to four guardians, of whom mostly two recover; seldom what no patient may say.
+/// Three or four guardians, of whom mostly two recover; seldom what no patient may say.
 fn policy(hand: &mut Hand) -> RecoveryPolicy {
-	let count = 2 + hand.dice.below(GUARDIANS - 1);
+	let count = 3 + hand.dice.below(GUARDIANS - 2);
 	let guardians: Vec<_> =
 		(0..count).map(|number| guardian(&salt(number), &account(&guardian_name(number)))).collect();
 	let threshold = if hand.dice.chance(5) { 1 } else { 2 };
@@ -170,6 +181,19 @@ fn writer(hand: &mut Hand, name: String) -> String {
 /// An attempt to recover the patient, if any runs.
 fn attempt(hand: &mut Hand, patient: &PatientId) -> Option<Attempt<AccountId32>> {
 	hand.dice.pick(&RecoveryAttempts::<Runtime>::get(patient).list)
+}
+
+/// One of which that holds; seldom another.
+fn attempt_that(
+	hand: &mut Hand,
+	patient: &PatientId,
+	holds: impl Fn(&Attempt<AccountId32>) -> bool,
+) -> Option<Attempt<AccountId32>> {
+	let mut list = RecoveryAttempts::<Runtime>::get(patient).list.into_inner();
+	if hand.dice.chance(75) {
+		list.retain(holds);
+	}
+	hand.dice.pick(&list)
 }
 
 /// A guardian's word for the attempt.

@@ -1,0 +1,78 @@
+//! Representatives through the command `salus`: ferdie acts for eve with what she gave, and not after she ended it.
+
+use anyhow::{ensure, Context, Result};
+use salus_e2e::{cli::Salus, node::Node};
+use serde_json::json;
+use std::fs;
+
+const REPORT: &[u8] = include_bytes!("../../../examples/fhir/lab-report-1.json");
+
+#[tokio::test]
+async fn representative_should_read_write_and_grant_for_the_patient_until_it_is_ended() -> Result<()> {
+	let node = Node::development().await?;
+	let salus = Salus::quick(&node)?;
+	let enrolled = salus.ok(&["patient", "enrol", "--as", "alice", "--patient", "eve"])?;
+	let patient = enrolled["patient"].as_str().context("a patient")?;
+	salus.ok(&["scope", "init", "--as", "eve"])?;
+	let report = salus.file("report.json", REPORT)?;
+	let put = |who: &str, scope: &str| {
+		salus.ok(&["record", "put", "--as", who, "--patient", patient, "--scope", scope, &report])
+	};
+	put("eve", "labs")?;
+
+	// Nobody but a registrar with both words makes ferdie a representative.
+	let (offered, appointed) = (salus.text_path("offered.json"), salus.text_path("appointed.json"));
+	let powers = ["--power", "read", "--power", "grant", "--power", "records", "--until", "30days"];
+	let line = ["representative", "accept", "--as", "ferdie", "--patient", patient, "--out", &offered];
+	salus.ok(&[&line[..], &powers].concat())?;
+	salus.ends_with(5, &["representative", "add", "--as", "alice", "--file", &offered])?;
+	salus.ok(&["representative", "appoint", "--as", "eve", "--file", &offered, "--out", &appointed])?;
+	let added = salus.ok(&["representative", "add", "--as", "alice", "--file", &appointed])?;
+	ensure!(added["representative"] == json!(1), "{added}");
+
+	let list = salus.ok(&["scope", "list", "--as", "eve", "--scope", "labs"])?;
+	let labs = list[0]["number"].to_string();
+	let out = salus.text_path("read.json");
+	let get = |who: &str, code: i32| -> Result<()> {
+		let line = ["record", "get", "--as", who, "--patient", patient, "0", "--out", &out];
+		match code {
+			0 => {
+				salus.ok(&line)?;
+				ensure!(fs::read(&out)? == REPORT, "{who} read something else");
+				fs::remove_file(&out)?;
+			}
+			code => {
+				salus.ends_with(code, &line)?;
+			}
+		}
+		Ok(())
+	};
+	// To represent is not to read.
+	get("ferdie", 3)?;
+	let reading = ["--scope", "labs", "--permission", "read", "--purpose", "PATRQT"];
+	salus.ok(&[&["consent", "grant", "--as", "eve", "--to", "representative:1"][..], &reading].concat())?;
+	get("ferdie", 0)?;
+	put("ferdie", &labs)?;
+
+	// What it reads it gives, in her name, and she sees who gave it.
+	get("charlie", 3)?;
+	let line =
+		["consent", "grant", "--as", "ferdie", "--patient", patient, "--to", "charlie", "--scope", &labs];
+	let given = salus.ok(&[&line[..], &["--permission", "read", "--purpose", "TREAT"]].concat())?;
+	get("charlie", 0)?;
+	let consents = salus.ok(&["consent", "list", "--as", "eve"])?;
+	let found = consents["consents"].as_array().context("consents")?;
+	let found = found.iter().find(|one| one["index"] == given["consent"]).context("the consent")?;
+	ensure!(found["givenBy"] == json!(1), "{found}");
+
+	// A closed scope is closed to it alone, and an ended representative is nobody.
+	salus.ok(&["scope", "close", "--as", "eve", "--scope", "labs"])?;
+	get("ferdie", 3)?;
+	get("charlie", 0)?;
+	salus.ok(&["scope", "open", "--as", "eve", "--scope", "labs"])?;
+	get("ferdie", 0)?;
+	salus.ok(&["representative", "end", "--as", "eve", "1"])?;
+	get("ferdie", 3)?;
+	get("charlie", 0)?;
+	Ok(())
+}
