@@ -259,6 +259,43 @@ impl Client {
 		Ok(SealedText { commitment: statement.commitment(), envelope })
 	}
 
+	/// What is said in these disputes as far as one owner's vault opens it; what it does not open is left out.
+	///
+	/// # Errors
+	/// Of kind network, also for a store that does not answer.
+	pub(crate) async fn opened_statements(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		owner: &VaultOwner,
+		disputes: &[(RecordIndex, &Record, &Dispute)],
+	) -> Result<Vec<(RecordIndex, Statement)>> {
+		let mut keys = None;
+		let mut opened = Vec::new();
+		for (index, record, dispute) in disputes {
+			let place = self.place(patient, *index, record);
+			for (side, sealed, _) in texts(patient, dispute).filter(|(_, _, to)| to == owner) {
+				let keys = match &keys {
+					Some(keys) => keys,
+					None => match self.reading_keys(keyring, owner).await {
+						Ok(found) => keys.insert(found),
+						Err(error) if error.kind() == Kind::Network => return Err(error),
+						Err(_) => return Ok(opened),
+					},
+				};
+				match self.stores().disputes(patient).get(&sealed.envelope, ENVELOPE_LEN).await {
+					Ok(envelope) => {
+						let statement = open(&place, side, &sealed, keys, &envelope).ok();
+						opened.extend(statement.map(|statement| (*index, statement)));
+					}
+					Err(error) if error.kind() == Kind::Network => return Err(error),
+					Err(_) => {}
+				}
+			}
+		}
+		Ok(opened)
+	}
+
 	/// The record's dispute, and which of the versions before it are disputed still.
 	pub(crate) async fn disputed(
 		&self,
@@ -309,17 +346,14 @@ impl<'a> Reader<'a> {
 	async fn entry(&self, patient: PatientId, index: RecordIndex, view: DisputeView) -> Result<DisputeEntry> {
 		let record = self.client.chain().record(&patient, index, self.at).await?;
 		let place = self.client.place(&patient, index, &record);
-		let Dispute { contest, sealed_to, state, .. } = view.dispute;
-		let contest_text = match state {
-			DisputeState::Withdrawn => None,
-			_ => Some(self.told(&place, Side::Contest, &contest, sealed_to.into()).await),
-		};
-		let reason_text = match state {
-			DisputeState::Refused { reason, .. } => {
-				Some(self.told(&place, Side::Refusal, &reason, VaultOwner::Patient(patient)).await)
+		let (mut contest_text, mut reason_text) = (None, None);
+		for (side, sealed, to) in texts(&patient, &view.dispute) {
+			let told = Some(self.told(&place, side, &sealed, to).await);
+			match side {
+				Side::Contest => contest_text = told,
+				Side::Refusal => reason_text = told,
 			}
-			_ => None,
-		};
+		}
 		Ok(DisputeEntry { patient, index, view, contest_text, reason_text })
 	}
 
@@ -340,18 +374,42 @@ impl<'a> Reader<'a> {
 	}
 }
 
+/// What is said in a dispute, the patient first, and whose vault opens it.
+fn texts(patient: &PatientId, dispute: &Dispute) -> impl Iterator<Item = (Side, SealedText, VaultOwner)> {
+	let said = dispute.state != DisputeState::Withdrawn;
+	let contest = said.then_some((Side::Contest, dispute.contest, dispute.sealed_to.into()));
+	let reason = match dispute.state {
+		DisputeState::Refused { reason, .. } => Some((Side::Refusal, reason, VaultOwner::Patient(*patient))),
+		_ => None,
+	};
+	contest.into_iter().chain(reason)
+}
+
 /// What an envelope says, opened with the first key that does.
-fn read(place: &Place, side: Side, sealed: &SealedText, keys: &[SecretKey], envelope: &[u8]) -> Told {
+fn open(
+	place: &Place,
+	side: Side,
+	sealed: &SealedText,
+	keys: &[SecretKey],
+	envelope: &[u8],
+) -> Result<Statement, salus_vault::Error> {
 	let mut refused = salus_vault::Error::NotOpened;
 	for key in keys {
 		match Statement::open(place, side, &sealed.commitment, key, envelope) {
-			Ok(statement) => return Told::Opened { text: statement.text().to_owned() },
+			Ok(statement) => return Ok(statement),
 			// A former key may do.
 			Err(salus_vault::Error::NotOpened) => {}
 			Err(error) => refused = error,
 		}
 	}
-	Told::Altered { why: refused.to_string() }
+	Err(refused)
+}
+
+fn read(place: &Place, side: Side, sealed: &SealedText, keys: &[SecretKey], envelope: &[u8]) -> Told {
+	match open(place, side, sealed, keys, envelope) {
+		Ok(statement) => Told::Opened { text: statement.text().to_owned() },
+		Err(error) => Told::Altered { why: error.to_string() },
+	}
 }
 
 /// Whether the chain would take a dispute of the record: its rules, before anything is uploaded.
@@ -469,6 +527,19 @@ mod tests {
 		}
 		assert_eq!(ensure_open(3, None).unwrap_err().kind(), Kind::NotFound);
 		assert_eq!(ensure_stands(3, None).unwrap_err().kind(), Kind::NotFound);
+	}
+
+	#[test]
+	fn each_text_should_be_for_the_other_sides_vault_alone() {
+		let patient = PatientId([2; 32]);
+		let of = |state| texts(&patient, &dispute(state, 1)).collect::<Vec<_>>();
+		let contest = (Side::Contest, text(1), VaultOwner::Practitioner(4));
+		let reason = (Side::Refusal, text(2), VaultOwner::Patient(patient));
+		for state in [DisputeState::Open, DisputeState::Amended { by: 9 }, DisputeState::EnteredInError] {
+			assert_eq!(of(state), [contest], "{state:?}");
+		}
+		assert_eq!(of(refused()), [contest, reason]);
+		assert_eq!(of(DisputeState::Withdrawn), []);
 	}
 
 	#[test]

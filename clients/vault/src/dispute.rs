@@ -52,6 +52,11 @@ impl Side {
 			Self::Refusal => REFUSAL_TAG,
 		}
 	}
+
+	/// What fixes a text of this side on chain without telling it.
+	pub fn commitment(self, salt: &[u8; 32], text: &str) -> Commitment {
+		Commitment::new(self.tag(), salt, text.as_bytes())
+	}
 }
 
 /// The record that a text is about. An envelope is of one record, and opens for no other.
@@ -119,7 +124,12 @@ impl Statement {
 
 	/// What fixes the text on chain without telling it.
 	pub fn commitment(&self) -> Commitment {
-		Commitment::new(self.side.tag(), self.salt.expose(), self.text.as_bytes())
+		self.side.commitment(self.salt.expose(), &self.text)
+	}
+
+	/// The salt of the commitment. Whoever has it can show, or guess, what was said.
+	pub fn salt(&self) -> &[u8; 32] {
+		self.salt.expose()
 	}
 
 	/// Seals it to the other side's vault.

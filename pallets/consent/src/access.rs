@@ -54,8 +54,7 @@ impl<T: Config> Pallet<T> {
 				},
 			)
 		});
-		let closed = representative.is_some()
-			&& scope_of(&subject).is_some_and(|scope| Self::is_closed(patient, scope, *at));
+		let closed = representative.is_some() && Self::in_closed_scope(patient, &subject, *at);
 		Facts {
 			patient: Identity::<T>::state_at(patient, *at),
 			subject,
@@ -66,6 +65,16 @@ impl<T: Config> Pallet<T> {
 			representative,
 			closed,
 		}
+	}
+
+	/// Turns what is known of an actor to another item: whatever depends on the item is looked up anew.
+	pub fn turn_to(facts: &mut Facts, patient: &PatientId, item: &Item, at: Moment) {
+		facts.subject = Self::subject(patient, item, at);
+		facts.closed = facts.representative.is_some() && Self::in_closed_scope(patient, &facts.subject, at);
+	}
+
+	fn in_closed_scope(patient: &PatientId, subject: &Subject, at: Moment) -> bool {
+		scope_of(subject).is_some_and(|scope| Self::is_closed(patient, scope, at))
 	}
 
 	/// Decides the request.

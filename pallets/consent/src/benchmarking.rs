@@ -172,6 +172,11 @@ fn new_request(expires_at: Moment) -> NewRequest {
 	}
 }
 
+/// Signed by the representative that [`Person::representative`] enters: whoever is looked for longest.
+fn by_representative() -> RawOrigin<AccountId32> {
+	RawOrigin::Signed(REPRESENTATIVE)
+}
+
 /// Who signs for a practitioner.
 fn signer(practitioner: PractitionerId) -> RawOrigin<AccountId32> {
 	RawOrigin::Signed(AccountId32::new(digest(b"practitioner", practitioner).0))
@@ -496,7 +501,7 @@ mod benchmarks {
 		let signature = VaultSignature(signature.unwrap().0);
 
 		#[extrinsic_call]
-		grant(RawOrigin::Signed(REPRESENTATIVE), person.patient, terms, Some(signature));
+		grant(by_representative(), person.patient, terms, Some(signature));
 
 		assert_eq!(GivenBy::<T>::get(person.patient, index), Some(rob));
 	}
@@ -528,9 +533,10 @@ mod benchmarks {
 		let person = person::<T>(16);
 		let scopes: Vec<_> = (1..=16).collect();
 		let consent = person.consent::<T>(practitioner::<T>(7), &scopes);
+		person.representative::<T>();
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, consent);
+		_(by_representative(), person.patient, consent);
 
 		assert!(Consents::<T>::get(person.patient, consent).unwrap().revoked_at.is_some());
 	}
@@ -567,9 +573,10 @@ mod benchmarks {
 			let first = 1 + (consent % 4) * 16;
 			person.consent::<T>(party, &(first..64.min(first + 16)).collect::<Vec<_>>());
 		}
+		person.representative::<T>();
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, party);
+		_(by_representative(), person.patient, party);
 
 		assert!(Scopes::<T>::get(person.patient, 1).unwrap().due_since.is_some());
 	}
@@ -579,9 +586,10 @@ mod benchmarks {
 		let person = person::<T>(1);
 		let party = practitioner::<T>(7);
 		Exclusions::<T>::insert(person.patient, party, History::starting(0, true));
+		person.representative::<T>();
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, party);
+		_(by_representative(), person.patient, party);
 
 		assert!(!Pallet::<T>::is_excluded(&person.patient, &party, Consortium::<T>::now()));
 	}
@@ -659,9 +667,10 @@ mod benchmarks {
 		let person = person::<T>(1);
 		let requester = practitioner::<T>(7);
 		let request = person.full_requests::<T>(requester, FOREVER);
+		person.representative::<T>();
 
 		#[extrinsic_call]
-		_(person.signed(), person.patient, request);
+		_(by_representative(), person.patient, request);
 
 		assert_eq!(Requests::<T>::get(person.patient, request).unwrap().state, RequestState::Refused);
 	}

@@ -6,14 +6,13 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use salus_mock::{
-	new_representative, schedule_hand_over, sign_as_party, sign_rotation, take_over, try_represent,
+	grant_signature_by, new_representative, schedule_hand_over, sign_rotation, take_over, try_represent,
 };
-use salus_pallet_consent::{ConsentCount, GivenBy};
+use salus_pallet_consent::GivenBy;
 use salus_primitives::{
 	access::By,
 	people::{PatientState, Standing},
 	representation::{Basis, NewRepresentative, Powers},
-	text::GiveConsent,
 };
 use sp_runtime::DispatchResult;
 
@@ -132,11 +131,7 @@ fn run(world: World, step: &Step) -> DispatchResult {
 			let reach = if from_now { Reach::FromNow } else { Reach::AllHistory };
 			let grant = Grant { permissions, reach, ..terms };
 			let signature = match actor_of(world, anyone(by)) {
-				Actor::Representative(id) => {
-					let consent = ConsentCount::<Runtime>::get(patient);
-					let text = GiveConsent { genesis: GENESIS, patient, consent, grant: &grant };
-					reads.then(|| sign_as_party(&Party::Representative(id), &text))
-				}
+				Actor::Representative(id) => grant_signature_by(id, &patient, &grant),
 				_ => grant_signature(&patient, &grant),
 			};
 			Consent::grant(signed(anyone(by)), patient, grant, signature)

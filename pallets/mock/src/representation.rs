@@ -45,10 +45,9 @@ pub fn sign_representation(name: &str, new: &NewRepresentative<AccountId32>) -> 
 pub fn appoint(new: &NewRepresentative<AccountId32>) -> BothSignatures {
 	let text = AppointRepresentative { genesis: GENESIS, new };
 	let name = name_of(&Identity::patient(&new.patient).expect("there is the patient").controller);
-	let generation = Identity::vault(VaultOwner::Patient(new.patient)).map_or(0, |vault| vault.generation);
 	BothSignatures {
 		wallet: pair(&name).sign(&text.text()).into(),
-		vault: vault_generation(&name, generation).sign(&text),
+		vault: crate::sign_as_vault(&new.patient, &text),
 	}
 }
 

@@ -7,7 +7,8 @@ use crate::{
 use salus_primitives::{
 	consent::{Grant, Item, NewScope, Permissions, Reseal, Rotation},
 	ids::{
-		sha256, ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, ScopeId, ScopeNumber, VaultSignature,
+		sha256, ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RepresentativeId, ScopeId,
+		ScopeNumber, VaultSignature,
 	},
 	people::{Party, VaultOwner},
 	text::{
@@ -86,9 +87,26 @@ pub fn sign_rotation(patient: &PatientId, rotation: Rotation) -> Rotation {
 
 /// What the patient's vault in use signs for the grant as the next consent: nothing if it permits no reading.
 pub fn grant_signature(patient: &PatientId, grant: &Grant) -> Option<VaultSignature> {
+	grant_signed(patient, grant, |text| sign_as_vault(patient, text))
+}
+
+/// The same by the vault of a representative, who gives the consent in the patient's name.
+pub fn grant_signature_by(
+	representative: RepresentativeId,
+	patient: &PatientId,
+	grant: &Grant,
+) -> Option<VaultSignature> {
+	grant_signed(patient, grant, |text| sign_as_party(&Party::Representative(representative), text))
+}
+
+fn grant_signed(
+	patient: &PatientId,
+	grant: &Grant,
+	sign: impl FnOnce(&GiveConsent) -> VaultSignature,
+) -> Option<VaultSignature> {
 	let consent = salus_pallet_consent::ConsentCount::<crate::Runtime>::get(patient);
 	let text = GiveConsent { genesis: GENESIS, patient: *patient, consent, grant };
-	grant.permissions.contains(Permissions::READ).then(|| sign_as_vault(patient, &text))
+	grant.permissions.contains(Permissions::READ).then(|| sign(&text))
 }
 
 /// The signature of the party's vault in use over any text; of its first where none is.

@@ -48,7 +48,7 @@ pub(crate) struct Filing<T> {
 	at: Moment,
 	/// Scopes looked at so far: the key version to seal to, or why nothing may be filed.
 	opened: BTreeMap<ScopeNumber, Result<KeyEpoch, Refusal>>,
-	/// What the decision knows of the writer, gathered once: of these only the subject is another one for each item.
+	/// What the decision knows of the writer, gathered once and turned to each item.
 	facts: Option<Facts>,
 	pallet: PhantomData<T>,
 }
@@ -80,7 +80,7 @@ impl<T: Config> Filing<T> {
 		let facts = self
 			.facts
 			.get_or_insert_with(|| salus_pallet_consent::Pallet::<T>::facts(&self.patient, &request));
-		facts.subject = salus_pallet_consent::Pallet::<T>::subject(&self.patient, &item, self.at);
+		salus_pallet_consent::Pallet::<T>::turn_to(facts, &self.patient, &item, self.at);
 		decide(facts, &request).is_allowed()
 	}
 

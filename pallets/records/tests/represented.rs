@@ -6,7 +6,7 @@ use common::*;
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use salus_mock::{account, represent, signed, Consent, Identity, Runtime, RuntimeEvent, System};
 use salus_pallet_identity::{Error as IdentityError, Event as IdentityEvent};
-use salus_pallet_records::{Error, Event, Records};
+use salus_pallet_records::{Error, Event, RecordCount, Records};
 use salus_primitives::{
 	ids::{RepresentativeId, INBOX},
 	people::{Actor, Party},
@@ -63,6 +63,21 @@ fn representative_should_add_records_to_open_scopes_and_the_inbox_without_a_cons
 		assert_ok!(Consent::close_scope(signed("eve"), world.patient, LABS));
 		assert_noop!(register(world, rob, world.pointer(LABS, 4)), E::Denied);
 		assert_ok!(register(world, rob, world.pointer(INBOX, 5)));
+	});
+}
+
+#[test]
+fn batch_should_not_carry_a_representative_into_a_closed_scope_whatever_it_begins_with() {
+	represented(Powers::RECORDS, |world, rob| {
+		assert_ok!(Consent::close_scope(signed("eve"), world.patient, LABS));
+		for scopes in [[IMAGING, LABS], [LABS, IMAGING]] {
+			let before = RecordCount::<Runtime>::get(world.patient);
+			let batch = scopes.map(|scope| world.pointer(scope, 1)).to_vec().try_into().unwrap();
+			let (actor, purpose) = (Actor::Representative(rob), Purpose::PatientRequest);
+			assert_ok!(Pallet::register_batch(signed("rob"), world.patient, actor, purpose, batch));
+			assert_eq!(RecordCount::<Runtime>::get(world.patient), before + 1);
+			assert_eq!(Records::<Runtime>::get(world.patient, before).unwrap().pointer.scope, IMAGING);
+		}
 	});
 }
 

@@ -10,6 +10,8 @@ use std::{fs, path::Path};
 
 const REPORT: &[u8] = include_bytes!("../../../examples/fhir/lab-report-1.json");
 const SECOND_REPORT: &[u8] = include_bytes!("../../../examples/fhir/lab-report-2.json");
+const CONTEST: &str = "That potassium was never mine.";
+const REASON: &str = "We measured it twice.";
 
 fn put(salus: &Salus, writer: &[&str], scope: &str, file: &str) -> Result<Value> {
 	let line = [&["record", "put", "--patient", "eve", "--scope", scope, "--as"], writer, &[file]].concat();
@@ -38,6 +40,23 @@ fn flip_a_bit(path: &Path) -> Result<()> {
 	let middle = bytes.len() / 2;
 	bytes[middle] ^= 1;
 	Ok(fs::write(path, bytes)?)
+}
+
+/// Has eve dispute a record of dave's, who stands by it.
+async fn dispute(node: &Node, salus: &Salus, patient: &str, record: &str) -> Result<()> {
+	let contest = salus.file("contest.txt", CONTEST.as_bytes())?;
+	let reason = salus.file("reason.txt", REASON.as_bytes())?;
+	salus.ok(&["record", "dispute", "--as", "eve", record, "--text-file", &contest])?;
+	all_final(node).await?;
+	let line = ["record", "refuse-dispute", "--as", "dave", "--patient", patient, record, "--text-file"];
+	salus.ok(&[&line[..], &[reason.as_str()]].concat())?;
+	all_final(node).await
+}
+
+async fn all_final(node: &Node) -> Result<()> {
+	let best = node.status().await?.best;
+	node.wait_for("what was written to be final", |status| status.finalised >= best).await?;
+	Ok(())
 }
 
 /// Verifies with `code`, and gives the answer.
@@ -86,8 +105,8 @@ async fn export_should_be_verified_when_the_chain_is_gone_and_found_out_when_alt
 	let mut node = Node::development().await?;
 	let salus = Salus::quick(&node)?;
 	let patient = write_records(&salus)?;
-	let best = node.status().await?.best;
-	node.wait_for("what was written to be final", |status| status.finalised >= best).await?;
+	all_final(&node).await?;
+	dispute(&node, &salus, &patient, "6").await?;
 
 	let (full, part) = (salus.text_path("full"), salus.text_path("part"));
 	let exported = salus.ok(&["export", "--as", "eve", "--out", &full])?;
@@ -126,6 +145,12 @@ async fn export_should_be_verified_when_the_chain_is_gone_and_found_out_when_alt
 	ensure!(fs::read(Path::new(&full).join("files/000000.json"))? == REPORT, "another content");
 	ensure!(fs::read(Path::new(&full).join("files/000006.json"))? == SECOND_REPORT, "another content");
 	ensure!(manifest_of_all["onChain"]["records"][4]["status"] == "enteredInError");
+	let disputes = &manifest_of_all["onChain"]["disputes"];
+	ensure!(disputes[0]["index"] == 6 && !disputes[0]["state"]["refused"].is_null(), "{disputes}");
+	// What she said is sealed to dave; what he said is hers.
+	let said = &manifest_of_all["statements"];
+	ensure!(said.as_array().map(Vec::len) == Some(1) && said[0]["text"] == REASON, "{said}");
+	ensure!(!manifest_of_all.to_string().contains(CONTEST), "the contest is opened");
 	let sound = verify(&salus, 0, &full, &["--block", &block])?;
 	ensure!(sound["anchor"] == "block" && sound["patient"] == patient, "{sound}");
 	let sound = verify(&salus, 0, &full, &["--chain-spec", &specification])?;
@@ -143,6 +168,8 @@ async fn export_should_be_verified_when_the_chain_is_gone_and_found_out_when_alt
 	let text = part_manifest.to_string();
 	ensure!(!text.contains("documents"), "charlie is told of scopes that it was not granted");
 	ensure!(part_manifest["onChain"]["consents"].as_array().map(Vec::len) == Some(1), "{text}");
+	ensure!(part_manifest["onChain"]["disputes"][0]["index"] == 6, "{text}");
+	ensure!(!text.contains("statements") && !text.contains(REASON), "charlie has what was said to eve");
 	let sound = verify(&salus, 0, &part, &["--chain-spec", &specification])?;
 	ensure!(aspect(&sound, "completeness")? == "notChecked", "{sound}");
 
@@ -177,8 +204,7 @@ async fn record_that_cannot_be_opened_should_be_listed_and_told_by_the_exit_code
 	salus.ok(&["scope", "init", "--as", "eve"])?;
 	let records = [(); 3].map(|()| put(&salus, &["eve"], "documents", &report));
 	let records = records.into_iter().collect::<Result<Vec<_>>>()?;
-	let best = node.status().await?.best;
-	node.wait_for("what was written to be final", |status| status.finalised >= best).await?;
+	all_final(&node).await?;
 
 	let digest = |record: &Value, of: &str| record[of].as_str().map(str::to_owned).context("a digest");
 	fs::remove_file(salus.envelope(&digest(&records[1], "envelope")?))?;

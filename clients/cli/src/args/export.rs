@@ -31,7 +31,7 @@ pub struct VerifyExport {
 	/// Hash of the block that it must be of, from a node that you trust.
 	#[arg(long, value_name = "HASH")]
 	pub block: Option<Digest>,
-	/// Hash of the first block of the chain that it must be of.
+	/// Hash of the first block of the chain that it must be of, as `salus chain status` shows it.
 	#[arg(long, value_name = "HASH")]
 	pub genesis: Option<Digest>,
 	/// Raw specification of the chain that it must be of: the votes for the block are held against its validators.

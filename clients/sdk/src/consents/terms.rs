@@ -81,7 +81,9 @@ pub(crate) fn consent_text(
 		Reach::FromNow => match giver {
 			Giver::Patient => " (only what is added from now on)",
 			// Only the patient's rotation makes a beginning of just now.
-			Giver::Delegator { .. } => " (only what is sealed from some version of its key on)",
+			Giver::Delegator { .. } | Giver::Representative(_) => {
+				" (only what is sealed from some version of its key on)"
+			}
 		},
 	};
 	let until = terms.until.map_or("I revoke this".to_owned(), words::moment);

@@ -1,18 +1,18 @@
 //! What is written beside the files of an export.
 
-use super::{on_chain::OnChain, state::Hash};
+use super::{on_chain::OnChain, proof::Hex, state::Hash};
 use crate::{
 	keyring::vault_owner,
 	records::{Authorship, Description},
 };
 use codec::Encode;
 use salus_primitives::{
-	ids::{Digest, GenesisHash, PatientId, RecordIndex, ScopeNumber, SigningKey, VaultSignature},
+	ids::{Commitment, Digest, GenesisHash, PatientId, RecordIndex, ScopeNumber, SigningKey, VaultSignature},
 	people::{Actor, VaultOwner},
 	purpose::Purpose,
 	time::Moment,
 };
-use salus_vault::sign::VaultSigner;
+use salus_vault::{dispute::Side, sign::VaultSigner};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
@@ -30,7 +30,7 @@ pub const FILES: &str = "files";
 pub const FORMAT: &str = "salus/export";
 /// The version that is written. A change that readers of this version cannot pass over raises the first number, a new
 /// field the second.
-pub const VERSION: Version = Version { major: 1, minor: 0 };
+pub const VERSION: Version = Version { major: 1, minor: 1 };
 
 const SIGNATURE_TAG: &[u8] = b"salus/v1/export";
 
@@ -90,6 +90,9 @@ pub struct Manifest {
 	pub scope_names: Vec<ScopeName>,
 	/// What became of each record: its content, or why there is none.
 	pub contents: Vec<Content>,
+	/// What is said in disputes, as far as the exporter opened it; by record and side.
+	#[serde(default, skip_serializing_if = "Vec::is_empty")]
+	pub statements: Vec<Statement>,
 	/// What the chain has of the patient. The proof proves all of it.
 	pub on_chain: OnChain,
 }
@@ -166,6 +169,61 @@ pub struct Sheet {
 	pub authorship: Authorship,
 	/// Since when the author's vault had this key, where the chain still tells.
 	pub signing_key_since: Option<Moment>,
+}
+
+/// What one side says in a dispute, with what opens the commitment that the chain has.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Statement {
+	/// The record that is disputed.
+	pub record: RecordIndex,
+	/// Who says it.
+	pub side: Speaker,
+	/// The salt of the commitment: 32 bytes.
+	pub salt: Hex,
+	/// The text.
+	pub text: String,
+}
+
+/// Who says something in a dispute.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Speaker {
+	/// The patient, why it disputes the record.
+	Contest,
+	/// The author's side, why it stands by it.
+	Refusal,
+}
+
+impl From<Side> for Speaker {
+	fn from(side: Side) -> Self {
+		match side {
+			Side::Contest => Self::Contest,
+			Side::Refusal => Self::Refusal,
+		}
+	}
+}
+
+impl Statement {
+	/// What was opened.
+	pub(crate) fn new(record: RecordIndex, statement: &salus_vault::dispute::Statement) -> Self {
+		Self {
+			record,
+			side: statement.side().into(),
+			salt: Hex(statement.salt().to_vec()),
+			text: statement.text().to_owned(),
+		}
+	}
+
+	/// What the chain has if this is what was said; none if the salt is none.
+	pub(crate) fn commitment(&self) -> Option<Commitment> {
+		let salt = <[u8; 32]>::try_from(self.salt.0.as_slice()).ok()?;
+		let side = match self.side {
+			Speaker::Contest => Side::Contest,
+			Speaker::Refusal => Side::Refusal,
+		};
+		Some(side.commitment(&salt, &self.text))
+	}
 }
 
 /// The exporter's signature over the manifest.
@@ -305,7 +363,7 @@ mod tests {
 	#[test]
 	fn version_should_be_read_in_the_one_way_it_is_written() {
 		let read = |text: &str| serde_json::from_value::<Version>(json!(text));
-		assert_eq!(read("1.0").unwrap(), VERSION);
+		assert_eq!(read("1.1").unwrap(), VERSION);
 		assert_eq!(read("12.34").unwrap(), Version { major: 12, minor: 34 });
 		for wrong in ["1", "1.", ".0", "1.0.0", "01.0", "+1.0", "1.x", ""] {
 			assert!(read(wrong).is_err(), "{wrong}");

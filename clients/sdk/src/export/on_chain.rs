@@ -6,12 +6,15 @@ use codec::{Compact, Decode};
 use salus_primitives::{
 	consent::{Consent, Item, Scope},
 	consortium::Organisation,
+	dispute::{Dispute, DisputeState},
 	ids::{
-		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex, RequestIndex,
-		ScopeNumber, SigningKey,
+		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
+		RepresentativeId, RequestIndex, ScopeNumber, SigningKey,
 	},
 	people::{Actor, Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
+	recovery::{Attempts, Recovery, RecoveryPolicy, Turn},
+	representation::{HandOver, Representative},
 	request::AccessRequest,
 	time::{History, Moment},
 };
@@ -33,6 +36,17 @@ pub(crate) struct View {
 	pub(crate) reader: Actor,
 	/// For another reader: the records.
 	pub(crate) records: BTreeSet<RecordIndex>,
+	/// The second number of the manifest's version: what was added later is not read.
+	pub(crate) minor: u32,
+}
+
+/// The second number of the version that added disputes, recovery, representation and what goes with them.
+const WITH_DISPUTES: u32 = 1;
+/// The first runtime that has them.
+const RUNTIME_WITH_DISPUTES: u32 = 101;
+
+fn is_default<V: Default + PartialEq>(value: &V) -> bool {
+	*value == V::default()
 }
 
 /// An entry of a list with its number.
@@ -72,6 +86,78 @@ pub struct Excluded {
 	pub party: Party,
 	/// Since when each state holds.
 	pub history: History<bool>,
+}
+
+/// A scope that the patient has closed to representatives, over time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ClosedScope {
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// Since when each state holds.
+	pub history: History<bool>,
+}
+
+/// When the generation of a scope's key began.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GenerationBegun {
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// When.
+	pub at: Moment,
+}
+
+/// Who gave a consent in the patient's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GivenBy {
+	/// The consent.
+	pub consent: ConsentIndex,
+	/// The representative.
+	pub representative: RepresentativeId,
+}
+
+/// How the patient can be recovered. Guardians who have not approved are commitments, as on chain.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recovering {
+	/// Who may.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub policy: Option<RecoveryPolicy>,
+	/// How often it was settled anew who controls the patient or may recover it.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub turn: Turn,
+	/// Attempts, and who approves which.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub attempts: Option<Attempts<AccountId>>,
+	/// The newest recovery, while its account controls the patient.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub recovered: Option<Recovery<AccountId>>,
+	/// The generation with which the patient's line of vaults begins.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub line: u16,
+}
+
+/// What becomes of the patient's identity. A state that was attested and does not count yet is in the patient's states.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Situation {
+	/// The hand-over to come, or not settled.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub hand_over: Option<HandOver<AccountId>>,
+	/// When the newest hand-over was that is settled.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub handed_over_at: Option<Moment>,
+	/// When the patient last contested what was attested of it.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub contested_at: Option<Moment>,
+	/// The patient that goes on in its stead.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub merged_into: Option<PatientId>,
+	/// Patients in whose stead it goes on.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub merged_from: Vec<PatientId>,
+	/// How many representatives it has had.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub representatives: u32,
 }
 
 /// The public side of a vault, and the signing keys it has had.
@@ -143,7 +229,28 @@ pub struct OnChain {
 	pub requests: Vec<Numbered<RequestIndex, AccessRequest>>,
 	/// Whom the patient has excluded.
 	pub exclusions: Vec<Excluded>,
-	/// Vaults of the patient, of the records' authors and of the exporter.
+	/// Disputes of the records, each record's newest.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub disputes: Vec<Numbered<RecordIndex, Dispute>>,
+	/// Scopes that were closed to representatives.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub closed_scopes: Vec<ClosedScope>,
+	/// When scopes' keys began a new generation, for those that did.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub generations_begun: Vec<GenerationBegun>,
+	/// Consents that a representative gave.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub given_by: Vec<GivenBy>,
+	/// How the patient can be recovered.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub recovery: Recovering,
+	/// What becomes of the patient's identity.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub situation: Situation,
+	/// Representatives of the patient: those that were not ended, and those that the above names.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub representatives: Vec<Numbered<RepresentativeId, Representative<AccountId>>>,
+	/// Vaults of the patient, of its representatives, of the records' authors and of the exporter.
 	pub vaults: Vec<VaultHistory>,
 	/// Practitioners who are named in the above.
 	pub practitioners: Vec<Numbered<PractitionerId, Practitioner<AccountId>>>,
@@ -185,12 +292,24 @@ impl OnChain {
 			consents: Vec::new(),
 			requests: Vec::new(),
 			exclusions: Vec::new(),
+			disputes: Vec::new(),
+			closed_scopes: Vec::new(),
+			generations_begun: Vec::new(),
+			given_by: Vec::new(),
+			recovery: Recovering::default(),
+			situation: Situation::default(),
+			representatives: Vec::new(),
 			vaults: Vec::new(),
 			practitioners: Vec::new(),
 			organisations: Vec::new(),
 		};
 		let scopes = match view.reader {
-			Actor::Patient => read.read_everything(state, of),
+			Actor::Patient => {
+				if view.minor >= WITH_DISPUTES {
+					read.read_since_disputes(state, of);
+				}
+				read.read_everything(state, of)
+			}
 			_ => read.read_readable(state, view, of),
 		};
 		read.scopes = scopes
@@ -221,6 +340,32 @@ impl OnChain {
 		state.all(&of(CONSENT, "Scopes"))
 	}
 
+	/// What the version added that has disputes.
+	fn read_since_disputes(&mut self, state: &State, of: impl Fn(&'static str, &'static str) -> Entry) {
+		self.disputes = numbered(state.all(&of(RECORDS, "Disputes")));
+		let closed = state.all(&of(CONSENT, "ClosedScopes")).into_iter();
+		self.closed_scopes = closed.map(|(scope, history)| ClosedScope { scope, history }).collect();
+		let begun = state.all(&of(CONSENT, "GenerationsBegun")).into_iter();
+		self.generations_begun = begun.map(|(scope, at)| GenerationBegun { scope, at }).collect();
+		let given = state.all(&of(CONSENT, "GivenBy")).into_iter();
+		self.given_by = given.map(|(consent, representative)| GivenBy { consent, representative }).collect();
+		self.recovery = Recovering {
+			policy: state.get(&of(IDENTITY, "RecoveryPolicies")),
+			turn: state.get(&of(IDENTITY, "RecoveryTurns")).unwrap_or_default(),
+			attempts: state.get(&of(IDENTITY, "RecoveryAttempts")),
+			recovered: state.get(&of(IDENTITY, "Recoveries")),
+			line: state.get(&of(IDENTITY, "PatientLineages")).unwrap_or_default(),
+		};
+		self.situation = Situation {
+			hand_over: state.get(&of(IDENTITY, "HandOvers")),
+			handed_over_at: state.get(&of(IDENTITY, "HandedOver")),
+			contested_at: state.get(&of(IDENTITY, "Contests")),
+			merged_into: state.get(&of(IDENTITY, "MergedInto")),
+			merged_from: state.get(&of(IDENTITY, "MergedFrom")).unwrap_or_default(),
+			representatives: state.get(&of(IDENTITY, "RepresentativeCount")).unwrap_or_default(),
+		};
+	}
+
 	/// For another reader: its consents as far as the access decision looks at them, its records, and their scopes.
 	fn read_readable(
 		&mut self,
@@ -233,6 +378,10 @@ impl OnChain {
 		self.records = numbered(view.records.iter().filter_map(record).collect());
 		let proposal = |index: &RecordIndex| Some((*index, state.get(&single("ErasureProposals", *index))?));
 		self.erasure_proposals = numbered(view.records.iter().filter_map(proposal).collect());
+		if view.minor >= WITH_DISPUTES {
+			let dispute = |index: &RecordIndex| Some((*index, state.get(&single("Disputes", *index))?));
+			self.disputes = numbered(view.records.iter().filter_map(dispute).collect());
+		}
 		let consents: BTreeSet<ConsentIndex> = view
 			.reader
 			.parties()
@@ -256,18 +405,31 @@ impl OnChain {
 	fn read_people(&mut self, state: &State, view: &View) {
 		let authors = self.records.iter().map(|record| record.entry.author);
 		let proposers = self.erasure_proposals.iter().map(|proposal| proposal.entry.actor);
-		let actors: BTreeSet<Actor> = authors.clone().chain(proposers).chain([view.reader]).collect();
+		let disputes = self.disputes.iter().map(|dispute| &dispute.entry);
+		let refusers = disputes.clone().filter_map(|dispute| match dispute.state {
+			DisputeState::Refused { actor, .. } => Some(actor),
+			_ => None,
+		});
+		let actors = authors.clone().chain(proposers).chain(refusers).chain([view.reader]);
+		let actors: BTreeSet<Actor> = actors.chain(disputes.clone().map(|dispute| dispute.author)).collect();
 		let mut parties: BTreeSet<Party> = actors.iter().flat_map(Actor::parties).collect();
 		parties.extend(self.consents.iter().map(|consent| consent.entry.grantee));
 		parties.extend(self.consents.iter().map(|consent| Party::Organisation(consent.entry.organisation)));
 		parties.extend(self.requests.iter().map(|request| request.entry.requester));
 		parties.extend(self.exclusions.iter().map(|excluded| excluded.party));
 		parties.extend(self.patient.iter().map(|patient| Party::Organisation(patient.organisation)));
+		parties.extend(disputes.map(|dispute| dispute.sealed_to));
 
-		let owners: BTreeSet<VaultOwner> = authors
+		let mut owners: BTreeSet<VaultOwner> = authors
 			.chain([Actor::Patient, view.reader])
 			.map(|actor| vault_owner(&actor, &view.patient))
 			.collect();
+		if view.reader == Actor::Patient && view.minor >= WITH_DISPUTES {
+			self.representatives = self.read_representatives(state, view, &parties);
+			let (ids, entries) = (self.representatives.iter(), self.representatives.iter());
+			owners.extend(ids.map(|known| VaultOwner::Representative(known.index)));
+			parties.extend(entries.map(|known| Party::Organisation(known.entry.organisation)));
+		}
 		self.vaults = owners
 			.into_iter()
 			.map(|owner| VaultHistory {
@@ -292,6 +454,36 @@ impl OnChain {
 			Party::Practitioner(_) | Party::Representative(_) => None,
 		});
 		self.organisations = numbered(organisations.collect());
+	}
+
+	/// Those that were not ended, and those that are named, whatever became of them.
+	fn read_representatives(
+		&self,
+		state: &State,
+		view: &View,
+		named: &BTreeSet<Party>,
+	) -> Vec<Numbered<RepresentativeId, Representative<AccountId>>> {
+		let listed = Entry::new(IDENTITY, "RepresentativesOf").blake2(view.patient);
+		let listed: Vec<RepresentativeId> = state.get(&listed).unwrap_or_default();
+		let named = named.iter().filter_map(|party| match party {
+			Party::Representative(id) => Some(*id),
+			Party::Practitioner(_) | Party::Organisation(_) => None,
+		});
+		let givers = self.given_by.iter().map(|given| given.representative);
+		let ids: BTreeSet<RepresentativeId> = listed.into_iter().chain(named).chain(givers).collect();
+		let known = |id| Some((id, state.get(&Entry::new(IDENTITY, "Representatives").twox(id))?));
+		numbered(ids.into_iter().filter_map(known).collect())
+	}
+
+	/// Whether the manifest's version knows of everything that the runtime had of patients.
+	pub(crate) fn is_covered(&self, minor: u32) -> bool {
+		minor >= WITH_DISPUTES || self.spec_version.is_some_and(|version| version < RUNTIME_WITH_DISPUTES)
+	}
+
+	/// The dispute of one of the records.
+	pub(crate) fn dispute(&self, index: RecordIndex) -> Option<&Dispute> {
+		let position = self.disputes.binary_search_by_key(&index, |dispute| dispute.index).ok()?;
+		self.disputes.get(position).map(|dispute| &dispute.entry)
 	}
 
 	/// The vault of an owner.
@@ -364,9 +556,23 @@ mod tests {
 			(IDENTITY, "Practitioners", by_number),
 			(IDENTITY, "Vaults", of_patient),
 			(IDENTITY, "SigningKeys", of_patient),
+			(IDENTITY, "RecoveryPolicies", of_patient),
+			(IDENTITY, "RecoveryTurns", of_patient),
+			(IDENTITY, "RecoveryAttempts", of_patient),
+			(IDENTITY, "Recoveries", of_patient),
+			(IDENTITY, "PatientLineages", of_patient),
+			(IDENTITY, "HandOvers", of_patient),
+			(IDENTITY, "HandedOver", of_patient),
+			(IDENTITY, "Contests", of_patient),
+			(IDENTITY, "MergedInto", of_patient),
+			(IDENTITY, "MergedFrom", of_patient),
+			(IDENTITY, "RepresentativeCount", of_patient),
+			(IDENTITY, "RepresentativesOf", of_patient),
+			(IDENTITY, "Representatives", by_number),
 			(RECORDS, "RecordCount", of_patient),
 			(RECORDS, "Records", listed),
 			(RECORDS, "ErasureProposals", listed),
+			(RECORDS, "Disputes", listed),
 			(CONSENT, "ConsentCount", of_patient),
 			(CONSENT, "ScopeCount", of_patient),
 			(CONSENT, "RequestCount", of_patient),
@@ -376,6 +582,9 @@ mod tests {
 			(CONSENT, "Exclusions", listed),
 			(CONSENT, "ByGrantee", listed),
 			(CONSENT, "EpochKeys", listed),
+			(CONSENT, "ClosedScopes", listed),
+			(CONSENT, "GenerationsBegun", listed),
+			(CONSENT, "GivenBy", listed),
 		] {
 			let storage = metadata.pallet_by_name(pallet).and_then(|pallet| pallet.storage());
 			let entry = storage.and_then(|storage| storage.entry_by_name(item));

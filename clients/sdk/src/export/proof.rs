@@ -206,7 +206,8 @@ impl finality_grandpa::Chain<Hash, u32> for Ancestry {
 /// What a chain specification says of the chain's beginning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Beginning {
-	/// Hash of the first block.
+	/// Hash of the first block; of the chain whose state this one goes on from, if it does. It is what the chain's state,
+	/// and all that is signed and sealed, go by.
 	pub genesis: Digest,
 	/// Who finalises until the voters change for the first time.
 	pub voters: Voters,
@@ -248,10 +249,16 @@ impl Beginning {
 			.collect::<Option<_>>()?;
 		let keys = state.get(Entry::new("Grandpa", "Authorities").key())?;
 		let keys = Vec::<(SigningKey, u64)>::decode_all(&mut keys.as_slice()).ok()?;
+		// No chain begins with its own hash in its state, so what is there is the first chain's.
+		let first = match state.get(Entry::new("Consortium", "GenesisBlock").key()) {
+			Some(first) => Some(Digest::decode_all(&mut first.as_slice()).ok()?),
+			None => None,
+		};
 		let root = BlakeTwo256::trie_root(state.into_iter().collect(), GENESIS_LAYOUT);
 		let no_extrinsics = BlakeTwo256::trie_root(Vec::new(), GENESIS_LAYOUT);
 		let header = Header::new(0, no_extrinsics, root, Hash::default(), Default::default());
-		Some(Self { genesis: Digest(header.hash().0), voters: Voters { set: 0, keys } })
+		let genesis = first.unwrap_or(Digest(header.hash().0));
+		Some(Self { genesis, voters: Voters { set: 0, keys } })
 	}
 }
 

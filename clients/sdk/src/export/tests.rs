@@ -1,5 +1,6 @@
 //! Whatever is altered in an export is found.
 
+mod added;
 mod sample;
 
 use super::{
@@ -327,7 +328,7 @@ fn votes_of_the_validators_before_should_be_no_fault_when_they_change_with_the_b
 #[test]
 fn unknown_fields_should_be_passed_over_in_a_later_version_only() {
 	let add: &dyn Fn(&mut Value) = &|text| {
-		text["disputes"] = json!([]);
+		text["surgeries"] = json!([]);
 		text["onChain"]["records"][0]["disputed"] = json!(true);
 	};
 	let tampering = Tampering { text: Some(add), ..Tampering::default() };
@@ -338,12 +339,13 @@ fn unknown_fields_should_be_passed_over_in_a_later_version_only() {
 		add(text);
 		text["version"] = json!("1.7");
 	};
-	let tampering = Tampering { text: Some(later), ..Tampering::default() };
+	// Its proof reaches what is not known here.
+	let tampering = Tampering { text: Some(later), node: Some(vec![1, 2]), ..Tampering::default() };
 	let made = export(&view(EVE, Actor::Patient), &tampering);
 	let newer = made.verify(&made.trusted());
 	assert_eq!(newer.findings, []);
 	let told = newer.checks.iter().find(|check| check.aspect == Aspect::Manifest).unwrap();
-	assert!(told.ending == Ending::NotChecked && told.detail.contains("disputes"));
+	assert!(told.ending == Ending::NotChecked && told.detail.contains("surgeries"));
 
 	for (field, value) in [("version", json!("2.0")), ("format", json!("other")), ("version", json!(1))] {
 		let other: &dyn Fn(&mut Value) = &|text| text[field] = value.clone();

@@ -3,27 +3,25 @@
 //! What the manifest says is taken for true in nothing: everything is read from the proven state, from what authors
 //! signed, or from the files, and the manifest is compared with it. Names of files are computed, never followed.
 
+mod contents;
+
 use super::{
 	folder::{Folder, Found},
 	manifest::{
-		digest, file_name, to_json, Block, Content, Differences, Manifest, ManifestSignature, Outcome, Sheet,
-		Version, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
+		digest, to_json, Block, Differences, Manifest, ManifestSignature, Version, FORMAT, MANIFEST, PROOF,
+		SIGNATURE, VERSION,
 	},
 	on_chain::{OnChain, View},
 	proof::{self, changes_voters, check_finality, Header, Proof},
 	state::State,
 	verdict::{Anchor, Aspect, Check, Ending, Finding, Trusted, Verification},
 };
-use crate::{keyring::vault_owner, records::Authorship, Progress, Result};
+use crate::{Progress, Result};
 use salus_primitives::{
 	ids::{Digest, RecordIndex},
 	people::Actor,
-	records::{Record, SizeClass},
 };
-use salus_vault::{
-	record::{verify_facts, RecordFacts, RecordPlace},
-	sign,
-};
+use salus_vault::sign;
 use serde_json::Value;
 use sp_runtime::traits::Header as _;
 use std::{
@@ -70,7 +68,8 @@ impl Export {
 	fn view(&self) -> View {
 		let manifest = &self.manifest;
 		let records = manifest.contents.iter().map(|content| content.record).collect();
-		View { patient: manifest.patient, reader: manifest.exporter, records }
+		let minor = manifest.version.minor.min(VERSION.minor);
+		View { patient: manifest.patient, reader: manifest.exporter, records, minor }
 	}
 }
 
@@ -261,11 +260,13 @@ impl Verifier {
 		let proven = OnChain::read(&state, &view);
 		let reading = state.finish();
 		let nodes: BTreeSet<_> = proof.state.iter().map(|node| &node.0).collect();
+		let later = export.manifest.version.minor > VERSION.minor;
+		let surplus = nodes.len() != reading.nodes.len();
 		if !reading.missing.is_empty() {
 			let problem =
 				format!("does not prove {} entries of the state that are read", reading.missing.len());
 			self.find(Aspect::State, PROOF, problem);
-		} else if nodes.len() != proof.state.len() || nodes.len() != reading.nodes.len() {
+		} else if nodes.len() != proof.state.len() || (surplus && !later) {
 			self.find(Aspect::State, PROOF, "has nodes that prove nothing of this");
 		}
 		for item in reading.unreadable {
@@ -288,6 +289,12 @@ impl Verifier {
 				block.number
 			),
 		);
+		if later && surplus {
+			let version = export.manifest.version;
+			let detail =
+				format!("version {version}: parts of the proof that are not known here were passed over");
+			self.not_checked(Aspect::State, detail);
+		}
 		let differences =
 			Differences::between(&serde_json::to_value(&proven).unwrap_or_default(), &export.claimed);
 		for place in differences.different {
@@ -295,6 +302,7 @@ impl Verifier {
 		}
 		let unknown = differences.unknown.into_iter().map(|place| format!("onChain.{place}")).collect();
 		self.unknown(Aspect::State, &export.manifest, unknown);
+		self.check_statements(export, &proven);
 		Some(proven)
 	}
 
@@ -312,11 +320,17 @@ impl Verifier {
 			self.find(Aspect::Completeness, "contents", "do not name the records that the chain has");
 		}
 		if export.manifest.exporter == Actor::Patient {
+			let version = export.manifest.version;
 			let detail = format!(
 				"every record ({}), consent ({}), scope ({}) and request that the chain has of the patient is listed",
 				counts.records, counts.consents, counts.scopes
 			);
-			return self.passed(Aspect::Completeness, detail);
+			if proven.is_covered(version.minor) {
+				return self.passed(Aspect::Completeness, detail);
+			}
+			// Who exports may have chosen a version that says less.
+			let silent = "says nothing of disputes, recovery and representatives, which this chain may have";
+			return self.not_checked(Aspect::Completeness, format!("{detail}; version {version} {silent}"));
 		}
 		let who = crate::words::actor(&export.manifest.exporter);
 		self.not_checked(
@@ -328,144 +342,6 @@ impl Verifier {
 				counts.records
 			),
 		);
-	}
-
-	/// Authors' signatures and files. Gives the number of files that were held against a sheet.
-	async fn check_contents(
-		&mut self,
-		folder: &Folder,
-		export: &Export,
-		proven: Option<&OnChain>,
-		progress: &dyn Progress,
-	) -> Result<u32> {
-		let contents = &export.manifest.contents;
-		let sheets = contents.iter().filter_map(|content| match &content.outcome {
-			Outcome::Exported(sheet) => Some(sheet.description.length),
-			_ => None,
-		});
-		progress.start("checking", sheets.fold(0, u64::saturating_add));
-		let (mut files, mut uncheckable, mut not_opened) = (0u32, 0u32, 0u32);
-		for content in contents {
-			let record = proven.and_then(|proven| proven.record(content.record));
-			if let Some(record) = record {
-				self.check_outcome(content, record);
-			}
-			match &content.outcome {
-				Outcome::Erased => {}
-				Outcome::NotOpened { .. } => not_opened += 1,
-				Outcome::Exported(sheet) => {
-					files += 1;
-					uncheckable += u32::from(sheet.authorship == Authorship::Uncheckable);
-					if let (Some(record), Some(proven)) = (record, proven) {
-						self.check_author(export, content.record, sheet, record, proven);
-					}
-					self.check_file(folder, content.record, sheet, progress).await?;
-				}
-			}
-		}
-		progress.finish();
-		let detail = match uncheckable {
-			0 => format!("{files} records are signed with the key that their author's vault had on that day"),
-			some => format!(
-				"{files} records are signed; of {some} the chain no longer has their author's key of that day, so \
-				 who signed rests on the chain alone"
-			),
-		};
-		match (proven, uncheckable) {
-			(Some(_), 0) => self.passed(Aspect::Authors, detail),
-			(Some(_), _) => self.not_checked(Aspect::Authors, detail),
-			(None, _) => self.not_checked(Aspect::Authors, "without proven keys no signature can be checked"),
-		}
-		let detail = format!("{files} contents have the length and SHA-256 that their authors signed");
-		match not_opened {
-			0 => self.passed(Aspect::Files, detail),
-			some => self.not_checked(
-				Aspect::Files,
-				format!("{detail}; {some} records could not be opened by the exporter, and are not here"),
-			),
-		}
-		Ok(files)
-	}
-
-	/// A record that was erased has no content, and only such a record is called erased.
-	fn check_outcome(&mut self, content: &Content, record: &Record) {
-		let erased = matches!(content.outcome, Outcome::Erased);
-		if erased != record.status.is_erased() {
-			let problem = if erased { "was not erased on chain" } else { "was erased on chain" };
-			self.find(Aspect::Completeness, format!("record {}", content.record), problem);
-		}
-	}
-
-	fn check_author(
-		&mut self,
-		export: &Export,
-		index: RecordIndex,
-		sheet: &Sheet,
-		record: &Record,
-		proven: &OnChain,
-	) {
-		let place = format!("record {index}");
-		let description = &sheet.description;
-		if description.author != record.author {
-			self.find(Aspect::Authors, &place, "was signed in another name than the chain has for it");
-		}
-		let filed = RecordPlace {
-			genesis: export.manifest.chain.genesis.0,
-			patient: export.manifest.patient,
-			ciphertext: record.pointer.ciphertext,
-		};
-		let facts = RecordFacts {
-			plaintext: description.plaintext,
-			length: description.length,
-			media_type: description.media_type.clone(),
-			resource_type: description.resource_type.clone(),
-			code: description.code.clone(),
-			clinical_time: description.clinical_time,
-			author: description.author,
-		};
-		if verify_facts(&filed, &facts, &sheet.signing_key, &sheet.signature).is_err() {
-			self.find(Aspect::Authors, &place, "is not described as its author signed it");
-		}
-		if SizeClass::for_len(description.length) != Some(record.pointer.size) {
-			self.find(Aspect::Authors, &place, "has a length that its size on chain does not allow");
-		}
-		let owner = vault_owner(&record.author, &export.manifest.patient);
-		let key = proven.vault(&owner).and_then(|vault| vault.signing_key(record.registered_at));
-		let (authorship, since) = match key {
-			None => (Authorship::Uncheckable, None),
-			Some((since, key)) => {
-				if key != sheet.signing_key {
-					let problem =
-						"was not signed with the key that its author's vault had when it was registered";
-					self.find(Aspect::Authors, &place, problem);
-				}
-				(Authorship::Verified, Some(since))
-			}
-		};
-		if (authorship, since) != (sheet.authorship, sheet.signing_key_since) {
-			self.find(Aspect::Authors, place, "does not say of its author's key what the chain does");
-		}
-	}
-
-	async fn check_file(
-		&mut self,
-		folder: &Folder,
-		index: RecordIndex,
-		sheet: &Sheet,
-		progress: &dyn Progress,
-	) -> Result<()> {
-		let name = file_name(index, &sheet.description.media_type);
-		self.expected.insert(name.clone());
-		if sheet.file != name {
-			let problem = format!("is not {name}, where such a record lies; it is not looked at");
-			self.find(Aspect::Files, format!("record {index}: {}", sheet.file), problem);
-		}
-		match folder.digest(&name, sheet.description.length, progress).await? {
-			Ok(found) if found == sheet.description.plaintext => {}
-			Ok(_) => self.find(Aspect::Files, name, "is not the content that its author signed"),
-			Err(problem) => self.find(Aspect::Files, name, problem),
-		}
-		Ok(())
 	}
 
 	/// Votes against voters: the chain specification's where there is one, else those that the block's own state names,

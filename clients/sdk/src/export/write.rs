@@ -4,7 +4,7 @@ use super::{
 	folder_name_is_free,
 	manifest::{
 		digest, file_name, to_json, Block, ChainName, Content, Manifest, ManifestSignature, Outcome,
-		ScopeName, Sheet, FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
+		ScopeName, Sheet, Statement, FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
 	},
 	on_chain::{Numbered, OnChain, View},
 	proof::{self, Header, Hex, Proof},
@@ -88,7 +88,7 @@ impl Client {
 			Actor::Patient => BTreeSet::new(),
 			_ => self.readable(&patient, &reader, order.purpose, reading.at).await?,
 		};
-		let view = View { patient, reader, records };
+		let view = View { patient, reader, records, minor: VERSION.minor };
 		let (on_chain, nodes) = self.chain().prove(&reading, &view).await?;
 		if on_chain.patient.is_none() {
 			return Err(Error::not_found("there is no such patient"));
@@ -126,6 +126,7 @@ impl Client {
 			proof: Digest::of(&proof),
 			scope_names: self.names_of(keyring, &patient, &on_chain).await?,
 			contents,
+			statements: self.statements_of(keyring, &patient, &reader, &on_chain).await?,
 			on_chain,
 		};
 		let text = to_json(&manifest);
@@ -172,6 +173,24 @@ impl Client {
 			Some(ScopeName { scope: scope.index, name: name? })
 		});
 		Ok(named.collect())
+	}
+
+	/// What is said in the disputes, as far as the exporter's vault opens it.
+	async fn statements_of(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		reader: &Actor,
+		on_chain: &OnChain,
+	) -> Result<Vec<Statement>> {
+		let disputes: Vec<_> = on_chain
+			.disputes
+			.iter()
+			.filter_map(|dispute| Some((dispute.index, on_chain.record(dispute.index)?, &dispute.entry)))
+			.collect();
+		let opened =
+			self.opened_statements(keyring, patient, &vault_owner(reader, patient), &disputes).await?;
+		Ok(opened.iter().map(|(record, statement)| Statement::new(*record, statement)).collect())
 	}
 
 	/// Decrypts every record that there is into the folder, and says what became of each.

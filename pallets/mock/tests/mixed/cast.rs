@@ -4,10 +4,10 @@ use crate::dice::Dice;
 use salus_mock::{account, enrolment, now, ExtBuilder, Identity, Runtime, RuntimeOrigin, DAY, HOUR};
 use salus_pallet_consent::ConsentCount;
 use salus_pallet_consortium::{GenesisOrganisation, Organisations};
-use salus_pallet_identity::{NextPractitioner, Patients, PractitionerOf};
+use salus_pallet_identity::{NextPractitioner, NextRepresentative, Patients, PractitionerOf};
 use salus_primitives::{
 	consent::{Grant, GrantedItem, Item, Permissions, Reach},
-	ids::{Commitment, Digest, OrganisationId, PatientId, PractitionerId},
+	ids::{Commitment, Digest, OrganisationId, PatientId, PractitionerId, RepresentativeId},
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::{Purpose, Purposes},
 	text::{Enrolment, Role},
@@ -40,6 +40,8 @@ pub const LARGE: Size =
 
 /// People who may come to control a patient, and are nothing else.
 pub const HEIRS: u32 = 24;
+/// People who may come to represent patients, and are nothing else.
+pub const HELPERS: u32 = 6;
 /// Who never has a role.
 pub const MALLORY: &str = "mallory";
 
@@ -65,6 +67,10 @@ pub fn spare_name(number: u32) -> String {
 
 pub fn heir_name(number: u32) -> String {
 	format!("heir {number}")
+}
+
+pub fn helper_name(number: u32) -> String {
+	format!("helper {number}")
 }
 
 fn by(name: &str) -> RuntimeOrigin {
@@ -136,8 +142,13 @@ impl Cast {
 		NextPractitioner::<Runtime>::get().saturating_sub(1)
 	}
 
-	/// Everyone who may act in the name of somebody else than the patient: practitioners at each place of work, and
-	/// organisations.
+	/// Everyone who is or was a representative of some patient.
+	pub fn representatives(&self) -> impl Iterator<Item = RepresentativeId> {
+		1..NextRepresentative::<Runtime>::get()
+	}
+
+	/// Everyone who may act as somebody else than the patient: practitioners at each place of work, organisations, and
+	/// representatives, of this patient or another.
 	pub fn actors(&self) -> Vec<Actor> {
 		let mut actors = Vec::new();
 		for practitioner in 1..=self.practitioners() {
@@ -149,12 +160,14 @@ impl Cast {
 			);
 		}
 		actors.extend((1..=self.size.organisations).map(Actor::Organisation));
+		actors.extend(self.representatives().map(Actor::Representative));
 		actors
 	}
 
 	/// Somebody, in whatever role.
 	pub fn anyone(&self, dice: &mut Dice) -> AccountId32 {
-		let name = match dice.below(7) {
+		let name = match dice.below(8) {
+			7 => helper_name(dice.below(HELPERS)),
 			6 => heir_name(dice.below(HEIRS)),
 			0 => MALLORY.to_owned(),
 			1 => spare_name(dice.below(self.size.spares)),

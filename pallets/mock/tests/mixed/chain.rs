@@ -1,6 +1,7 @@
 //! A chain on which one thing happens after another.
 
 use crate::{
+	authority,
 	cast::{Cast, Size, MALLORY},
 	checks::Before,
 	dice::Dice,
@@ -86,6 +87,7 @@ impl Chain {
 			8..=11 => self.batch(dice, closely),
 			_ => self.one_call(dice, before.as_ref()),
 		}
+		System::events().iter().for_each(|record| self.tally.note(&record.event));
 		System::reset_events();
 		rules::assert_some_decision(&self.cast, dice);
 		if let Some(before) = before {
@@ -117,7 +119,7 @@ impl Chain {
 			1 if dice.chance(20) => expel_organisation(organisation),
 			1..=7 => reinstate_organisation(organisation),
 			8 | 9 => run_to(System::block_number() + 1 + dice.below(3)),
-			10 => advance(u64::from(1 + dice.below(10)) * 24 * pace),
+			10 | 11 => advance(u64::from(1 + dice.below(10)) * 24 * pace),
 			_ => advance(u64::from(1 + dice.below(7)) * pace),
 		}
 		self.remember(format!("at block {}: {}", System::block_number(), salus_mock::now()));
@@ -145,6 +147,9 @@ impl Chain {
 			assert_eq!(root, self::root(), "a call that failed left a trace");
 		}
 		self.judge(&attempt, &outcome);
+		if outcome.is_ok() {
+			authority::assert_entitled(&attempt.signer, &attempt.call);
+		}
 		let Some(before) = before.filter(|_| outcome.is_ok()) else { return };
 		let name = attempt.call.get_call_metadata().function_name;
 		if attempt.thief && !moves::OWN_WITHOUT_VAULT.contains(&name) {

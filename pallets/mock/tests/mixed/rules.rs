@@ -1,10 +1,10 @@
 //! Who may read and write, read from storage a second time and in other words than the access decision's.
 
-use crate::{cast::Cast, dice::Dice};
+use crate::{authority, cast::Cast, dice::Dice};
 use salus_mock::{now, Runtime};
 use salus_pallet_consent::{Consents, Exclusions, ScopeCount, Scopes};
 use salus_pallet_consortium::Organisations;
-use salus_pallet_identity::Practitioners;
+use salus_pallet_identity::{Practitioners, RepresentativesOf};
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
 	access::{Action, By, Decision, Request},
@@ -14,13 +14,16 @@ use salus_primitives::{
 	people::{Actor, MembershipState, Party},
 	purpose::Purpose,
 	records::{Record, RecordStatus},
+	representation::Powers,
 };
 
 /// Holds one answer of the access decision, chosen at random, against these rules.
 pub fn assert_some_decision(cast: &Cast, dice: &mut Dice) {
 	let Some(patient) = dice.pick(&cast.patients) else { return };
-	let actor = match dice.below(10) {
-		0 => Actor::Patient,
+	let one = dice.pick(&RepresentativesOf::<Runtime>::get(patient));
+	let actor = match (dice.below(10), one) {
+		(0, _) => Actor::Patient,
+		(1..=3, Some(id)) => Actor::Representative(id),
 		_ => dice.pick(&cast.actors()).expect("there are organisations"),
 	};
 	// The one after the last, too.
@@ -38,7 +41,8 @@ pub fn assert_decisions(cast: &Cast, patient: &PatientId) {
 	let scopes = (0..ScopeCount::<Runtime>::get(patient)).take(6).map(Item::Scope);
 	let records = Records::<Runtime>::iter_key_prefix(patient).take(6).map(Item::Record);
 	let items: Vec<Item> = scopes.chain(records).collect();
-	for actor in cast.actors().into_iter().take(8).chain([Actor::Patient]) {
+	let representatives = RepresentativesOf::<Runtime>::get(patient).into_iter().map(Actor::Representative);
+	for actor in cast.actors().into_iter().take(8).chain(representatives).chain([Actor::Patient]) {
 		for item in &items {
 			for action in [Action::Read, Action::Write] {
 				let purpose = Purpose::Treatment;
@@ -58,7 +62,9 @@ fn assert_decision(patient: &PatientId, request: &Request) {
 		Decision::Allow { by: By::Control } => {
 			assert_eq!(actor, Actor::Patient, "somebody else controls the patient");
 		}
-		Decision::Allow { by: By::Representation(_) } => panic!("nobody is represented in this run"),
+		Decision::Allow { by: By::Representation(id) } => {
+			assert_eq!((actor, action), (Actor::Representative(id), Action::Write));
+		}
 		Decision::Allow { by: By::Consent(index) } => {
 			let consent = Consents::<Runtime>::get(patient, index).expect("a consent that allows is there");
 			let (scope, epoch) = place(patient, item).expect("what is allowed is there");
@@ -91,14 +97,24 @@ fn may(patient: &PatientId, actor: &Actor, action: Action, item: Item, purpose: 
 	}
 	let in_error = is(|status| matches!(status, RecordStatus::EnteredInError));
 	if *actor == Actor::Patient {
-		return !(in_error && action == Action::Write);
+		return authority::lives(patient) && !(in_error && action == Action::Write);
 	}
 	let parties = parties(actor);
-	if in_error || parties.iter().any(|party| excluded(patient, party)) || !works(actor) {
+	let stands = match (actor, action) {
+		(Actor::Representative(_), _) if authority::closed(patient, scope) => false,
+		(Actor::Representative(id), Action::Read) => authority::represents(*id, patient, Powers::READ),
+		(Actor::Representative(id), Action::Write) => authority::represents(*id, patient, Powers::RECORDS),
+		_ => works(actor),
+	};
+	if in_error || parties.iter().any(|party| excluded(patient, party)) || !stands {
 		return false;
 	}
 	if action == Action::Read && scope == INBOX {
 		return false;
+	}
+	// To add records takes a representative its power, and no consent.
+	if actor.representative().is_some() && action == Action::Write {
+		return true;
 	}
 	Consents::<Runtime>::iter_prefix_values(patient)
 		.filter(|consent| parties.contains(&consent.grantee))
@@ -125,13 +141,13 @@ fn parties(actor: &Actor) -> Vec<Party> {
 	}
 }
 
-fn excluded(patient: &PatientId, party: &Party) -> bool {
+pub fn excluded(patient: &PatientId, party: &Party) -> bool {
 	Exclusions::<Runtime>::get(patient, party).is_some_and(|history| history.current() == Some(&true))
 }
 
 /// Whether organisation and membership are active now.
 fn works(actor: &Actor) -> bool {
-	let organisation = actor.organisation().expect("not the patient");
+	let organisation = actor.organisation().expect("neither patient nor representative");
 	let active = Organisations::<Runtime>::get(organisation)
 		.is_some_and(|known| known.standing.current() == Some(&OrganisationState::Active));
 	let member = actor.practitioner().is_none_or(|practitioner| {

@@ -3,7 +3,7 @@
 use super::super::{
 	manifest::{
 		digest, file_name, to_json, Block, ChainName, Content, ManifestSignature, Outcome, ScopeName, Sheet,
-		FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
+		Version, FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
 	},
 	on_chain::{OnChain, View},
 	proof::{self, tests as votes, Header, Hex, Proof},
@@ -15,13 +15,17 @@ use codec::{Compact, Encode};
 use salus_primitives::{
 	consent::{Consent, ConsentItem, Item, Permissions, Reach, Scope},
 	consortium::{Organisation, OrganisationState},
-	ids::{Digest, KeyEpoch, ScopeId, VaultKeys},
+	dispute::{Dispute, DisputeState, SealedText},
+	ids::{Commitment, Digest, KeyEpoch, ScopeId, VaultKeys},
 	people::{Party, Patient, PatientState, Practitioner, Vault, VaultOwner},
 	records::{NewRecord, Record, RecordStatus, SizeClass},
+	recovery::{Approval, Attempt, Attempts, Recovery, RecoveryPolicy},
+	representation::{Basis, HandOver, Powers, Representative},
 	time::{History, Moment},
 	BoundedVec,
 };
 use salus_vault::{
+	dispute::Side,
 	file::FileKey,
 	record::{RecordFacts, RecordPlace, RecordSheet},
 	sign::VaultSigner,
@@ -55,6 +59,12 @@ pub(super) fn signer(actor: &Actor) -> VaultSigner {
 pub(super) struct Chain(Vec<(Vec<u8>, Vec<u8>)>);
 
 impl Chain {
+	pub(super) fn remove(&mut self, entry: Entry) {
+		let before = self.0.len();
+		self.0.retain(|(known, _)| *known != entry.key());
+		assert_eq!(self.0.len() + 1, before, "there was nothing to remove");
+	}
+
 	pub(super) fn put(&mut self, entry: Entry, value: impl Encode) {
 		let key = entry.key().to_vec();
 		self.0.retain(|(known, _)| *known != key);
@@ -157,7 +167,7 @@ pub(super) fn chain() -> Chain {
 	let mut chain = Chain::default();
 	chain.put(Entry::new("Consortium", "GenesisBlock"), GENESIS);
 	chain.put(Entry::new("Timestamp", "Now"), 9_000u64);
-	chain.put(Entry::new("System", "LastRuntimeUpgrade"), (Compact(100u32), "salus"));
+	chain.put(Entry::new("System", "LastRuntimeUpgrade"), (Compact(101u32), "salus"));
 	let voters = votes::voters(0, &votes::signers(4));
 	chain.put(Entry::new("Grandpa", "Authorities"), voters.keys);
 	chain.put(Entry::new("Grandpa", "CurrentSetId"), 0u64);
@@ -263,6 +273,89 @@ pub(super) fn put_patient(chain: &mut Chain, patient: PatientId) {
 	}
 	chain.put(of("Consent", "ConsentCount"), 2u32);
 	chain.put(of("Consent", "Exclusions").twox(Party::Practitioner(1)), History::starting(800, true));
+	put_the_rest(chain, patient);
+}
+
+/// What the author's side says of record 1, with what the chain has of it.
+pub(super) fn statement() -> manifest::Statement {
+	let text = "We stand by it.".to_owned();
+	manifest::Statement { record: 1, side: manifest::Speaker::Refusal, salt: Hex(vec![0xa1; 32]), text }
+}
+
+/// What was added after version 1.0.
+fn put_the_rest(chain: &mut Chain, patient: PatientId) {
+	let of = |pallet, item| Entry::new(pallet, item).blake2(patient);
+	let account = |byte: u8| AccountId::from([byte; 32]);
+	let sealed = |commitment| SealedText { commitment, envelope: Digest([0xa2; 32]) };
+	let contest = sealed(Side::Contest.commitment(&[0xa3; 32], "Not mine."));
+	let reason = sealed(Side::Refusal.commitment(&[0xa1; 32], "We stand by it."));
+	for (index, state) in [
+		(0u32, DisputeState::Amended { by: 1 }),
+		(1, DisputeState::Refused { actor: DAVE, reason, at: 1_200 }),
+		(2, DisputeState::EnteredInError),
+	] {
+		let dispute = Dispute { state, ..Dispute::open(DAVE, contest, Party::Practitioner(1), 1_100, 1) };
+		chain.put(of("Records", "Disputes").twox(index), dispute);
+	}
+	chain.put(of("Consent", "ClosedScopes").twox(2u16), History::starting(1_300, true));
+	chain.put(of("Consent", "GenerationsBegun").twox(1u16), 1_400u64);
+	chain.put(of("Consent", "GivenBy").twox(1u32), 2u32);
+
+	let guardians = (0..3).map(|one| Commitment([one; 32])).collect::<Vec<_>>();
+	let policy = RecoveryPolicy { guardians: guardians.try_into().unwrap(), threshold: 2, delay: 86_400_000 };
+	chain.put(of("Identity", "RecoveryPolicies"), policy);
+	chain.put(of("Identity", "RecoveryTurns"), 4u32);
+	let attempt = Attempt::new(Digest([0xb1; 32]), account(0xb2), Digest([0xb3; 32]), 1_500);
+	let attempt = Attempt { ready_at: Some(2_500), ..attempt };
+	let approval = Approval { position: 1, guardian: account(0xb4), attempt: attempt.id, until: 3_000 };
+	let attempts = Attempts {
+		list: BoundedVec::try_from(vec![attempt]).unwrap(),
+		approvals: BoundedVec::try_from(vec![approval]).unwrap(),
+	};
+	chain.put(of("Identity", "RecoveryAttempts"), attempts);
+	let recovery = Recovery {
+		account: account(patient.0[0]),
+		kem: Digest([0xb5; 32]),
+		finished_at: 300,
+		keys_from: 350,
+		confirmed_at: None,
+	};
+	chain.put(of("Identity", "Recoveries"), recovery);
+	chain.put(of("Identity", "PatientLineages"), 1u16);
+
+	chain.put(of("Identity", "HandOvers"), HandOver { account: account(0xb6), at: 99_000 });
+	chain.put(of("Identity", "HandedOver"), 420u64);
+	chain.put(of("Identity", "Contests"), 430u64);
+	chain.put(of("Identity", "MergedInto"), PatientId([0xb7; 32]));
+	chain.put(of("Identity", "MergedFrom"), vec![PatientId([0xb8; 32]), PatientId([0xb9; 32])]);
+	// The second was ended, and is found by the consent that it gave; the third is another patient's.
+	chain.put(of("Identity", "RepresentativeCount"), 2u32);
+	chain.put(of("Identity", "RepresentativesOf"), vec![1u32]);
+	for (id, ended_at) in [(1u32, None), (2, Some(800))] {
+		put_representative(chain, id, patient, ended_at);
+	}
+	put_representative(chain, 3, PatientId([0xcc; 32]), None);
+}
+
+fn put_representative(chain: &mut Chain, id: u32, patient: PatientId, ended_at: Option<Moment>) {
+	let representative = Representative {
+		patient,
+		account: AccountId::from([0xc0 + id as u8; 32]),
+		powers: Powers::READ.union(Powers::RECORDS),
+		basis: Basis::Appointed,
+		organisation: 1,
+		from: 450,
+		until: 99_000,
+		admitted_at: 450,
+		ended_at,
+	};
+	chain.put(Entry::new("Identity", "Representatives").twox(id), representative);
+	let owner = VaultOwner::Representative(id);
+	let signing = signer(&Actor::Representative(id)).public();
+	let keys = VaultKeys { kem: Digest([0x62; 32]), signing };
+	let vault = Vault { keys, generation: 0, compromised_at: None };
+	chain.put(Entry::new("Identity", "Vaults").blake2(owner), vault);
+	chain.put(Entry::new("Identity", "SigningKeys").blake2(owner), History::starting(500, signing));
 }
 
 /// What proves that a block is final.
@@ -276,6 +369,8 @@ pub(super) struct Tampering<'a> {
 	pub(super) manifest: Option<&'a dyn Fn(&mut Manifest)>,
 	pub(super) text: Option<&'a dyn Fn(&mut Value)>,
 	pub(super) signer: Option<VaultSigner>,
+	/// A further node of the proof.
+	pub(super) node: Option<Vec<u8>>,
 	pub(super) change_of_voters: bool,
 	pub(super) finality: Option<Votes<'a>>,
 }
@@ -311,13 +406,14 @@ pub(super) fn verify(folder: &Path, trusted: &Trusted) -> Verification {
 }
 
 pub(super) fn view(patient: PatientId, reader: Actor) -> View {
-	View { patient, reader, records: [1, 4].into() }
+	View { patient, reader, records: [1, 4].into(), minor: VERSION.minor }
 }
 
 /// Writes what [`Client::export`](crate::Client::export) would.
 pub(super) fn export(view: &View, tampering: &Tampering<'_>) -> Written {
 	let chain = tampering.chain.clone().unwrap_or_else(chain);
-	let (root, on_chain, nodes) = chain.prove(view);
+	let (root, on_chain, mut nodes) = chain.prove(view);
+	nodes.extend(tampering.node.clone());
 	let mut header = Header::new(42, Hash::default(), root, Hash::repeat_byte(5), Default::default());
 	if tampering.change_of_voters {
 		header.digest_mut().push(votes::change_of_voters());
@@ -365,7 +461,7 @@ pub(super) fn export(view: &View, tampering: &Tampering<'_>) -> Written {
 	});
 	let mut manifest = Manifest {
 		format: FORMAT.into(),
-		version: VERSION,
+		version: Version { minor: view.minor, ..VERSION },
 		exporter: view.reader,
 		purpose: (view.reader != Actor::Patient).then_some(Purpose::Treatment),
 		patient: view.patient,
@@ -377,6 +473,7 @@ pub(super) fn export(view: &View, tampering: &Tampering<'_>) -> Written {
 		proof: Digest::of(&proof),
 		scope_names: vec![ScopeName { scope: 1, name: "labs".into() }],
 		contents,
+		statements: (!on_chain.disputes.is_empty()).then(statement).into_iter().collect(),
 		on_chain,
 	};
 	if let Some(alter) = tampering.manifest {

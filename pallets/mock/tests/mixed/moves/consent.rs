@@ -4,17 +4,22 @@ use super::{Hand, Move};
 use crate::cast::{kem_of, signer_of, treatment_grant};
 use salus_mock::{now, Runtime, RuntimeCall, DAY, HOUR};
 use salus_pallet_consent::{
-	Call, ConsentCount, Consents, Exclusions, OpenRequests, RequestCount, Requests, ScopeCount, Scopes, Seals,
+	Call, ClosedScopes, ConsentCount, Consents, Exclusions, OpenRequests, RequestCount, Requests, ScopeCount,
+	Scopes, Seals,
 };
 use salus_pallet_records::RecordCount;
 use salus_primitives::{
-	consent::{Consent, Grant, Item, NewScope, Permissions, Reach, Reseal, Rotation},
-	ids::{ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RequestIndex, ScopeNumber},
-	people::Party,
+	consent::{Consent, Grant, Item, NewScope, Permissions, Reach, Reseal, Rotation, RotationDue},
+	ids::{
+		ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RepresentativeId, RequestIndex, ScopeNumber,
+		VaultSignature,
+	},
+	people::{Party, Standing},
 	purpose::{Purpose, Purposes},
 	request::NewRequest,
 	BoundedVec,
 };
+use sp_runtime::AccountId32;
 
 /// Every call of the pallet.
 pub const MOVES: &[Move] = &[
@@ -41,12 +46,16 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "grant",
-		weight: 9,
+		weight: 12,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
-			let grantee = hand.party();
-			let grant = terms(hand, &patient, grantee);
-			let signature = hand.word_if_any(salus_mock::grant_signature(&patient, &grant));
+			let (signer, patient, representative) = giver(hand)?;
+			// Representatives give nothing to each other.
+			let others = [hand.party(&patient), hand.party(&patient)];
+			let fit = others.into_iter().find(|party| representative.is_none() || !party.is_representative());
+			let grantee = fit.unwrap_or(others[0]);
+			let grant = terms_by(hand, representative, &patient, grantee);
+			let signature = grant_signature(representative, &patient, &grant);
+			let signature = hand.word_if_any(signature);
 			Some((signer, RuntimeCall::Consent(Call::grant { patient, grant, signature })))
 		},
 	},
@@ -54,7 +63,7 @@ pub const MOVES: &[Move] = &[
 		call: "revoke",
 		weight: 2,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
+			let (signer, patient, _) = hand.speaker()?;
 			let consent = consent(hand, &patient);
 			Some((signer, RuntimeCall::Consent(Call::revoke { patient, consent })))
 		},
@@ -83,8 +92,8 @@ pub const MOVES: &[Move] = &[
 		call: "exclude",
 		weight: 1,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
-			let party = hand.party();
+			let (signer, patient, _) = hand.speaker()?;
+			let party = hand.party(&patient);
 			Some((signer, RuntimeCall::Consent(Call::exclude { patient, party })))
 		},
 	},
@@ -92,7 +101,7 @@ pub const MOVES: &[Move] = &[
 		call: "readmit",
 		weight: 4,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
+			let (signer, patient, _) = hand.speaker()?;
 			let excluded: Vec<Party> = Exclusions::<Runtime>::iter_prefix(patient)
 				.filter(|(_, history)| history.current() == Some(&true))
 				.map(|(party, _)| party)
@@ -101,7 +110,7 @@ pub const MOVES: &[Move] = &[
 				return None;
 			}
 			let one = hand.dice.pick(&excluded).filter(|_| hand.dice.chance(90));
-			let party = one.unwrap_or_else(|| hand.party());
+			let party = one.unwrap_or_else(|| hand.party(&patient));
 			Some((signer, RuntimeCall::Consent(Call::readmit { patient, party })))
 		},
 	},
@@ -141,7 +150,7 @@ pub const MOVES: &[Move] = &[
 		weight: 5,
 		make: |hand| {
 			let (_, patient) = hand.patient()?;
-			let requester = hand.party();
+			let requester = hand.party(&patient);
 			let life = hand.dice.pick(&[HOUR, 6 * HOUR, DAY, 30 * DAY, 31 * DAY])?;
 			let request = NewRequest {
 				permissions: permissions(hand),
@@ -159,10 +168,10 @@ pub const MOVES: &[Move] = &[
 		call: "approve_request",
 		weight: 4,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
+			let (signer, patient, representative) = giver(hand)?;
 			let request = request(hand, &patient);
 			let asked = Requests::<Runtime>::get(patient, request)?;
-			let mut grant = terms(hand, &patient, asked.requester);
+			let mut grant = terms_by(hand, representative, &patient, asked.requester);
 			if hand.dice.chance(85) {
 				grant = Grant {
 					purposes: asked.purposes,
@@ -171,7 +180,8 @@ pub const MOVES: &[Move] = &[
 					..with_permissions(grant, asked.permissions)
 				};
 			}
-			let signature = hand.word_if_any(salus_mock::grant_signature(&patient, &grant));
+			let signature = grant_signature(representative, &patient, &grant);
+			let signature = hand.word_if_any(signature);
 			let call = Call::approve_request { patient, request, grant, signature };
 			Some((signer, RuntimeCall::Consent(call)))
 		},
@@ -180,7 +190,7 @@ pub const MOVES: &[Move] = &[
 		call: "refuse_request",
 		weight: 1,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
+			let (signer, patient, _) = hand.speaker()?;
 			let request = request(hand, &patient);
 			Some((signer, RuntimeCall::Consent(Call::refuse_request { patient, request })))
 		},
@@ -203,7 +213,7 @@ pub const MOVES: &[Move] = &[
 			let (_, patient) = hand.patient()?;
 			let parent = delegable(hand, &patient)?;
 			let given = Consents::<Runtime>::get(patient, parent)?;
-			let grantee = hand.party();
+			let grantee = hand.party(&patient);
 			let mut grant = terms(hand, &patient, grantee);
 			if hand.dice.chance(85) {
 				let items = hand.dice.some(&given.items).iter().map(|granted| granted.item).collect();
@@ -229,6 +239,32 @@ pub const MOVES: &[Move] = &[
 			let grantee = Consents::<Runtime>::get(patient, parent)?.grantee;
 			let call = Call::revoke_delegated { patient, consent };
 			Some((signer_of(grantee, hand.dice)?, RuntimeCall::Consent(call)))
+		},
+	},
+	Move {
+		call: "close_scope",
+		weight: 2,
+		make: |hand| {
+			let (signer, patient) = hand.patient()?;
+			let scope = scope(hand, &patient);
+			Some((signer, RuntimeCall::Consent(Call::close_scope { patient, scope })))
+		},
+	},
+	Move {
+		call: "open_scope",
+		weight: 5,
+		make: |hand| {
+			let (signer, patient) = hand.patient()?;
+			let closed: Vec<_> = ClosedScopes::<Runtime>::iter_prefix(patient)
+				.filter(|(_, history)| history.current() == Some(&true))
+				.map(|(scope, _)| scope)
+				.collect();
+			if closed.is_empty() && hand.dice.chance(75) {
+				return None;
+			}
+			let one = hand.dice.pick(&closed).filter(|_| hand.dice.chance(90));
+			let scope = one.unwrap_or_else(|| scope(hand, &patient));
+			Some((signer, RuntimeCall::Consent(Call::open_scope { patient, scope })))
 		},
 	},
 	Move {
@@ -375,6 +411,68 @@ fn terms(hand: &mut Hand, patient: &PatientId, grantee: Party) -> Grant {
 	Grant { until, from, reach, purposes, ..treatment_grant(grantee, items, permissions(hand)) }
 }
 
+/// What a consent could say that a representative gives, if one does: mostly no more than it reads itself.
+fn terms_by(
+	hand: &mut Hand,
+	representative: Option<RepresentativeId>,
+	patient: &PatientId,
+	grantee: Party,
+) -> Grant {
+	let mut grant = terms(hand, patient, grantee);
+	if grantee.is_representative() && hand.dice.chance(70) {
+		grant = with_permissions(grant, Permissions::READ);
+	}
+	let Some(id) = representative.filter(|_| hand.dice.chance(85)) else { return grant };
+	let own: Vec<_> = held(patient).into_iter().filter(|(holder, ..)| *holder == id).collect();
+	let Some((_, item, reach)) = hand.dice.pick(&own) else { return grant };
+	let other = treatment_grant(grantee, vec![item], grant.permissions);
+	Grant { items: other.items, sealed_to: other.sealed_to, reach, ..grant }
+}
+
+/// What representatives of the patient hold the newest key of through a consent in force, and how far back it reaches.
+fn held(patient: &PatientId) -> Vec<(RepresentativeId, Item, Reach)> {
+	let newest = |item: Item, epoch: KeyEpoch| match item {
+		Item::Scope(scope) => {
+			Scopes::<Runtime>::get(patient, scope).is_some_and(|known| known.epoch == epoch)
+		}
+		Item::Record(_) => true,
+	};
+	let stands = |id| salus_mock::Identity::representative_standing(id, now()) == Standing::Good;
+	Seals::<Runtime>::iter_prefix((patient,))
+		.filter(|((item, _), seal)| newest(*item, seal.epoch))
+		.filter_map(|((item, consent), _)| {
+			let given = Consents::<Runtime>::get(patient, consent).filter(|given| given.is_live(now()))?;
+			match given.grantee {
+				Party::Representative(id) if stands(id) => Some((id, item, given.reach)),
+				_ => None,
+			}
+		})
+		.collect()
+}
+
+/// A patient, with the account that gives in its name: its own, or often that of a representative, mostly of one that holds
+/// a key.
+fn giver(hand: &mut Hand) -> Option<(AccountId32, PatientId, Option<RepresentativeId>)> {
+	let (signer, patient, representative) = hand.speaker()?;
+	let holder = representative.and_then(|_| hand.dice.pick(&held(&patient)));
+	let Some((id, ..)) = holder.filter(|_| hand.dice.chance(80)) else {
+		return Some((signer, patient, representative));
+	};
+	Some((salus_mock::Identity::representative(id)?.account, patient, Some(id)))
+}
+
+/// The word of whose vault it takes to give that, the patient's or the representative's.
+fn grant_signature(
+	representative: Option<RepresentativeId>,
+	patient: &PatientId,
+	grant: &Grant,
+) -> Option<VaultSignature> {
+	match representative {
+		Some(id) => salus_mock::grant_signature_by(id, patient, grant),
+		None => salus_mock::grant_signature(patient, grant),
+	}
+}
+
 /// The grant with other permissions, and envelopes if they permit reading.
 fn with_permissions(grant: Grant, permissions: Permissions) -> Grant {
 	let items = grant.items.iter().map(|granted| granted.item).collect();
@@ -399,19 +497,22 @@ fn rotation(
 	scope: ScopeNumber,
 	without: Option<ConsentIndex>,
 ) -> Option<Rotation> {
-	Scopes::<Runtime>::get(patient, scope)?;
+	let known = Scopes::<Runtime>::get(patient, scope)?;
 	let live = |consent| {
 		Consents::<Runtime>::get(patient, consent).is_some_and(|consent| !consent.has_stopped(now()))
 	};
-	let sound = |party: Party| {
-		let vault = salus_mock::Identity::vault(party.into());
-		vault.is_some_and(|vault| vault.compromised_at.is_none())
-			&& !salus_mock::Consent::is_excluded(patient, &party, now())
-	};
+	let sound: Vec<_> = salus_mock::Consent::holders(*patient, Item::Scope(scope))
+		.unwrap_or_default()
+		.into_iter()
+		.filter(|holder| {
+			holder.remains && holder.vault.as_ref().is_some_and(|vault| vault.compromised_at.is_none())
+		})
+		.map(|holder| holder.consent)
+		.collect();
 	let careful = hand.dice.chance(90);
 	let may = |reseal: &Reseal| {
-		let grantee = Consents::<Runtime>::get(patient, reseal.consent).map(|consent| consent.grantee);
-		live(reseal.consent) && (!careful || grantee.is_some_and(sound)) && Some(reseal.consent) != without
+		let consent = reseal.consent;
+		live(consent) && (!careful || sound.contains(&consent)) && Some(consent) != without
 	};
 	let remaining: Vec<_> = reseals(patient, Item::Scope(scope)).into_iter().filter(may).collect();
 	let chosen = match hand.dice.below(4) {
@@ -420,7 +521,9 @@ fn rotation(
 		_ => remaining,
 	};
 	let mut next = salus_mock::rotation(patient, scope, chosen);
-	if hand.dice.chance(10) {
+	let due = salus_mock::Consent::rotation_due(patient, scope, &known, now());
+	let handed_over = matches!(due, Some((RotationDue::HandedOver, _)));
+	if hand.dice.chance(if handed_over { 90 } else { 10 }) {
 		let epoch = KeyEpoch { generation: next.epoch.generation + 1, index: 0 };
 		next = salus_mock::sign_rotation(patient, Rotation { epoch, ..next });
 	}

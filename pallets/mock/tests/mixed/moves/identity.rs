@@ -6,10 +6,11 @@ use salus_mock::{
 	acceptance_until, account, enrolment, now, vault_generation, vault_in_use, Identity, Runtime,
 	RuntimeCall, DAY, GENESIS, HOUR,
 };
-use salus_pallet_identity::{Call, PatientOf};
+use salus_pallet_identity::{Call, HandOvers, PatientOf, Recoveries};
 use salus_primitives::{
-	ids::{Commitment, OrganisationId, PractitionerId},
+	ids::{Commitment, OrganisationId, PatientId, PractitionerId},
 	people::{PractitionerRole, Privileges, Standing, VaultOwner},
+	recovery::Recovery,
 	text::{Acceptance, Enrolment, Role, SetVaultKeys},
 	time::Moment,
 };
@@ -117,8 +118,9 @@ pub const MOVES: &[Move] = &[
 			let text = SetVaultKeys { genesis: GENESIS, owner, generation, keys };
 			let mut signature = new.sign(&text);
 			let mut previous = vault_in_use(owner).map(|old| old.sign(&text));
-			// A thief has a vault of its own: what it lacks is the word of the one in use.
+			// A thief has a vault of its own: what it lacks is the word of the one in use, where that is asked for.
 			match previous {
+				Some(_) if wallet_suffices(owner) => previous = previous.filter(|_| hand.dice.chance(10)),
 				Some(_) => previous = hand.word_if_any(previous),
 				None => signature = hand.word(signature),
 			}
@@ -192,11 +194,31 @@ fn home_registrar(hand: &mut Hand, practitioner: PractitionerId) -> AccountId32 
 
 /// Somebody who may have a vault.
 fn owner(hand: &mut Hand) -> Option<VaultOwner> {
-	Some(match hand.dice.below(10) {
-		0..=2 => VaultOwner::Patient(hand.patient()?.1),
+	Some(match hand.dice.below(11) {
+		0..=2 => VaultOwner::Patient(handed_over_or_any(hand)?),
+		10 => {
+			let (_, patient) = hand.patient()?;
+			VaultOwner::Representative(hand.representative(&patient)?)
+		}
 		3 => VaultOwner::Organisation(hand.organisation()),
 		_ => VaultOwner::Practitioner(hand.practitioner()),
 	})
+}
+
+/// A patient, mostly one whose new account has not set keys of its own.
+fn handed_over_or_any(hand: &mut Hand) -> Option<PatientId> {
+	let due = |patient: &PatientId| Identity::due_hand_over(patient).is_some();
+	let handed_over: Vec<_> = HandOvers::<Runtime>::iter_keys().filter(due).collect();
+	let one = hand.dice.pick(&handed_over).filter(|_| hand.dice.chance(80));
+	one.or_else(|| Some(hand.patient()?.1))
+}
+
+/// Whether the owner's wallet alone sets keys: after a hand-over, and when a recovery has waited for long enough.
+fn wallet_suffices(owner: VaultOwner) -> bool {
+	let VaultOwner::Patient(patient) = owner else { return false };
+	let waited =
+		|recovery: Recovery<AccountId32>| recovery.confirmed_at.is_none() && recovery.keys_from <= now();
+	Identity::due_hand_over(&patient).is_some() || Recoveries::<Runtime>::get(patient).is_some_and(waited)
 }
 
 /// Who signs for the vault's owner.

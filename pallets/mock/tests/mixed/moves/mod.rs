@@ -6,7 +6,7 @@ mod identity;
 mod quota;
 mod records;
 mod recovery;
-pub mod representation;
+mod representation;
 
 use crate::{
 	cast::{signer_of, Cast},
@@ -14,8 +14,9 @@ use crate::{
 };
 use salus_mock::{Identity, Runtime, RuntimeCall};
 use salus_pallet_consent::{ConsentCount, Consents};
+use salus_pallet_identity::{NextRepresentative, RepresentativesOf};
 use salus_primitives::{
-	ids::{OrganisationId, PatientId, PractitionerId, VaultSignature},
+	ids::{OrganisationId, PatientId, PractitionerId, RepresentativeId, VaultSignature},
 	people::{Actor, Party},
 };
 use sp_runtime::AccountId32;
@@ -32,13 +33,12 @@ pub struct Move {
 }
 
 /// The tables of all pallets.
-pub const TABLES: [(&str, &[Move]); 8] = [
+pub const TABLES: [(&str, &[Move]); 7] = [
 	("Consortium", consortium::MOVES),
 	("Identity", identity::MOVES),
 	("Identity", recovery::MOVES),
 	("Identity", representation::MOVES),
 	("Consent", consent::MOVES),
-	("Consent", representation::SCOPES),
 	("Records", records::MOVES),
 	("Quota", quota::MOVES),
 ];
@@ -107,6 +107,22 @@ impl Hand<'_> {
 		Some((Identity::patient(&id)?.controller, id))
 	}
 
+	/// A patient, with the account that decides for it: the one that controls it, or often that of a representative.
+	pub fn speaker(&mut self) -> Option<(AccountId32, PatientId, Option<RepresentativeId>)> {
+		let (controller, patient) = self.patient()?;
+		let one = if self.dice.chance(30) { self.representative(&patient) } else { None };
+		let signer = one.map_or(Some(controller), |id| Some(Identity::representative(id)?.account))?;
+		Some((signer, patient, one))
+	}
+
+	/// A representative of the patient, if it has any; seldom any that there is or was.
+	pub fn representative(&mut self, patient: &PatientId) -> Option<RepresentativeId> {
+		if self.dice.chance(5) {
+			return Some(1 + self.dice.below(NextRepresentative::<Runtime>::get().saturating_sub(1)));
+		}
+		self.dice.pick(&RepresentativesOf::<Runtime>::get(patient))
+	}
+
 	/// An organisation; seldom one that there is not.
 	pub fn organisation(&mut self) -> OrganisationId {
 		if self.dice.chance(2) {
@@ -133,9 +149,12 @@ impl Hand<'_> {
 		(id, place.unwrap_or_else(|| self.organisation()))
 	}
 
-	/// Somebody whom a consent may be given.
-	pub fn party(&mut self) -> Party {
-		if self.dice.chance(70) {
+	/// Somebody whom the patient may give a consent.
+	pub fn party(&mut self, patient: &PatientId) -> Party {
+		let represents = if self.dice.chance(25) { self.representative(patient) } else { None };
+		if let Some(id) = represents {
+			Party::Representative(id)
+		} else if self.dice.chance(70) {
 			Party::Practitioner(self.practitioner())
 		} else {
 			Party::Organisation(self.organisation())
@@ -155,7 +174,9 @@ impl Hand<'_> {
 				let organisation = self.dice.pick(&known)?.organisation;
 				Actor::Practitioner { practitioner, organisation }
 			}
-			(7 | 8, _) => Actor::Organisation(self.organisation()),
+			(2..=6, Some(Party::Representative(id))) => Actor::Representative(id),
+			(7, _) => Actor::Organisation(self.organisation()),
+			(8, _) => Actor::Representative(self.representative(patient)?),
 			_ => {
 				let (practitioner, organisation) = self.membership();
 				Actor::Practitioner { practitioner, organisation }

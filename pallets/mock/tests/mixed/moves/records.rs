@@ -116,7 +116,7 @@ pub const MOVES: &[Move] = &[
 			let author = Records::<Runtime>::get(patient, index).map(|known| known.author);
 			let organisation = author.and_then(|author| author.organisation()).map(Party::Organisation);
 			let usual = organisation.filter(|_| hand.dice.chance(85));
-			let sealed_to = usual.unwrap_or_else(|| hand.party());
+			let sealed_to = usual.unwrap_or_else(|| hand.party(&patient));
 			let call = Call::dispute { patient, index, contest: sealed(hand), sealed_to };
 			Some((signer, RuntimeCall::Records(call)))
 		},

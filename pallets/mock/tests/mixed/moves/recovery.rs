@@ -140,7 +140,7 @@ pub const MOVES: &[Move] = &[
 ];
 
 /// Somebody who would control a patient.
-fn heir(hand: &mut Hand) -> String {
+pub fn heir(hand: &mut Hand) -> String {
 	heir_name(hand.dice.below(HEIRS))
 }
 
@@ -163,7 +163,7 @@ fn policy(hand: &mut Hand) -> RecoveryPolicy {
 }
 
 /// The signature of the patient's vault, or what a thief has.
-fn vault_signs(hand: &mut Hand, patient: &PatientId, text: &impl SignedText) -> VaultSignature {
+pub fn vault_signs(hand: &mut Hand, patient: &PatientId, text: &impl SignedText) -> VaultSignature {
 	let vault = vault_in_use(VaultOwner::Patient(*patient));
 	let own = vault.map_or_else(VaultSignature::default, |vault| vault.sign(text));
 	hand.word(own)
