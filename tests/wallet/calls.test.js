@@ -28,6 +28,9 @@ const NOT_FOR_PATIENTS = [
 	'identity.renewPractitioner',
 	'identity.replaceAccount',
 	'identity.resetVault',
+	// For grantees: practice.test.js makes them.
+	'consent.delegate',
+	'consent.revokeDelegated',
 	// These take days: the pallet's tests make them.
 	'identity.finishRecovery',
 	'identity.confirmRecovery',
@@ -413,6 +416,11 @@ function story(type) {
 		// Wallet and vault together end it.
 		await send(await setRecoveryTx(api, patient, null));
 		await assertFails(send(api.tx.identity.finishRecovery(patient.id, account.address)), 'identity.AttemptNotFound');
+	});
+
+	test('patient_should_help_with_cleaning_up', async () => {
+		await send(api.tx.utility.batchAll([api.tx.consent.cleanup(32), api.tx.quota.cleanup(32)]));
+		await send(api.tx.consent.cleanup(1));
 	});
 
 	test('patient_should_move_to_another_wallet_at_once', async () => {

@@ -79,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		// Guardians were chosen by whoever had the patient before.
 		RecoveryPolicies::<T>::remove(patient);
 		Recoveries::<T>::remove(patient);
-		Self::end_all(&patient, at);
+		Self::end_those_before(&patient, at);
 		Self::deposit_event(Event::HandOverSettled { patient, account });
 		Ok(())
 	}

@@ -124,10 +124,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ends all of the patient's representatives, from `at` on.
-	pub(crate) fn end_all(patient: &PatientId, at: Moment) {
+	/// Ends the representatives whom the patient had before `at`, from then on; whom it was given since stays.
+	pub(crate) fn end_those_before(patient: &PatientId, at: Moment) {
 		for id in RepresentativesOf::<T>::get(patient) {
-			if let Some(known) = Representatives::<T>::get(id) {
+			if let Some(known) = Representatives::<T>::get(id).filter(|known| known.admitted_at < at) {
 				Self::end(id, known, at);
 			}
 		}

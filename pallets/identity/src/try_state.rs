@@ -295,6 +295,8 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(known.admitted_at <= now, "a representative admitted in the future");
 		ensure!(known.ended_at.is_none_or(|at| at <= now), "a representative ended in the future");
+		let ended_before = known.ended_at.is_some_and(|at| at < known.admitted_at);
+		ensure!(!ended_before, "a representative ended before it was admitted");
 		ensure!(Consortium::<T>::is_admitted(&known.account), "a representative's account is not admitted");
 		ensure!(Vaults::<T>::contains_key(VaultOwner::Representative(id)), "a representative has no vault");
 		let listed = RepresentativesOf::<T>::get(known.patient).contains(&id)
