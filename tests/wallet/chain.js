@@ -64,33 +64,45 @@ async function nextWindow(api) {
 	while (await window() === current) await new Promise((resolve) => { setTimeout(resolve, 500); });
 }
 
+/** A transaction that the pool took and gave up before a block had it. */
+class PoolDrop extends Error {}
+
+/** Whether the signer's allowance turned the transaction away: at once, or when others of the signer's had used it up. */
+const isOverAllowance = (error) => error.data === `Custom error: ${Refusal.OverAllowance}` || error instanceof PoolDrop;
+
 /**
  * Signs, submits and waits until a block has the transaction; signs again in the next window what a full allowance
  * turned away, unless `once`. Throws what the node refused it with, or a [DispatchFailure]. Several may land at once:
  * the node tells only some time later that a nonce is taken.
  */
 export async function land(api, tx, signer, { once = false, ...options } = {}) {
+	try {
+		return await landOnce(api, tx, signer, options);
+	} catch (error) {
+		if (once || !isOverAllowance(error)) throw error;
+		await nextWindow(api);
+		// The nonce that was given up is free again, whatever came after it.
+		return landOnce(api, tx, signer, { nonce: -1, ...options });
+	}
+}
+
+async function landOnce(api, tx, signer, options) {
 	const name = `${tx.method.section}.${tx.method.method}`;
 	const account = accountOf(signer.address);
 	let settle;
 	const included = new Promise((resolve, reject) => { settle = { resolve, reject }; });
 	// It may fail before it is awaited.
 	included.catch(() => {});
-	const send = async () => {
+	const submission = account.queue.then(async () => {
 		const nonce = account.waiting ? { nonce: account.next } : {};
 		const stop = await tx.signAndSend(signer, { ...nonce, ...options }, (update) => {
 			if (update.status.isInBlock) settle.resolve(update);
-			else if (update.isError) settle.reject(new Error(`the pool dropped ${name}: ${update.status.type}`));
+			else if (update.isError) settle.reject(new PoolDrop(`the pool dropped ${name}: ${update.status.type}`));
 		});
-		account.next = tx.nonce.toNumber() + 1;
+		account.next = Math.max(account.waiting ? account.next : 0, tx.nonce.toNumber() + 1);
 		account.waiting += 1;
 		return stop;
-	};
-	const submission = account.queue.then(() => send().catch(async (error) => {
-		if (once || error.data !== `Custom error: ${Refusal.OverAllowance}`) throw error;
-		await nextWindow(api);
-		return send();
-	}));
+	});
 	account.queue = submission.catch(() => {});
 	const stop = await submission;
 	const timer = setTimeout(() => settle.reject(new Error(`${name} was not included in time`)), LANDING_LIMIT);

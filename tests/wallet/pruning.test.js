@@ -20,6 +20,7 @@ const example = {
 	patient: digest('nobody'),
 	index: 0,
 	practitioner: 1,
+	organisation: 1,
 	query: { asker: { actor: 'patient' }, action: 'read', item: { record: 0 }, purpose: 'TREAT' },
 };
 

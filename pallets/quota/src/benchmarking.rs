@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	pallet::{Config, Pallet, Usage},
+	pallet::{Call, Config, Pallet, Usage},
 	policy::{QuotaPolicy, WindowUsage},
 	CheckQuota, MAX_CALLS,
 };

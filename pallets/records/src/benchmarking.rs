@@ -429,9 +429,9 @@ mod benchmarks {
 		let author = Actor::Organisation(FIRST);
 		let index = record::<T>(author, INBOX);
 		disputed::<T>(index, author, MAX_OPEN_DISPUTES.saturating_sub(1));
-		Disputes::<T>::mutate(PATIENT, index, |dispute| {
+		Disputes::<T>::mutate(PATIENT, index, |entry| {
 			let refused = DisputeState::Refused { actor: author, reason: TEXT, at: 0 };
-			dispute.iter_mut().for_each(|dispute| dispute.state = refused);
+			entry.iter_mut().for_each(|known| known.state = refused);
 		});
 
 		#[extrinsic_call]
