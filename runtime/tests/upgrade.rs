@@ -116,7 +116,8 @@ fn eve() -> PatientId {
 /// The decision about a practitioner at work for an organisation, for treatment.
 fn decision(practitioner: u32, organisation: u32, action: Action, item: Item) -> Decision {
 	let actor = Actor::Practitioner { practitioner, organisation };
-	let request = Request { actor, action, item, purpose: Purpose::Treatment, at: Timestamp::get() };
+	let request =
+		Request { actor, action, item, purpose: Purpose::Treatment, at: Timestamp::get(), opening: None };
 	Consent::decide(&eve(), &request)
 }
 

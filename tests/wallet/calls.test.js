@@ -6,10 +6,10 @@ import { assertFails, assertRefused, connect, event, events, land, Refusal, wall
 import { startNode } from './harness.js';
 import * as example from './examples.js';
 import {
-	ask, createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, moveControlTx, overrideWord, record,
-	recoveryPolicy, recoveryStart, refileTx, resealTx, rotation, sealedText, setRecoveryTx, setVaultKeysTx,
+	ask, createScopesTx, encodedGrant, encodedReseals, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, moveControlTx, nextConsent, overrideWord,
+	record, recoveryPolicy, recoveryStart, refileTx, resealTx, rotation, sealedText, setRecoveryTx, setVaultKeysTx, wordForConsent,
 } from './people.js';
-import { digest } from './vault.js';
+import { blinding, digest } from './vault.js';
 
 const DAVE = { Practitioner: 1 };
 const CHARLIE = { Practitioner: 2 };
@@ -114,6 +114,7 @@ test('runtime_apis_should_answer_a_wallet_without_options', async () => {
 test('calls_should_encode_what_a_vault_signs_as_published', () => {
 	assert.equal(u8aToHex(encodedGrant(api, example.grant.value)), example.grant.encoded);
 	assert.equal(u8aToHex(encodedReseals(api, example.reseals.value)), example.reseals.encoded);
+	assert.equal(u8aToHex(encodedGrant(api, example.blinded.value)), example.blinded.encoded);
 	// It is what the calls carry, so that whoever sees a call can compute what was signed.
 	const { value, encoded } = example.grant;
 	assert.equal(u8aToHex(api.tx.consent.grant(example.patient, value, null).method.args[1].toU8a()), encoded);
@@ -343,6 +344,43 @@ function story(type) {
 		await assertFails(send(await grantTx(api, patient, grant(DAVE, [{ Scope: 3 }]))), 'consent.GranteeExcluded');
 		await send(api.tx.consent.readmit(patient.id, DAVE));
 		await assertFails(send(api.tx.consent.readmit(patient.id, DAVE)), 'consent.NotExcluded');
+	});
+
+	test('consent_to_read_should_be_granted_to_a_blinded_reader_whom_nothing_names', async () => {
+		const { first } = event(await send(createScopesTx(api, patient, ['sight'])), 'consent.ScopesCreated');
+		const item = { Scope: first };
+		const salt = digest(`opening for ${patient.id}`);
+		const charlie = await encryptionKey(api, CHARLIE);
+		const { grantee, key } = blinding(salt, CHARLIE);
+		const terms = grant(grantee, [item], key(charlie));
+		const given = await give('blindedReads', terms);
+		assert.deepEqual(given.grantee, { blinded: grantee.Blinded });
+		assert.equal((await seal(item, 'blindedReads')).sealedTo, key(charlie));
+		const asked = (asker, action = 'Read') => ({ asker, action, item, purpose: 'Treatment', at: null });
+		const allowed = async (query) => (await api.call.salusApi.checkAccess(patient.id, query)).toJSON().ok;
+		const actor = { Practitioner: { practitioner: CHARLIE.Practitioner, organisation: 2 } };
+		const blinded = (who, opening) => ({ Blinded: { actor: who, opening } });
+		assert.deepEqual(await allowed(asked(blinded(actor, salt))), { allow: { by: { consent: consents.blindedReads } } });
+		// Neither without the opening, nor with another, nor for whoever found it, nor to write.
+		const dave = { Practitioner: { practitioner: DAVE.Practitioner, organisation: 1 } };
+		for (const query of [
+			asked({ Actor: actor }),
+			asked(blinded(actor, digest('another opening'))),
+			asked(blinded(dave, salt)),
+			asked(blinded(actor, salt), 'Write'),
+		]) {
+			assert.deepEqual(Object.keys(await allowed(query)), ['deny'], JSON.stringify(query));
+		}
+		await assertFails(send(await grantTx(api, patient, terms)), 'consent.CommitmentUsed');
+		const fresh = blinding(digest('another opening'), CHARLIE);
+		await assertFails(send(await grantTx(api, patient, { ...grant(fresh.grantee, [item], key(charlie)), permissions: 3 })), 'consent.BlindedOnlyReads');
+		await assertFails(send(api.tx.consent.exclude(patient.id, fresh.grantee)), 'consent.BlindedNotAllowed');
+		// The vault signed for this commitment and no other.
+		const other = { ...terms, grantee: fresh.grantee };
+		const word = wordForConsent(api, patient, terms, await nextConsent(api, patient));
+		await assertFails(send(api.tx.consent.grant(patient.id, other, word)), 'consent.InvalidVaultSignature');
+		await send(api.tx.consent.revoke(patient.id, consents.blindedReads));
+		assert.deepEqual(Object.keys(await allowed(asked(blinded(actor, salt)))), ['deny']);
 	});
 
 	test('vault_keys_should_be_rotated_by_old_and_new_vault_together', async () => {

@@ -36,6 +36,17 @@ export const grant = {
 	].join('').replaceAll(' ', ''),
 };
 
+/** What opens a blinded consent of practitioner 8, the commitment on chain, and such a grant with its SCALE encoding. */
+const commitment = '0x514de1f9775dbd652b46208858e68f91869c2b55d9722b612816c216334f8cfb';
+const blindedKey = '0x345c4815c173600111bdb88a7c5a65d14fec9a2716dd61ec72deecc60b73b5e8';
+export const blinded = {
+	opening: bytes('99'),
+	commitment,
+	key: blindedKey,
+	value: { ...grant.value, grantee: { Blinded: commitment }, sealedTo: blindedKey },
+	encoded: grant.encoded.replace('0x0008000000', `0x02${commitment.slice(2)}`).replace('55'.repeat(32), blindedKey.slice(2)),
+};
+
 /** Who may recover a patient, and its SCALE encoding. */
 export const policy = {
 	value: { guardians: [bytes('77'), bytes('88'), bytes('99')], threshold: 2, delay: 259_200_000 },

@@ -10,7 +10,7 @@ import {
 	ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, record, recoveryPolicy, recoveryStart, rotation, sealedText, setRecoveryTx,
 } from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
-import { digest } from './vault.js';
+import { blinding, digest } from './vault.js';
 
 const INVALID_PARAMS = -32602;
 const METHOD_NOT_FOUND = -32601;
@@ -27,6 +27,8 @@ const GUARDIANS = ['gill', 'hugo', 'iris'].map((name) => wallet(name));
 const BULK = 320;
 /** The first of the bulk. */
 const ERASED = 5;
+/** Opens a consent of charlie's that does not name him. */
+const OPENING = digest('an opening');
 const ZEROS = `0x${'00'.repeat(32)}`;
 
 const node = await startNode();
@@ -72,6 +74,8 @@ before(async () => {
 	await ask(api, patient, wallet('bob'), CLINIC, 'to stay open');
 	const approved = await send(api.tx.consent.approveRequest(patient.id, 0, grant(HOSPITAL, [{ Scope: 3 }]), null));
 	consents.hospitalAsked = event(approved, 'consent.RequestApproved').consent;
+	const hidden = blinding(OPENING, CHARLIE);
+	await give('blindedReads', grant(hidden.grantee, [{ Scope: 2 }], hidden.key(charlie)));
 	await send(api.tx.consent.refuseRequest(patient.id, 1));
 	await land(api, api.tx.consent.withdrawRequest(patient.id, 2), wallet('charlie'));
 	// Scope 1 is rotated with the clinic left unresealed, scope 3 waits for a rotation.
@@ -106,6 +110,7 @@ after(async () => {
 const method = (name) => document.methods.find((known) => known.name === name);
 const query = (asker, action, item, changes = {}) => ({ asker, action, item, purpose: 'TREAT', ...changes });
 const practitioner = (id, organisation) => ({ actor: { practitioner: { practitioner: id, organisation } } });
+const blinded = ({ actor }) => ({ blinded: { actor, opening: OPENING } });
 const disputed = (view) => ({ author: view.author, contest: view.contest, sealedTo: view.sealedTo, times: view.times, overdue: view.overdue });
 /** What the disputes of records 3 and 4 have in common with nobody else's. */
 const OF_THE_HOSPITAL = { author: { organisation: 1 }, contest: sealedText('of the hospital'), sealedTo: { organisation: 1 }, times: 1, overdue: false };
@@ -238,6 +243,7 @@ const questions = {
 			assert.equal(given[consents.charlieRevoked].live, false);
 			assert.ok(given[consents.charlieRevoked].revokedAt > 0);
 			assert.deepEqual(given[consents.daveReadsOne].items.map(({ item }) => item), [{ record: 2 }]);
+			assert.deepEqual(given[consents.blindedReads].grantee, { blinded: blinding(OPENING, CHARLIE).grantee.Blinded });
 		}],
 		[() => ({ patient: patient.id, start: consents.charlieRevoked, limit: 1, at }), ({ items, next }) => {
 			assert.deepEqual(items.map(([index]) => index), [consents.charlieRevoked]);
@@ -269,6 +275,12 @@ const questions = {
 		[() => ({ patient: patient.id, query: query({ account: patient.pair.address }, 'write', { scope: 1 }), at }), (answer) => assert.deepEqual(answer, { allow: { by: 'control' } })],
 		[() => ({ patient: patient.id, query: query(practitioner(2, 2), 'read', { record: 2 }), at }), (answer) => assert.deepEqual(answer, { allow: { by: { consent: consents.charlieReads } } })],
 		[() => ({ patient: patient.id, query: query({ account: wallet('charlie').address }, 'read', { scope: 2 }), at }), (answer) => assert.deepEqual(answer, { allow: { by: { consent: consents.charlieReads } } })],
+		[() => ({ patient: patient.id, query: query(blinded(practitioner(2, 2)), 'read', { scope: 2 }), at }), ({ allow }) => {
+			assert.ok([consents.charlieReads, consents.blindedReads].includes(allow.by.consent));
+		}],
+		[() => ({ patient: patient.id, query: query(blinded(practitioner(1, 1)), 'read', { scope: 2 }), at }), ({ deny }) => {
+			assert.ok(deny.reasons.every((reason) => reason.consent?.index !== consents.blindedReads), 'a thief of the opening learns nothing');
+		}],
 		[() => ({ patient: patient.id, query: query({ account: wallet('ferdie').address }, 'read', { record: 0 }), at }), (answer) => assert.deepEqual(answer, denied('stranger'))],
 		[() => ({ patient: patient.id, query: query({ actor: { organisation: 1 } }, 'read', { scope: 0 }), at }), (answer) => assert.ok(answer.deny.reasons.includes('inboxIsPrivate'))],
 		[() => ({ patient: patient.id, query: query(practitioner(1, 1), 'write', { scope: 1 }), at }), (answer) => assert.deepEqual(answer, denied({ excluded: { practitioner: 1 } }))],
@@ -295,7 +307,14 @@ const questions = {
 			assert.equal(facts.organisation, 'good');
 			assert.equal(facts.subject.record.scope, 1);
 			assert.deepEqual(facts.consents.map(({ index }) => index).sort(), [consents.charlieReads, consents.clinicReads, consents.charlieRevoked].sort());
+			assert.equal(request.opening, null);
 			assert.deepEqual(decision, { allow: { by: { consent: consents.charlieReads } } });
+		}],
+		[() => ({ patient: patient.id, query: query(blinded(practitioner(2, 2)), 'read', { scope: 2 }), at }), ([{ request, facts, decision }]) => {
+			assert.equal(request.opening, OPENING);
+			const shown = facts.consents.find(({ index }) => index === consents.blindedReads);
+			assert.deepEqual(shown.consent.grantee, { blinded: blinding(OPENING, CHARLIE).grantee.Blinded });
+			assert.deepEqual(Object.keys(decision), ['allow']);
 		}],
 		[() => ({ patient: patient.id, query: query({ account: alice.address }, 'write', { scope: 0 }), at }), ([{ facts, decision }]) => {
 			assert.deepEqual(facts.subject, { scope: 0 });
@@ -473,6 +492,8 @@ test('parameters_should_be_refused_when_they_are_not_what_is_documented', async 
 	}
 	const good = query({ actor: 'patient' }, 'read', { record: 0 });
 	for (const bad of [
+		{ ...good, asker: { blinded: { actor: 'patient' } } },
+		{ ...good, asker: { blinded: { actor: 'patient', opening: '0x00' } } },
 		{ ...good, action: 'delete' },
 		{ ...good, purpose: 'MARKETING' },
 		{ ...good, purpose: 'treat' },

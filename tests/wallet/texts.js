@@ -48,17 +48,18 @@ export function rotateScopeText({ genesis, patient, scope, epoch, key, reseals }
 }
 
 /**
- * What a patient's vault signs for a consent to read; `grantee` is `{ Practitioner: number }` or `{ Organisation: number }`,
- * `grant` all its terms in SCALE.
+ * What a patient's vault signs for a consent to read; `grantee` is `{ Practitioner: number }`, `{ Organisation: number }` or
+ * `{ Blinded: commitment }`, `grant` all its terms in SCALE.
  */
 export function giveConsentText({ genesis, patient, consent, grantee, grant }) {
 	const [[kind, id]] = Object.entries(grantee);
+	const name = kind === 'Blinded' ? `blinded reader ${grouped(id)}` : `${kind.toLowerCase()} ${id}`;
 	return [
 		'Salus: give a consent to read.',
 		`Chain ${grouped(genesis)}.`,
 		`Patient ${grouped(patient)}.`,
 		`Consent ${consent}.`,
-		`To ${kind.toLowerCase()} ${id}.`,
+		`To ${name}.`,
 		`Terms ${digestOf(grant)}.`,
 	].join(' ');
 }

@@ -7,7 +7,7 @@ import {
 	moveControlText, overrideVetoText, receiveSharesText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText,
 	startRecoveryText,
 } from './texts.js';
-import { textDigest } from './vault.js';
+import { blinding, textDigest } from './vault.js';
 
 const bytes = (byte, count) => new Uint8Array(count).fill(byte);
 const words = (word, count) => Array(count).fill(word).join(' ');
@@ -70,7 +70,7 @@ const terms = 'a1740ae8 b497a461 c6161469 b7a5b45c 0a2dc6c7 44f1b322 bf1dc549 47
 
 test('encodings_should_be_those_of_the_document', () => {
 	const compact = formats.replace(/\s/g, '');
-	for (const { encoded } of [example.reseals, example.grant]) assert.ok(compact.includes(encoded.slice(2)), `docs/formats.md has: ${encoded}`);
+	for (const { encoded } of [example.reseals, example.grant, example.blinded]) assert.ok(compact.includes(encoded.slice(2)), `docs/formats.md has: ${encoded}`);
 });
 
 test('texts_about_keys_should_read_as_published', () => {
@@ -103,6 +103,14 @@ test('consent_text_should_read_as_published_for_each_grantee', () => {
 	const published = (name) => `Salus: give a consent to read. ${on} Consent 4. To ${name}. Terms ${terms}.`;
 	assertPublished(text({ Practitioner: 8 }), published('practitioner 8'));
 	assert.equal(text({ Organisation: 2 }), published('organisation 2'));
+	const { blinded } = example;
+	const { grantee, key } = blinding(blinded.opening, { Practitioner: 8 });
+	assert.deepEqual([grantee, key(bytes(0x55, 32))], [{ Blinded: blinded.commitment }, blinded.key]);
+	assertPublished(
+		giveConsentText({ genesis, patient, consent: 5, grantee, grant: blinded.encoded }),
+		`Salus: give a consent to read. ${on} Consent 5. To blinded reader 514de1f9 775dbd65 2b462088 58e68f91 869c2b55 d9722b61 2816c216 334f8cfb. `
+			+ 'Terms 65ae320e 72f3d6c0 7846ceb1 081aad02 484f16be e51e0d16 3684d909 fe532d02.',
+	);
 });
 
 test('delegation_text_should_read_as_published_for_each_grantee', () => {

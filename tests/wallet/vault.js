@@ -1,6 +1,6 @@
 // The public side of a vault, as the chain sees it: real Ed25519 signatures, and digests of made-up keys and envelopes,
 // which the chain cannot tell from others.
-import { stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
+import { bnToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
 import { ed25519PairFromSeed, ed25519Sign, randomAsHex, sha256AsU8a } from '@polkadot/util-crypto';
 
 /** SHA-256 of the label: stands for the digest of a ciphertext, an envelope or an encryption key of that name. */
@@ -8,6 +8,17 @@ export const digest = (label) => u8aToHex(sha256AsU8a(stringToU8a(label)));
 
 /** The opaque 16-byte name that stands for the scope of that label. */
 export const scopeId = (label) => digest(`scope ${label}`).slice(0, 34);
+
+/** What hides a party of a blinded consent, and its encryption key; the party is a practitioner or an organisation. */
+export function blinding(salt, party) {
+	const [[kind, id]] = Object.entries(party);
+	const encoded = u8aConcat([kind === 'Practitioner' ? 0 : 1], bnToU8a(id, { bitLength: 32, isLe: true }));
+	const committed = (tag, content) => u8aToHex(sha256AsU8a(u8aConcat(stringToU8a(tag), salt, content)));
+	return {
+		grantee: { Blinded: committed('salus/v1/blinded', encoded) },
+		key: (kem) => committed('salus/v1/blinded-key', kem),
+	};
+}
 
 /** A one-time number. */
 export const oneTimeNumber = () => randomAsHex(16);

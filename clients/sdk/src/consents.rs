@@ -18,7 +18,7 @@ use salus_primitives::{
 	consent::{GrantedItem, Item, Permissions, Reach, Seal},
 	ids::{ConsentIndex, KeyEpoch, PatientId, RecordIndex, RequestIndex, ScopeNumber, INBOX},
 	limits::{MaxConsentItems, MaxResealsPerCall, MaxRotationsPerCall},
-	people::{Actor, Party, VaultOwner},
+	people::{Actor, Party},
 	purpose::Purposes,
 	text::GiveConsent,
 	time::Moment,
@@ -117,10 +117,18 @@ impl Client {
 	/// grantees; of kind integrity if the grantee's published key or an envelope is altered; those of
 	/// [`crate::Chain::submit`].
 	pub async fn grant(&self, keyring: &Keyring, terms: &Terms) -> Result<Consented> {
-		self.give(keyring, terms, None).await
+		self.give(keyring, terms, None, false).await
 	}
 
-	/// Gives a consent, as the answer to a request if there is one.
+	/// Gives a consent to read to whom the terms name, behind a commitment.
+	///
+	/// # Errors
+	/// As [`Self::grant`].
+	pub(crate) async fn give_blinded(&self, keyring: &Keyring, terms: &Terms) -> Result<Consented> {
+		self.give(keyring, terms, None, true).await
+	}
+
+	/// Gives a consent, as the answer to a request if there is one, or to its grantee behind a commitment.
 	///
 	/// # Errors
 	/// As [`Self::grant`].
@@ -129,6 +137,7 @@ impl Client {
 		keyring: &Keyring,
 		terms: &Terms,
 		answers: Option<RequestIndex>,
+		blinded: bool,
 	) -> Result<Consented> {
 		let mut sealer = Sealer::new(self, keyring).await?;
 		let reads = terms.permissions.contains(Permissions::READ);
@@ -171,14 +180,23 @@ impl Client {
 					return Err(error);
 				}
 			};
-			let giver = Giver::Patient;
-			let text = consent_text(&sealer.genesis(), &sealer.patient, &giver, terms, &items, from);
-			let grant = terms.grant(items, from, recipient, &text)?;
-			// The vault's word names the consent that comes next, so that it counts once.
+			// The vault's word names the consent that comes next, so that it counts once; what blinds its reader does too.
 			let next = match recipient {
 				Some(_) => Some(self.chain().consent_count(&sealer.patient, At::Best).await?),
 				None => None,
 			};
+			let hidden = next.filter(|_| blinded).and_then(|consent| sealer.blind(&terms.grantee, consent));
+			if blinded && hidden.is_none() {
+				return Err(Error::usage("only who reads can be blinded"));
+			}
+			// Not even the text names the reader: its digest is on chain, and could be guessed.
+			let hiding = hidden.map(|(grantee, _)| Terms { grantee, ..terms.clone() });
+			let terms = hiding.as_ref().unwrap_or(terms);
+			let sealed_to = recipient.map(PublicKey::digest);
+			let sealed_to = sealed_to.map(|kem| hidden.map_or(kem, |(_, opening)| opening.blind_key(&kem)));
+			let giver = Giver::Patient;
+			let text = consent_text(&sealer.genesis(), &sealer.patient, &giver, terms, &items, from);
+			let grant = terms.grant(items, from, sealed_to, &text)?;
 			let signature = next.map(|consent| {
 				let (genesis, patient) = (sealer.genesis(), sealer.patient);
 				sealer.sign(&GiveConsent { genesis, patient, consent, grant: &grant })
@@ -193,7 +211,7 @@ impl Client {
 			match self.settle_grants(&sealer.patient, envelopes, outcome).await {
 				Ok(landed) => {
 					let consent = landed.events.field("Consent", "ConsentGranted", "consent")?;
-					self.refresh_labels(keyring, &sealer, &terms.grantee).await;
+					self.refresh_labels(keyring, &sealer, consent, &terms.grantee).await;
 					return Ok(Consented { consent, text, rotated, landed });
 				}
 				Err(error) => {
@@ -302,7 +320,7 @@ impl Client {
 		if records.len() > BoundedVec::<GrantedItem, MaxConsentItems>::bound() {
 			return Err(too_many_items());
 		}
-		let mut opener = Opener::new(self, keyring, sealer.patient, &Actor::Patient, At::Best).await?;
+		let mut opener = Opener::new(self, keyring, sealer.patient, &Actor::Patient, None, At::Best).await?;
 		let mut items = Vec::with_capacity(records.len());
 		for index in records {
 			let item = Item::Record(*index);
@@ -393,7 +411,7 @@ impl Client {
 			self.reseal_left_over(&mut sealer, keyring, scope).await;
 		}
 		let due = if rotate { Vec::new() } else { self.due_among(&sealer.patient, &held).await? };
-		self.refresh_labels(keyring, &sealer, &view.consent.grantee).await;
+		self.refresh_labels(keyring, &sealer, consent, &view.consent.grantee).await;
 		Ok(Revoked { consent, rotated, due, landed })
 	}
 
@@ -445,7 +463,12 @@ impl Client {
 	) -> Result<Vec<Item>> {
 		let owner = self.vault_owner(keyring, whose).await?;
 		let view = self.consent_view(patient, consent).await?;
-		if VaultOwner::from(view.consent.grantee) != owner {
+		if view.consent.grantee.is_blinded() {
+			return Err(Error::NoKey(format!(
+				"consent {consent} is to a blinded reader, who would show itself: only the patient gives it a new envelope"
+			)));
+		}
+		if view.consent.grantee.vault_owner() != Some(owner) {
 			return Err(Error::NoKey(format!(
 				"consent {consent} is for {}",
 				words::party(&view.consent.grantee)
@@ -458,8 +481,11 @@ impl Client {
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
 			Party::Representative(representative) => Actor::Representative(representative),
+			Party::Blinded(_) => {
+				return Err(Error::NoKey("a blinded reader has no envelope of its own".into()))
+			}
 		};
-		let mut opener = Opener::new(self, keyring, *patient, &actor, At::Best).await?;
+		let mut opener = Opener::new(self, keyring, *patient, &actor, None, At::Best).await?;
 		let mut done = Vec::new();
 		for (item, seal) in view.seals.iter().filter(|(_, seal)| seal.sealed_to != sealed_to) {
 			let sealed =
@@ -501,7 +527,7 @@ impl Client {
 	}
 
 	/// Shuts a practitioner or an organisation out, whatever consents there are. Scopes whose key it holds
-	/// wait for a rotation.
+	/// wait for a rotation, unless it holds it behind a commitment: see [`Client::blinded_consents_of`].
 	///
 	/// # Errors
 	/// Of kind not found for an unknown party, of kind chain if it is excluded already.
@@ -523,10 +549,16 @@ impl Client {
 
 	/// Leaves the grantee the names of its scopes. The consent holds without them, so a failure is only
 	/// reported.
-	async fn refresh_labels(&self, keyring: &Keyring, sealer: &Sealer<'_>, grantee: &Party) {
+	async fn refresh_labels(
+		&self,
+		keyring: &Keyring,
+		sealer: &Sealer<'_>,
+		consent: ConsentIndex,
+		grantee: &Party,
+	) {
 		let published = async {
 			let names = self.scope_names(keyring, &sealer.patient).await?;
-			self.publish_labels(sealer, &names, grantee).await
+			self.publish_labels(sealer, &names, consent, grantee).await
 		};
 		if let Err(error) = published.await {
 			tracing::warn!(%error, "the grantee was not left the names of its scopes");

@@ -117,8 +117,8 @@ impl Client {
 		let terms = terms(order, &view.consent);
 		let reads = terms.permissions.contains(Permissions::READ);
 		let (vault, recipient) = if reads {
-			let vault = self.own_vault(keyring, &by.into()).await?;
-			let key = self.sealing_key(&VaultOwner::from(grantee), &words::party(&grantee)).await?;
+			let vault = self.own_vault(keyring, &ensure_named(&by)?).await?;
+			let key = self.key_of(&grantee).await?;
 			(Some(vault), Some(key))
 		} else {
 			(None, None)
@@ -139,7 +139,7 @@ impl Client {
 			};
 			let text =
 				consent_text(&genesis, &patient, &Giver::Delegator { by, parent }, &terms, &granted, from);
-			let grant = terms.grant(granted, from, recipient, &text)?;
+			let grant = terms.grant(granted, from, recipient.map(PublicKey::digest), &text)?;
 			// The vault's word names the consent that comes next, so that it counts once.
 			let next = match &vault {
 				Some(_) => Some(self.chain().consent_count(&patient, At::Best).await?),
@@ -210,8 +210,9 @@ impl Client {
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
 			Party::Representative(representative) => Actor::Representative(representative),
+			Party::Blinded(_) => return Err(Error::NoKey("a blinded reader passes nothing on".into())),
 		};
-		let mut opener = Opener::new(self, order.keyring, order.patient, &actor, At::Best).await?;
+		let mut opener = Opener::new(self, order.keyring, order.patient, &actor, None, At::Best).await?;
 		let mut granted = Vec::with_capacity(items.len());
 		for item in items {
 			let sealed = match item {
@@ -304,15 +305,20 @@ impl Client {
 				// Another delegator's note.
 				return Ok(());
 			}
-			let vault = self.own_vault(keyring, &VaultOwner::from(*by)).await?;
+			let vault = self.own_vault(keyring, &ensure_named(by)?).await?;
 			let names = self.scope_names(keyring, patient).await?;
-			self.leave_names(&note, &names, vault.signer()).await
+			self.leave_names(&note, grantee, &names, vault.signer()).await
 		};
 		if let Err(error) = left.await {
 			let error: Error = error;
 			tracing::warn!(%error, "the grantee was not left the names of its scopes");
 		}
 	}
+}
+
+/// The vault of who passes something on, which is never a blinded reader.
+fn ensure_named(by: &Party) -> Result<VaultOwner> {
+	by.vault_owner().ok_or_else(|| Error::NoKey("a blinded reader passes nothing on".into()))
 }
 
 /// The terms, with what is left out as the parent has it.

@@ -217,12 +217,12 @@ impl Client {
 				let (who, whom) = (words::party(&party), words::actor(author));
 				return Err(Error::usage(format!("{who} does not answer for what {whom} wrote")));
 			}
-			let key = self.sealing_key(&VaultOwner::from(party), &words::party(&party)).await?;
+			let key = self.key_of(&party).await?;
 			return Ok((party, key));
 		}
 		let mut refused = Error::usage("nobody answers for what the patient wrote");
 		for party in self.who_answers(author).await? {
-			match self.sealing_key(&VaultOwner::from(party), &words::party(&party)).await {
+			match self.key_of(&party).await {
 				Ok(key) => return Ok((party, key)),
 				Err(error) if matches!(error.kind(), Kind::Usage | Kind::NotFound) => refused = error,
 				Err(error) => return Err(error),
@@ -332,7 +332,7 @@ impl<'a> Reader<'a> {
 		let roles = client.chain().roles(&keyring.account(), at).await?;
 		let patient = roles.patient.map(VaultOwner::Patient);
 		let mut keys = Vec::new();
-		for owner in patient.into_iter().chain(parties(&roles).map(VaultOwner::from)) {
+		for owner in patient.into_iter().chain(parties(&roles).filter_map(|party| party.vault_owner())) {
 			let found = match client.reading_keys(keyring, &owner).await {
 				Ok(found) => Ok(found),
 				Err(error @ Error::Network(_)) => return Err(error),
@@ -376,8 +376,9 @@ impl<'a> Reader<'a> {
 
 /// What is said in a dispute, the patient first, and whose vault opens it.
 fn texts(patient: &PatientId, dispute: &Dispute) -> impl Iterator<Item = (Side, SealedText, VaultOwner)> {
-	let said = dispute.state != DisputeState::Withdrawn;
-	let contest = said.then_some((Side::Contest, dispute.contest, dispute.sealed_to.into()));
+	// The chain lets nobody seal it to a commitment.
+	let owner = dispute.sealed_to.vault_owner().filter(|_| dispute.state != DisputeState::Withdrawn);
+	let contest = owner.map(|owner| (Side::Contest, dispute.contest, owner));
 	let reason = match dispute.state {
 		DisputeState::Refused { reason, .. } => Some((Side::Refusal, reason, VaultOwner::Patient(*patient))),
 		_ => None,

@@ -101,12 +101,25 @@ impl Keyring {
 	/// # Errors
 	/// Of kind denied if this keyring has none: the vault is another one.
 	pub fn vault_with_key(&self, owner: &VaultOwner, kem: &Digest, near: u16) -> Result<VaultSecrets> {
+		self.vault_that(owner, near, |digest| digest == kem)
+	}
+
+	/// The generation of the owner's vault whose encryption key's digest `is_it`, looked for around `near`.
+	///
+	/// # Errors
+	/// As [`Self::vault_with_key`].
+	pub(crate) fn vault_that(
+		&self,
+		owner: &VaultOwner,
+		near: u16,
+		is_it: impl Fn(&Digest) -> bool,
+	) -> Result<VaultSecrets> {
 		let ahead = near..=near.saturating_add(GENERATIONS_AHEAD);
 		let behind = (0..near).rev().take(64);
 		ahead
 			.chain(behind)
 			.map(|generation| self.vault(owner, generation))
-			.find(|vault| vault.public_key().digest() == *kem)
+			.find(|vault| is_it(&vault.public_key().digest()))
 			.ok_or_else(|| {
 				Error::NoKey("the vault of this profile does not have the key it was sealed to".into())
 			})

@@ -14,7 +14,7 @@
 //! by its own vault. It is believed only of scopes that a consent from that delegator names, and what the
 //! patient calls a scope comes first.
 
-use crate::{client::parties, sealing::Sealer, words, AccountId, Client, Error, Keyring, Result};
+use crate::{blinding::Shown, client::parties, sealing::Sealer, AccountId, Client, Error, Keyring, Result};
 use bytes::Bytes;
 use codec::{Decode, Encode};
 use salus_primitives::{
@@ -82,7 +82,8 @@ impl Note {
 
 	/// Whose vault signs it.
 	fn author(&self) -> VaultOwner {
-		self.by.map_or(VaultOwner::Patient(self.patient), VaultOwner::from)
+		// Whoever passes something on is named.
+		self.by.and_then(|by| by.vault_owner()).unwrap_or(VaultOwner::Patient(self.patient))
 	}
 
 	fn context(&self) -> EnvelopeContext {
@@ -139,18 +140,23 @@ impl Client {
 		&self,
 		sealer: &Sealer<'_>,
 		names: &BTreeMap<ScopeId, String>,
+		consent: ConsentIndex,
 		grantee: &Party,
 	) -> Result<()> {
+		let readers = self.readers_among(&sealer.blinding(), [(consent, *grantee)].into_iter()).await?;
+		let reader = readers.get(&consent).map_or(*grantee, |reader| reader.party);
 		let note =
 			Note { genesis: self.chain().genesis(), patient: sealer.patient, grantee: *grantee, by: None };
-		self.leave_names(&note, names, sealer.vault.signer()).await
+		self.leave_names(&note, &reader, names, sealer.vault.signer()).await
 	}
 
 	/// Leaves the grantee the names of the scopes that its consents from whoever leaves the note name, or all of its
-	/// consents if that is the patient; takes the note back if there are none.
+	/// consents if that is the patient; takes the note back if there are none. It is sealed to `reader`, who is the grantee or
+	/// behind that commitment.
 	pub(crate) async fn leave_names(
 		&self,
 		note: &Note,
+		reader: &Party,
 		names: &BTreeMap<ScopeId, String>,
 		signer: &VaultSigner,
 	) -> Result<()> {
@@ -180,8 +186,7 @@ impl Client {
 		if scopes.is_empty() {
 			return self.stores().envelopes().delete_note(FOLDER, &note.name()).await;
 		}
-		let owner = VaultOwner::from(grantee);
-		let recipient = match self.sealing_key(&owner, &words::party(&grantee)).await {
+		let recipient = match self.key_of(reader).await {
 			Ok(recipient) => recipient,
 			Err(error) if error.kind() == crate::Kind::Network => return Err(error),
 			// Without a usable vault key there is nobody to seal to; the consent holds all the same.
@@ -203,10 +208,14 @@ impl Client {
 		names: &BTreeMap<ScopeId, String>,
 	) -> Result<()> {
 		let consents = self.chain().all_consents(&sealer.patient, self.at()).await?;
-		let grantees: BTreeSet<Party> =
-			consents.iter().filter(|(_, view)| view.live).map(|(_, view)| view.consent.grantee).collect();
-		for grantee in grantees {
-			self.publish_labels(sealer, names, &grantee).await?;
+		// Of several consents any tells who the grantee is.
+		let grantees: BTreeMap<Party, ConsentIndex> = consents
+			.iter()
+			.filter(|(_, view)| view.live)
+			.map(|(index, view)| (view.consent.grantee, *index))
+			.collect();
+		for (grantee, consent) in grantees {
+			self.publish_labels(sealer, names, consent, &grantee).await?;
 		}
 		Ok(())
 	}
@@ -238,7 +247,7 @@ impl Client {
 				.collect();
 			for by in givers {
 				let note = Note { genesis, patient: *patient, grantee, by };
-				let labels = match self.read_labels(keyring, &note).await {
+				let labels = match self.read_labels(keyring, &note, &grantee).await {
 					Ok(labels) => labels.scopes.into_iter(),
 					Err(error) if error.kind() == crate::Kind::Network => return Err(error),
 					Err(error) => {
@@ -267,7 +276,33 @@ impl Client {
 		Ok(patients_first(from_patient, names))
 	}
 
-	async fn read_labels(&self, keyring: &Keyring, note: &Note) -> Result<Labels> {
+	/// The names that the patient left for a blinded reader. A note that is not there or does not open is none: the scopes
+	/// have their numbers.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub(crate) async fn labels_shown(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		shown: &Shown,
+	) -> Result<BTreeMap<ScopeId, String>> {
+		let genesis = self.chain().genesis();
+		let Some(grantee) = shown.reader.opening.blind(&shown.reader.party) else {
+			return Ok(BTreeMap::new());
+		};
+		let note = Note { genesis, patient: *patient, grantee, by: None };
+		match self.read_labels(keyring, &note, &shown.reader.party).await {
+			Ok(labels) => Ok(labels.scopes.into_iter().map(|(_, id, name)| (id, name)).collect()),
+			Err(error) if error.kind() == crate::Kind::Network => Err(error),
+			Err(error) => {
+				tracing::warn!(%error, "the scope names left with a consent are not used");
+				Ok(BTreeMap::new())
+			}
+		}
+	}
+
+	async fn read_labels(&self, keyring: &Keyring, note: &Note, reader: &Party) -> Result<Labels> {
 		let none = Labels { scopes: Vec::new(), signature: VaultSignature::default() };
 		let place = note.name();
 		let Some(sealed) = self.stores().envelopes().get_note(FOLDER, &place, MAX_ENVELOPE_LEN).await? else {
@@ -276,7 +311,7 @@ impl Client {
 		let Some(author) = self.chain().vault(&note.author(), self.at()).await? else {
 			return Ok(none);
 		};
-		let owner = VaultOwner::from(note.grantee);
+		let Some(owner) = reader.vault_owner() else { return Ok(none) };
 		let Some(vault) = self.chain().vault(&owner, self.at()).await? else { return Ok(none) };
 		// The note may have been sealed before the grantee rotated its vault.
 		let mut refused = None;

@@ -42,6 +42,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod blinding;
 pub mod chain;
 pub mod client;
 pub mod consents;

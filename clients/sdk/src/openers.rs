@@ -1,6 +1,7 @@
 //! Opening what one keyring may open of one patient.
 
 use crate::{
+	blinding::Shown,
 	keyring::vault_owner,
 	records::Authorship,
 	sealing::{ensure_own, ChainKeys},
@@ -41,17 +42,20 @@ enum Keys {
 	/// Those of live consents.
 	Granted {
 		consents: Vec<(ConsentIndex, ConsentView)>,
+		/// What was shown of a blinded one.
+		shown: Option<Shown>,
 		opened: BTreeMap<(ScopeNumber, ConsentIndex), ScopeGrant>,
 	},
 }
 
 impl<'a> Opener<'a> {
-	/// Opens as `actor`, with the chain as it is at `at`.
+	/// Opens as `actor`, who may show the opening of a blinded consent, with the chain as it is at `at`.
 	pub(crate) async fn new(
 		client: &'a Client,
 		keyring: &'a Keyring,
 		patient: PatientId,
 		actor: &Actor,
+		shown: Option<Shown>,
 		at: At,
 	) -> Result<Opener<'a>> {
 		let at = client.chain().pin(at).await?;
@@ -68,12 +72,13 @@ impl<'a> Opener<'a> {
 		} else {
 			let parties: Vec<Party> = actor.parties().collect();
 			let mut consents = client.chain().all_consents(&patient, at).await?;
-			consents.retain(|(_, view)| {
+			consents.retain(|(index, view)| {
 				view.live
 					&& view.consent.permissions.contains(Permissions::READ)
-					&& parties.contains(&view.consent.grantee)
+					&& (parties.contains(&view.consent.grantee)
+						|| shown.is_some_and(|shown| shown.consent == *index))
 			});
-			Keys::Granted { consents, opened: BTreeMap::new() }
+			Keys::Granted { consents, shown, opened: BTreeMap::new() }
 		};
 		Ok(Self {
 			client,
@@ -203,16 +208,25 @@ impl<'a> Opener<'a> {
 
 	/// The secret key that a consent's envelope is sealed to.
 	async fn recipient(&self, consent: ConsentIndex, seal: &Seal) -> Result<SecretKey> {
-		let Keys::Granted { consents, .. } = &self.keys else {
+		let Keys::Granted { consents, shown, .. } = &self.keys else {
 			return Err(Error::NoKey("the patient's own keys open no grant".into()));
 		};
 		let grantee =
 			consents.iter().find(|(index, _)| *index == consent).map(|(_, view)| view.consent.grantee);
 		let grantee = grantee.ok_or_else(|| Error::not_found(format!("there is no consent {consent}")))?;
-		let vault = self.client.chain().vault(&grantee.into(), self.at).await?;
+		let reader = shown.filter(|shown| shown.consent == consent).map(|shown| shown.reader);
+		let holder = reader.map_or(grantee, |reader| reader.party);
+		let owner = holder.vault_owner().ok_or_else(|| {
+			Error::NoKey(format!("consent {consent} is to a blinded reader, whose opening was not shown"))
+		})?;
+		let vault = self.client.chain().vault(&owner, self.at).await?;
 		let near = vault.map_or(0, |vault| vault.generation);
-		let vault = self.keyring.vault_with_key(&grantee.into(), &seal.sealed_to, near).map_err(|_| {
-			let holder = words::party(&grantee);
+		let is_sealed_to = |kem: &Digest| match reader {
+			Some(reader) => reader.opening.blind_key(kem) == seal.sealed_to,
+			None => *kem == seal.sealed_to,
+		};
+		let vault = self.keyring.vault_that(&owner, near, is_sealed_to).map_err(|_| {
+			let holder = words::party(&holder);
 			Error::NoKey(format!(
 				"consent {consent} is sealed to the vault of {holder}, which this profile does not have"
 			))

@@ -17,7 +17,7 @@ pub(crate) use erase::ensure_not_erased;
 pub use erase::{Deletion, Erasure, StoredObject, Undeleted};
 pub use reencrypt::{Kept, Replacement};
 
-use crate::{scopes::ScopeChoice, As, Landed};
+use crate::{blinding::OpeningFile, scopes::ScopeChoice, As, Landed};
 use salus_primitives::{
 	access::By,
 	ids::{Digest, PatientId, RecordIndex, ScopeNumber},
@@ -107,6 +107,8 @@ pub struct GetOrder {
 	pub purpose: Purpose,
 	/// Where the content goes; it appears there only once everything has verified.
 	pub out: PathBuf,
+	/// The opening of a blinded consent to show.
+	pub opening: Option<OpeningFile>,
 }
 
 /// A record that was fetched and verified.

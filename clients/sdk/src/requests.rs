@@ -261,7 +261,7 @@ impl Client {
 		let patient = self.own_patient(&keyring.account()).await?;
 		let request = self.settled_request(&patient, index).await?;
 		let terms = terms(index, &request, approval, self.now().await?)?;
-		let consented = self.give(keyring, &terms, Some(index)).await?;
+		let consented = self.give(keyring, &terms, Some(index), false).await?;
 		self.drop_wishes(&patient, &request, Ok(consented.landed.clone())).await?;
 		Ok(Approved { request: index, requester: request.requester, consented })
 	}

@@ -332,19 +332,20 @@ impl Client {
 		let mut envelopes = Envelopes::default();
 		let (mut reseals, mut unresealed) = (Vec::new(), Vec::new());
 		let holders = sealer.holders(item).await?;
-		let holds = |consent: &ConsentIndex| holders.iter().any(|holder| holder.consent == *consent);
+		let holds = |consent: &ConsentIndex| holders.iter().any(|held| held.holder.consent == *consent);
 		if let Some(other) = new_keys_of.iter().find(|consent| !holds(consent)) {
 			return Err(Error::not_found(format!("consent {other} holds no key of scope {number}")));
 		}
-		for holder in holders {
-			let current = holder.vault.map(|vault| vault.keys.kem);
+		for held in holders {
+			let holder = &held.holder;
+			let current = holder.vault.map(|vault| held.sealed_to(&vault.keys.kem));
 			let lacks = holder.seal.epoch != view.scope.epoch || Some(holder.seal.sealed_to) != current;
 			if !holder.remains || !lacks {
 				continue;
 			}
 			let accepted = new_keys_of.contains(&holder.consent);
 			let new_key = if accepted { NewKey::Accepted } else { NewKey::Refused };
-			match sealer.reseal_holder(number, view.scope.id, view.scope.epoch, &holder, new_key).await {
+			match sealer.reseal_holder(number, view.scope.id, view.scope.epoch, &held, new_key).await {
 				Ok(reseal) => {
 					envelopes.uploaded.push(reseal.envelope);
 					envelopes.superseded.push(holder.seal.envelope);

@@ -1,8 +1,11 @@
 //! Sealing as a patient: keys to grantees, and rotations with their reseals.
 
-use crate::{requests::is_open, stores::Store, words, At, Client, Error, Keyring, Landed, Result, Wait};
+use crate::{
+	blinding::Held, requests::is_open, stores::Store, At, Client, Error, Keyring, Landed, Result, Wait,
+};
 use bytes::Bytes;
 use salus_primitives::{
+	blinding::Opening,
 	consent::{Consent, Item, Reach, Reseal, Rotation, Scope},
 	ids::{
 		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX,
@@ -10,13 +13,13 @@ use salus_primitives::{
 	},
 	people::{Party, VaultOwner},
 	text::{RotateScope, SignedText},
-	view::{ConsentView, EpochKey, Holder, ScopeView},
+	view::{ConsentView, EpochKey, ScopeView},
 	BoundedVec,
 };
 use salus_vault::{
 	grant::ScopeGrant,
 	hybrid::PublicKey,
-	keys::{ChainKey, PatientSecrets, VaultSecrets},
+	keys::{Blinding, ChainKey, PatientSecrets, VaultSecrets},
 };
 use serde::Serialize;
 use std::{
@@ -191,8 +194,8 @@ pub(crate) enum NewKey {
 	Refused,
 }
 
-fn ensure_known_key(holder: &Holder, current: &Digest, new_key: NewKey) -> Result<()> {
-	if holder.seal.sealed_to == *current || new_key == NewKey::Accepted {
+fn ensure_known_key(held: &Held, current: &Digest, new_key: NewKey) -> Result<()> {
+	if held.holder.seal.sealed_to == held.sealed_to(current) || new_key == NewKey::Accepted {
 		return Ok(());
 	}
 	Err(Error::NoKey(
@@ -246,6 +249,17 @@ impl<'a> Sealer<'a> {
 		self.vault.signer().sign(&text.text())
 	}
 
+	/// What blinds readers.
+	pub(crate) fn blinding(&self) -> Blinding {
+		self.secrets.blinding(self.patient)
+	}
+
+	/// The party behind the commitment of a consent of this index, with what opens it.
+	pub(crate) fn blind(&self, party: &Party, consent: ConsentIndex) -> Option<(Party, Opening)> {
+		let opening = self.blinding().opening(party, consent);
+		Some((opening.blind(party)?, opening))
+	}
+
 	fn grants(&self) -> Store {
 		self.client.stores().grants(&self.patient)
 	}
@@ -255,7 +269,7 @@ impl<'a> Sealer<'a> {
 	/// # Errors
 	/// Of kind usage if the grantee has no vault, or it was reported compromised.
 	pub(crate) async fn recipient(&self, grantee: &Party) -> Result<PublicKey> {
-		self.client.sealing_key(&VaultOwner::from(*grantee), &words::party(grantee)).await
+		self.client.key_of(grantee).await
 	}
 
 	/// All public keys of a scope that are final.
@@ -331,10 +345,12 @@ impl<'a> Sealer<'a> {
 		self.grants().put(Bytes::from(envelope)).await
 	}
 
-	/// Who holds a key of the item, as a finalised block says.
-	pub(crate) async fn holders(&self, item: Item) -> Result<Vec<Holder>> {
+	/// Who holds a key of the item, as a finalised block says, by name as far as this vault knows who is behind a
+	/// commitment.
+	pub(crate) async fn holders(&self, item: Item) -> Result<Vec<Held>> {
 		let (chain, patient) = (self.client.chain(), &self.patient);
-		chain.settled(|at| async move { chain.holders(patient, item, at).await }).await
+		let holders = chain.settled(|at| async move { chain.holders(patient, item, at).await }).await?;
+		self.client.unblinded(&self.blinding(), patient, holders).await
 	}
 
 	/// The scope, as a finalised block says its key is.
@@ -367,7 +383,8 @@ impl<'a> Sealer<'a> {
 
 		let mut envelopes = Envelopes::default();
 		let (mut reseals, mut unresealed) = (Vec::new(), Vec::new());
-		for holder in self.holders(Item::Scope(number)).await? {
+		for held in self.holders(Item::Scope(number)).await? {
+			let holder = &held.holder;
 			if leaving.contains_key(&holder.consent) {
 				continue;
 			}
@@ -377,7 +394,7 @@ impl<'a> Sealer<'a> {
 			} else if *budget == 0 {
 				unresealed.push(refused("one call carries no more envelopes".into()));
 			} else {
-				match self.reseal_holder(number, scope, epoch, &holder, NewKey::Refused).await {
+				match self.reseal_holder(number, scope, epoch, &held, NewKey::Refused).await {
 					Ok(reseal) => {
 						*budget = budget.saturating_sub(1);
 						envelopes.uploaded.push(reseal.envelope);
@@ -410,9 +427,10 @@ impl<'a> Sealer<'a> {
 		number: ScopeNumber,
 		scope: ScopeId,
 		epoch: KeyEpoch,
-		holder: &Holder,
+		held: &Held,
 		new_key: NewKey,
 	) -> Result<Reseal> {
+		let holder = &held.holder;
 		let consent = self.consent(holder.consent).await?;
 		let from = consent
 			.item(Item::Scope(number))
@@ -421,9 +439,9 @@ impl<'a> Sealer<'a> {
 			})?
 			.from_epoch;
 		let recipient = self.recipient(&holder.grantee).await?;
-		ensure_known_key(holder, &recipient.digest(), new_key)?;
+		ensure_known_key(held, &recipient.digest(), new_key)?;
 		let envelope = self.seal_scope(number, scope, consent.reach, from, epoch, &recipient).await?;
-		Ok(Reseal { consent: holder.consent, envelope, sealed_to: recipient.digest() })
+		Ok(Reseal { consent: holder.consent, envelope, sealed_to: held.sealed_to(&recipient.digest()) })
 	}
 }
 
@@ -489,7 +507,7 @@ mod tests {
 		refusal::{DispatchRefusal, PoolRefusal},
 		Events,
 	};
-	use salus_primitives::consent::Seal;
+	use salus_primitives::{consent::Seal, view::Holder};
 	use salus_vault::root::Root;
 
 	const UPLOADED: Digest = Digest([1; 32]);
@@ -510,6 +528,7 @@ mod tests {
 		let seal = Seal { epoch: at(0, 0), envelope: UPLOADED, sealed_to: Digest([3; 32]), lineage: 0 };
 		let grantee = Party::Practitioner(1);
 		let holder = Holder { consent: 0, grantee, vault: None, seal, remains: true };
+		let holder = Held { holder, opening: None };
 		let other = Digest([4; 32]);
 		assert!(ensure_known_key(&holder, &seal.sealed_to, NewKey::Refused).is_ok());
 		assert!(ensure_known_key(&holder, &other, NewKey::Accepted).is_ok());

@@ -141,8 +141,8 @@ impl Client {
 				.map(VaultOwner::Practitioner)
 				.ok_or_else(|| lacks("signs for no practitioner")),
 			As::Organisation => match parties(&roles).find(|party| matches!(party, Party::Organisation(_))) {
-				Some(party) => Ok(party.into()),
-				None => Err(lacks("acts for no organisation")),
+				Some(Party::Organisation(id)) => Ok(VaultOwner::Organisation(id)),
+				_ => Err(lacks("acts for no organisation")),
 			},
 			As::Representative(id) => {
 				let known = self.chain().representations(&keyring.account(), self.at()).await?;

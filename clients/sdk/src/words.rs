@@ -37,12 +37,13 @@ pub fn standing(standing: Standing) -> &'static str {
 	}
 }
 
-/// A practitioner or an organisation.
+/// A practitioner, an organisation, a representative, or the commitment to a blinded reader.
 pub fn party(party: &Party) -> String {
 	match party {
 		Party::Practitioner(id) => format!("practitioner {id}"),
 		Party::Organisation(id) => format!("organisation {id}"),
 		Party::Representative(id) => format!("representative {id}"),
+		Party::Blinded(commitment) => format!("blinded reader {commitment}"),
 	}
 }
 
@@ -79,6 +80,7 @@ pub fn mismatch(why: Mismatch) -> &'static str {
 		Mismatch::ItemNotGranted => "does not name this scope or record",
 		Mismatch::BeforeReach => "opens only records sealed later",
 		Mismatch::ParentExcluded => "was delegated by somebody whom the patient has excluded",
+		Mismatch::NotOpened => "is to a blinded reader, whom the opening does not show",
 		Mismatch::BeyondParent => "was delegated from one that does not permit this, or not to pass it on",
 	}
 }

@@ -5,6 +5,7 @@
 
 use codec::Encode as _;
 use salus_primitives::{
+	blinding::Opening,
 	ids::{Digest, KeyEpoch, PatientId},
 	people::{Actor, Party},
 };
@@ -13,6 +14,7 @@ use salus_vault::{
 	envelope::{seal_with_seed, EnvelopeContext},
 	file::{encrypt, FileKey},
 	grant::ScopeGrant,
+	opening::ConsentOpening,
 	record::{RecordFacts, RecordPlace, RecordSheet},
 	request::Wish,
 	root::Root,
@@ -25,6 +27,8 @@ const ROOT: [u8; 32] = [
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
 	29, 30, 31,
 ];
+
+const PATIENT: PatientId = PatientId([0x22; 32]);
 
 fn at(generation: u16, index: u32) -> KeyEpoch {
 	KeyEpoch { generation, index }
@@ -66,7 +70,27 @@ fn keys() -> Result<Value, Box<dyn Error>> {
 		}
 		scopes.push(json!({ "number": number, "name": name, "scope": scope, "epochs": epochs }));
 	}
+	let mut openings = Vec::new();
+	for (number, party, consent) in [
+		(0, Party::Practitioner(4), 7),
+		(0, Party::Organisation(4), 7),
+		(0, Party::Practitioner(0x0102_0304), 0x0102_0304),
+		(1, Party::Practitioner(4), 7),
+	] {
+		let opening = root.patient(number).blinding(PATIENT).opening(&party, consent);
+		openings.push(json!({
+			"number": number,
+			"patient": PATIENT,
+			"party": party,
+			"consent": consent,
+			"opening": opening,
+			"blinded": opening.blind(&party),
+			"key": Digest([0x77; 32]),
+			"blinded_key": opening.blind_key(&Digest([0x77; 32])),
+		}));
+	}
 	Ok(json!({
+		"openings": openings,
 		"root": hex::encode(ROOT),
 		"words": root.to_words().as_str(),
 		"vaults": vaults,
@@ -76,7 +100,7 @@ fn keys() -> Result<Value, Box<dyn Error>> {
 
 fn envelopes() -> Result<Value, Box<dyn Error>> {
 	let genesis = [0x11; 32];
-	let patient = PatientId([0x22; 32]);
+	let patient = PATIENT;
 	let ciphertext = Digest([0x33; 32]);
 	let root = Root::from_bytes(ROOT);
 	let scope = root.patient(0).scope_id("labs")?;
@@ -138,6 +162,12 @@ fn envelopes() -> Result<Value, Box<dyn Error>> {
 			EnvelopeContext::dispute(genesis, patient, ciphertext),
 			vault.kem().clone(),
 			contest.encode(7)?.to_vec(),
+		),
+		(
+			"opening",
+			EnvelopeContext::opening(genesis, patient),
+			vault.kem().clone(),
+			ConsentOpening { consent: 7, opening: Opening([0x88; 32]) }.encode().to_vec(),
 		),
 	];
 	let mut sealed = Vec::new();

@@ -38,6 +38,8 @@ pub enum Kind {
 	Request,
 	/// What is said in a dispute of a record, sealed to the other side's vault.
 	Dispute,
+	/// The opening of a blinded consent, sealed to its reader's vault.
+	Opening,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
 			Self::Own => b"self",
 			Self::Request => b"request",
 			Self::Dispute => b"dispute",
+			Self::Opening => b"opening",
 		}
 	}
 }
@@ -107,6 +110,11 @@ impl EnvelopeContext {
 	/// A request for access.
 	pub fn request(genesis: GenesisHash, patient: PatientId) -> Self {
 		Self { kind: Kind::Request, genesis, patient, scope: None, epoch: None, ciphertext: None }
+	}
+
+	/// The opening of a blinded consent.
+	pub fn opening(genesis: GenesisHash, patient: PatientId) -> Self {
+		Self { kind: Kind::Opening, genesis, patient, scope: None, epoch: None, ciphertext: None }
 	}
 
 	/// What is said in a dispute of the record that has this ciphertext.
@@ -255,6 +263,7 @@ mod tests {
 			EnvelopeContext { kind: Kind::Own, ..own },
 			EnvelopeContext { kind: Kind::Request, ..own },
 			EnvelopeContext { kind: Kind::Dispute, ..own },
+			EnvelopeContext { kind: Kind::Opening, ..own },
 			EnvelopeContext { genesis: [9; 32], ..own },
 			EnvelopeContext { patient: PatientId([9; 32]), ..own },
 			EnvelopeContext { scope: Some(ScopeId([9; 16])), ..own },

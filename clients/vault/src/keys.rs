@@ -5,6 +5,7 @@
 //! ├── patient n:  P = Expand(root, "salus/v1/patient" ‖ n)
 //! │   ├── vault:  Expand(P, "salus/v1/vault-kem" ‖ generation), Expand(P, "salus/v1/vault-sign" ‖ generation)
 //! │   ├── scope:  ScopeId = HMAC(Expand(P, "salus/v1/scope-id"), name)[..16]
+//! │   ├── opening: HMAC(Expand(P, "salus/v1/blinded"), PatientId ‖ SCALE(party) ‖ consent)
 //! │   └── chain:  k_65536 = Expand(P, "salus/v1/chain" ‖ ScopeId ‖ generation),  k_{i-1} = Expand(k_i, "salus/v1/prev")
 //! │       └── epoch i:  X-Wing seed = Expand(k_i, "salus/v1/epoch" ‖ ScopeId ‖ generation ‖ i)
 //! └── holder n:   H = Expand(root, "salus/v1/holder" ‖ n), with a vault as above
@@ -18,9 +19,14 @@ use crate::{
 	sign::VaultSigner,
 	Error,
 };
+use codec::Encode as _;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
-use salus_primitives::ids::{KeyEpoch, ScopeId, VaultKeys, MAX_EPOCH_INDEX};
+use salus_primitives::{
+	blinding::Opening,
+	ids::{ConsentIndex, KeyEpoch, PatientId, ScopeId, VaultKeys, MAX_EPOCH_INDEX},
+	people::Party,
+};
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -91,6 +97,11 @@ impl PatientSecrets {
 		Ok(id)
 	}
 
+	/// What blinds the readers of the patient's consents.
+	pub fn blinding(&self, patient: PatientId) -> Blinding {
+		Blinding { key: expand(self.0.expose(), &[b"salus/v1/blinded"]), patient }
+	}
+
 	/// The chain key of a scope's epoch, reached from the start of the generation's chain: up to 65,536 steps.
 	///
 	/// # Errors
@@ -105,6 +116,28 @@ impl PatientSecrets {
 			return Err(Error::EpochOutOfRange { index: epoch.index });
 		}
 		start.back_to(epoch)
+	}
+}
+
+/// Gives the openings of a patient's blinded consents, so that nobody has to store them.
+#[derive(Clone, Debug)]
+pub struct Blinding {
+	key: Secret<32>,
+	patient: PatientId,
+}
+
+impl Blinding {
+	/// What opens the patient's consent of this index if it is the party's. It is another for every party, consent and
+	/// patient, so that no two are seen to be of one reader, however often an index was tried.
+	pub fn opening(&self, party: &Party, consent: ConsentIndex) -> Opening {
+		let salt = Hmac::<Sha256>::new_from_slice(self.key.expose())
+			.expect("HMAC takes keys of any length")
+			.chain_update(self.patient.0)
+			.chain_update(party.encode())
+			.chain_update(consent.to_be_bytes())
+			.finalize()
+			.into_bytes();
+		Opening(salt.into())
 	}
 }
 

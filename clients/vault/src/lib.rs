@@ -62,6 +62,7 @@ pub mod file;
 pub mod grant;
 pub mod hybrid;
 pub mod keys;
+pub mod opening;
 mod plain;
 pub mod record;
 pub mod request;

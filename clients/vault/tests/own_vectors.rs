@@ -2,7 +2,8 @@
 
 use hmac::{Hmac, Mac as _};
 use salus_primitives::{
-	ids::{Digest, KeyEpoch, PatientId, ScopeId},
+	blinding::Opening as ConsentSalt,
+	ids::{sha256, Commitment, Digest, KeyEpoch, PatientId, ScopeId},
 	people::Party,
 };
 use salus_vault::{
@@ -11,6 +12,7 @@ use salus_vault::{
 	file::{decrypt_to_path, decrypt_to_vec, FileKey, Opening},
 	grant::ScopeGrant,
 	hybrid::SecretKey,
+	opening::ConsentOpening,
 	record::{RecordPlace, RecordSheet},
 	request::Wish,
 	root::Root,
@@ -112,10 +114,53 @@ fn keys_should_follow_from_the_documented_labels() {
 }
 
 #[test]
+fn openings_should_be_the_committed_ones_and_follow_from_the_documented_labels() {
+	let keys = vectors("keys.json");
+	let root = bytes(&keys["root"]);
+	let cases = keys["openings"].as_array().unwrap();
+	assert_eq!(cases.len(), 4);
+	for case in cases {
+		let (number, consent): (u32, u32) = (parsed(&case["number"]), parsed(&case["consent"]));
+		let (patient, party): (PatientId, Party) = (parsed(&case["patient"]), parsed(&case["party"]));
+		let opening: ConsentSalt = parsed(&case["opening"]);
+		let derived = Root::from_bytes(array(&keys["root"])).patient(number).blinding(patient);
+		assert_eq!(derived.opening(&party, consent), opening);
+
+		let of_patient = expand(&root, "salus/v1/patient", &[&number.to_be_bytes()]);
+		let mut mac = Hmac::<Sha256>::new_from_slice(&expand(&of_patient, "salus/v1/blinded", &[])).unwrap();
+		let (kind, id) = match party {
+			Party::Practitioner(id) => (0u8, id),
+			Party::Organisation(id) => (1, id),
+			other => panic!("{other:?} cannot be blinded"),
+		};
+		let party = [&[kind][..], &id.to_le_bytes()].concat();
+		[&patient.0[..], &party, &consent.to_be_bytes()].iter().for_each(|part| mac.update(part));
+		assert_eq!(mac.finalize().into_bytes()[..], opening.0);
+		let commitment = sha256(&[b"salus/v1/blinded", &opening.0, &party]);
+		assert_eq!(Party::Blinded(Commitment(commitment)), parsed(&case["blinded"]));
+		let key: Digest = parsed(&case["key"]);
+		assert_eq!(
+			Digest(sha256(&[b"salus/v1/blinded-key", &opening.0, &key.0])),
+			parsed(&case["blinded_key"])
+		);
+	}
+}
+
+#[test]
+fn opening_should_be_the_committed_one() {
+	let vectors = vectors("envelopes.json");
+	let case = vectors["cases"].as_array().unwrap().iter().find(|case| case["name"] == "opening").unwrap();
+	let (genesis, patient): ([u8; 32], PatientId) = (array(&case["genesis"]), parsed(&case["patient"]));
+	let vault = SecretKey::from_seed(Secret::new(array(&case["recipient_seed"])));
+	let opened = ConsentOpening::open(genesis, patient, &vault, &bytes(&case["envelope"])).unwrap();
+	assert_eq!(opened, ConsentOpening { consent: 7, opening: ConsentSalt([0x88; 32]) });
+}
+
+#[test]
 fn envelopes_should_be_the_committed_ones_and_open() {
 	let vectors = vectors("envelopes.json");
 	let cases = vectors["cases"].as_array().unwrap();
-	assert_eq!(cases.len(), 6);
+	assert_eq!(cases.len(), 7);
 	for case in cases {
 		let name = case["name"].as_str().unwrap();
 		let context = EnvelopeContext {
@@ -124,6 +169,7 @@ fn envelopes_should_be_the_committed_ones_and_open() {
 				"own, 32 bytes" => Kind::Own,
 				"request" => Kind::Request,
 				"dispute" => Kind::Dispute,
+				"opening" => Kind::Opening,
 				_ => Kind::Grant,
 			},
 			genesis: array(&case["genesis"]),

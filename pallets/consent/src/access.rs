@@ -31,7 +31,9 @@ impl<T: Config> Pallet<T> {
 	/// Everything [`access::decide`] looks at for the request, as it was at the moment asked about.
 	///
 	/// Reads at most the two parties' lists of consents, of which half may be delegated, each of these with at most
-	/// [`MAX_DELEGATION_DEPTH`] parents and whether their grantees are excluded.
+	/// [`MAX_DELEGATION_DEPTH`] parents and whether their grantees are excluded; for a request with an opening, which no
+	/// extrinsic makes, besides one consent for each party as that blinds it. Standing and exclusions are those of the
+	/// parties by name, whatever is opened.
 	pub fn facts(patient: &PatientId, request: &Request) -> Facts {
 		let Request { actor, item, at, .. } = request;
 		let organisation = actor.organisation();
@@ -42,7 +44,7 @@ impl<T: Config> Pallet<T> {
 			Actor::Patient | Actor::Organisation(_) | Actor::Representative(_) => None,
 		};
 		let excluded = actor.parties().filter(|party| Self::is_excluded(patient, party, *at));
-		let consents = actor.parties().flat_map(|party| Self::consent_facts(patient, party, *at));
+		let consents = request.grantees().flat_map(|party| Self::consent_facts(patient, party, *at));
 		let subject = Self::subject(patient, item, *at);
 		let representative = actor.representative().map(|id| {
 			let known = Identity::<T>::representative(id).filter(|known| known.patient == *patient);

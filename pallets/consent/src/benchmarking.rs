@@ -355,7 +355,7 @@ impl Person {
 	/// A new envelope for the consent.
 	fn reseal<T: Config>(&self, consent: ConsentIndex) -> Reseal {
 		let grantee = Consents::<T>::get(self.patient, consent).unwrap().grantee;
-		let sealed_to = Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem;
+		let sealed_to = Vaults::<T>::get(grantee.vault_owner().unwrap()).unwrap().keys.kem;
 		Reseal { consent, envelope: digest(b"envelope", consent), sealed_to }
 	}
 
@@ -388,7 +388,7 @@ impl Person {
 			from: 0,
 			until: Some(FOREVER),
 			reach: Reach::AllHistory,
-			sealed_to: Some(Vaults::<T>::get(VaultOwner::from(grantee)).unwrap().keys.kem),
+			sealed_to: Some(Vaults::<T>::get(grantee.vault_owner().unwrap()).unwrap().keys.kem),
 			text: digest(b"text", 0),
 			policy_version: 1,
 		}

@@ -36,6 +36,8 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		let consent = Consents::<T>::get(patient, parent).ok_or(Error::<T>::ConsentNotFound)?;
 		let by = consent.grantee;
+		Self::ensure_named(&by)?;
+		Self::ensure_named(&grant.grantee)?;
 		ensure!(Identity::<T>::owner_of_party(account, &by), Error::<T>::NotGrantee);
 		let above = Self::consent_fact(patient, parent, consent, now);
 		Self::ensure_may_delegate(patient, &above, now)?;
@@ -92,7 +94,8 @@ impl<T: Config> Pallet<T> {
 		let genesis = Consortium::<T>::genesis_hash();
 		let consent = ConsentCount::<T>::get(patient);
 		let text = DelegateConsent { genesis, patient: *patient, consent, parent: parent.index, grant };
-		Self::ensure_signed_by(parent.consent.grantee.into(), &text, signature)
+		let owner = parent.consent.grantee.vault_owner().ok_or(Error::<T>::BlindedNotAllowed)?;
+		Self::ensure_signed_by(owner, &text, signature)
 	}
 
 	/// Refuses one more delegated holder of the item where as many as allowed are: half of the room is for those whom the

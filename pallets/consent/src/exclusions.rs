@@ -29,6 +29,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_exclude(patient: &PatientId, party: Party) -> DispatchResult {
 		let now = Consortium::<T>::now();
+		Self::ensure_named(&party)?;
 		ensure!(Identity::<T>::party_exists(patient, &party), Error::<T>::GranteeNotFound);
 		let mut history = Exclusions::<T>::get(patient, party).unwrap_or_default();
 		ensure!(history.current() != Some(&true), Error::<T>::AlreadyExcluded);
@@ -42,6 +43,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_readmit(patient: &PatientId, party: Party) -> DispatchResult {
 		let now = Consortium::<T>::now();
+		Self::ensure_named(&party)?;
 		let mut history = Exclusions::<T>::get(patient, party).ok_or(Error::<T>::NotExcluded)?;
 		ensure!(history.current() == Some(&true), Error::<T>::NotExcluded);
 
@@ -52,7 +54,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Scopes whose newest key the party holds wait for a rotation from `now` on. A consent that has left the
-	/// grantee's list has ended, and what it holds waits already. Whoever holds a key through what the party passed on is
+	/// grantee's list has ended, and what it holds waits already. Which blinded consents the party has the patient alone
+	/// can tell. Whoever holds a key through what the party passed on is
 	/// found when somebody looks at the scope.
 	fn mark_scopes_due(patient: &PatientId, party: &Party, now: Moment) {
 		for index in ByGrantee::<T>::get(patient, party) {

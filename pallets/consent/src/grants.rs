@@ -88,6 +88,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<ConsentIndex, DispatchError> {
 		let now = Consortium::<T>::now();
 		Self::ensure_terms(&grant, now)?;
+		Self::ensure_may_be_blinded(patient, giver, &grant)?;
 		match (grant.permissions.contains(Permissions::READ), signature) {
 			(true, Some(signature)) => match giver {
 				Giver::Patient => {
@@ -184,7 +185,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Refuses a grantee that is not there, excluded or of no standing at all; of a blinded one the patient has to know.
 	fn ensure_grantee(patient: &PatientId, grantee: &Party) -> DispatchResult {
+		if grantee.is_blinded() {
+			return Ok(());
+		}
 		let now = Consortium::<T>::now();
 		ensure!(Identity::<T>::party_exists(patient, grantee), Error::<T>::GranteeNotFound);
 		ensure!(!Self::is_excluded(patient, grantee, now), Error::<T>::GranteeExcluded);
@@ -195,20 +200,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Refuses an envelope that is not sealed to a key which the grantee has now and may be given keys through.
+	/// Refuses an envelope that is not sealed to a key which the grantee has now and may be given keys through. Of a blinded
+	/// grantee the chain cannot tell; the patient's vault signs for the envelope, and its client has looked.
 	pub(crate) fn ensure_sealable(
 		patient: &PatientId,
 		grantee: &Party,
 		sealed_to: &Digest,
 		now: Moment,
 	) -> DispatchResult {
+		let Some(owner) = grantee.vault_owner() else { return Ok(()) };
 		ensure!(!Self::is_excluded(patient, grantee, now), Error::<T>::GranteeExcluded);
 		// A key given to someone who is not in standing would make the scope wait for a rotation at once.
 		ensure!(
 			Identity::<T>::party_standing(grantee, now) == Standing::Good,
 			Error::<T>::GranteeNotInStanding
 		);
-		let vault = Identity::<T>::vault((*grantee).into()).ok_or(Error::<T>::GranteeHasNoVault)?;
+		let vault = Identity::<T>::vault(owner).ok_or(Error::<T>::GranteeHasNoVault)?;
 		ensure!(vault.keys.kem == *sealed_to, Error::<T>::GranteeKeyChanged);
 		ensure!(vault.compromised_at.is_none(), Error::<T>::GranteeKeyCompromised);
 		Ok(())
@@ -354,7 +361,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn insert_seal(patient: &PatientId, item: Item, sealed: Reseal, epoch: KeyEpoch) {
 		let Reseal { consent, envelope, sealed_to } = sealed;
 		let lineage = Consents::<T>::get(patient, consent)
-			.map(|consent| Identity::<T>::lineage(consent.grantee.into()))
+			.and_then(|consent| consent.grantee.vault_owner())
+			.map(Identity::<T>::lineage)
 			.unwrap_or_default();
 		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch, lineage });
 	}
@@ -478,11 +486,9 @@ impl<T: Config> Pallet<T> {
 		let Item::Scope(number) = item else { return Ok(()) };
 		let newest = Scopes::<T>::get(patient, number).map(|scope| scope.epoch);
 		let leaked = Seals::<T>::get((patient, item, index)).is_some_and(|seal| {
-			let grantee = Consents::<T>::get(patient, index).map(|consent| consent.grantee);
+			let owner = Consents::<T>::get(patient, index).and_then(|consent| consent.grantee.vault_owner());
 			Some(seal.epoch) == newest
-				&& grantee
-					.and_then(|grantee| Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to))
-					.is_some()
+				&& owner.and_then(|owner| Identity::<T>::compromised_at(owner, &seal.sealed_to)).is_some()
 		});
 		ensure!(!leaked, Error::<T>::ScopeRotationDue);
 		Ok(())
@@ -533,11 +539,13 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		let consent = Consents::<T>::get(patient, reseal.consent).ok_or(Error::<T>::ConsentNotFound)?;
+		// Whoever signed the call would be seen to be the reader.
+		let owner = consent.grantee.vault_owner().ok_or(Error::<T>::BlindedNotAllowed)?;
 		ensure!(Identity::<T>::owner_of_party(account, &consent.grantee), Error::<T>::NotGrantee);
 		Self::ensure_not_erased(patient, item, now)?;
 		let Seal { epoch, lineage, .. } = Self::ensure_holder(patient, item, &consent, &reseal, now)?;
 		// Otherwise a home organisation that resets the vault would put its own key where the patient sealed to another.
-		let same_line = lineage == Identity::<T>::lineage(consent.grantee.into());
+		let same_line = lineage == Identity::<T>::lineage(owner);
 		ensure!(same_line, Error::<T>::VaultWasReset);
 		Self::ensure_not_leaked(patient, item, reseal.consent)?;
 

@@ -5,6 +5,7 @@
 //! - [`grants`]: giving and revoking consents, and the envelopes that carry their keys.
 //! - [`delegation`]: grantees pass on what they were given, or less, and take it back.
 //! - [`requests`]: parties ask for access, patients approve all of it or a part, or refuse.
+//! - [`blinding`]: consents to readers behind a commitment, and where none may stand.
 //! - [`exclusions`]: parties whom a patient bars whatever was granted.
 //! - [`representation`]: what representatives do in the patient's name.
 //! - [`closing`]: scopes that a patient closes to representatives.
@@ -28,6 +29,7 @@
 extern crate alloc;
 
 pub mod access;
+pub mod blinding;
 pub mod cleanup;
 pub mod closing;
 pub mod delegation;
@@ -57,6 +59,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_pallet_identity::Pallet as Identity;
 	use salus_primitives::{
+		access::ConsentFacts,
 		consent::{Consent, Grant, Item, NewScope, Reseal, Rotation, Scope, Seal},
 		ids::{
 			ConsentIndex, Digest, KeyEpoch, PatientId, RepresentativeId, RequestIndex, ScopeId, ScopeNumber,
@@ -65,8 +68,8 @@ pub mod pallet {
 		limits::{
 			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
 			MaxOpenRequestsPerRequester, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
-			MAX_CLEANUP_STEPS, MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE, MAX_HOLDERS_PER_SCOPE,
-			MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
+			MAX_CLEANUP_STEPS, MAX_CONSENTS_PER_COMMITMENT, MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE,
+			MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
 		},
 		people::Party,
 		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
@@ -540,6 +543,12 @@ pub mod pallet {
 		GrantToSelf,
 		/// The patient has excluded the representative.
 		RepresentativeExcluded,
+		/// A blinded reader is given reading and nothing else.
+		BlindedOnlyReads,
+		/// Only a patient's own grant names a blinded reader; here somebody has to be named.
+		BlindedNotAllowed,
+		/// A consent of the patient named this commitment before.
+		CommitmentUsed,
 	}
 
 	#[pallet::hooks]
@@ -562,9 +571,11 @@ pub mod pallet {
 				"one call rotates every scope that a consent holds"
 			);
 			let parties_of_an_actor = 2;
+			let of_a_party = (<MaxConsentsPerGrantee as Get<u32>>::get() as usize)
+				.saturating_add(MAX_CONSENTS_PER_COMMITMENT);
 			assert!(
-				<MaxConsentsPerGrantee as Get<u32>>::get().saturating_mul(parties_of_an_actor) <= 64,
-				"facts hold the consents of every party of an actor"
+				of_a_party.saturating_mul(parties_of_an_actor) <= ConsentFacts::bound(),
+				"facts hold the consents of every party of an actor, by name and blinded"
 			);
 			assert!(
 				<MaxOpenRequestsPerPatient as Get<u32>>::get() as usize > MAX_OPEN_REQUESTS_PER_PAIR,
@@ -649,6 +660,9 @@ pub mod pallet {
 		/// that reaches as far back, nothing of a closed scope, and nothing to itself or another representative. At the bound of consents
 		/// per grantee, the oldest that has stopped leaves the list that decisions look at.
 		///
+		/// A patient may grant reading to a blinded reader: the grantee is a commitment, and so is what the envelopes are sealed
+		/// to ([`salus_primitives::blinding::Opening`]). The chain then checks neither who it is nor to what key it is sealed.
+		///
 		/// ## Emits
 		/// [`Event::ConsentGranted`].
 		///
@@ -665,7 +679,8 @@ pub mod pallet {
 		///   [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`];
 		/// - with representatives: [`Error::GranteeLacksPower`], [`Error::ScopeClosed`], [`Error::BeyondRepresentative`],
-		///   [`Error::BetweenRepresentatives`], [`Error::GrantToSelf`], [`Error::RepresentativeExcluded`].
+		///   [`Error::BetweenRepresentatives`], [`Error::GrantToSelf`], [`Error::RepresentativeExcluded`];
+		/// - of a blinded reader: [`Error::BlindedOnlyReads`], [`Error::BlindedNotAllowed`], [`Error::CommitmentUsed`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::grant_by_representative(grant.items.len() as u32))]
 		pub fn grant(
@@ -739,7 +754,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
-		/// - [`Error::GranteeNotFound`], [`Error::AlreadyExcluded`].
+		/// - [`Error::BlindedNotAllowed`], [`Error::GranteeNotFound`], [`Error::AlreadyExcluded`].
 		#[pallet::call_index(5)]
 		#[pallet::weight(<T as Config>::WeightInfo::exclude())]
 		pub fn exclude(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
@@ -759,7 +774,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
-		/// - [`Error::NotExcluded`].
+		/// - [`Error::BlindedNotAllowed`], [`Error::NotExcluded`].
 		#[pallet::call_index(6)]
 		#[pallet::weight(<T as Config>::WeightInfo::readmit())]
 		pub fn readmit(origin: OriginFor<T>, patient: PatientId, party: Party) -> DispatchResult {
@@ -811,7 +826,8 @@ pub mod pallet {
 		///   [`Error::NotHolder`];
 		/// - [`Error::DelegatorExcluded`], [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`],
 		///   [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`] if it is another key than the grantee's of now,
-		///   [`Error::GranteeKeyCompromised`], [`Error::VaultWasReset`].
+		///   [`Error::GranteeKeyCompromised`], [`Error::VaultWasReset`];
+		/// - [`Error::BlindedNotAllowed`] for a blinded consent: the signer would be seen to be its reader.
 		#[pallet::call_index(8)]
 		#[pallet::weight(<T as Config>::WeightInfo::reseal_own())]
 		pub fn reseal_own(
@@ -837,7 +853,7 @@ pub mod pallet {
 		/// [`Event::RequestMade`].
 		///
 		/// ## Errors
-		/// - [`Error::NotRequester`], identity's error if there is no such patient;
+		/// - [`Error::BlindedNotAllowed`], [`Error::NotRequester`], identity's error if there is no such patient;
 		/// - [`Error::InvalidPermissions`], [`Error::InvalidPurposes`], [`Error::InvalidPeriod`],
 		///   [`Error::InvalidRequestLife`];
 		/// - [`Error::GranteeExcluded`], [`Error::GranteeNotInStanding`];
@@ -865,7 +881,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - identity's errors if the signer doesn't control the patient;
 		/// - [`Error::RequestNotFound`], [`Error::RequestClosed`], [`Error::RequestExpired`],
-		///   [`Error::BeyondRequest`];
+		///   [`Error::BeyondRequest`], [`Error::BlindedNotAllowed`];
 		/// - those of [`Pallet::grant`].
 		#[pallet::call_index(10)]
 		#[pallet::weight(<T as Config>::WeightInfo::approve_request(grant.items.len() as u32).max(
@@ -966,7 +982,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - [`Error::ConsentNotFound`], [`Error::NotGrantee`], [`Error::NotDelegable`], [`Error::ParentNotLive`],
-		///   [`Error::DelegatorExcluded`], [`Error::DelegatorNotInStanding`];
+		///   [`Error::DelegatorExcluded`], [`Error::DelegatorNotInStanding`], [`Error::BlindedNotAllowed`];
 		/// - [`Error::DelegationTooDeep`], [`Error::DelegationCircular`], [`Error::BeyondParent`],
 		///   [`Error::TooManyDelegations`];
 		/// - those of [`Pallet::grant`], with the delegator's vault in place of the patient's;

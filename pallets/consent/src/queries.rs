@@ -88,14 +88,16 @@ impl<T: Config> Pallet<T> {
 		let holder = |(index, seal)| {
 			let consent = Consents::<T>::get(patient, index)?;
 			let grantee = consent.grantee;
+			let owner = grantee.vault_owner();
+			let stands = owner.is_none() || Identity::<T>::party_standing(&grantee, now) == Standing::Good;
 			let remains = !Self::has_stopped(&patient, &consent, now)
 				&& !Self::is_barred(&patient, &consent, now)
 				&& !Self::is_closed_to(&patient, &item, &grantee, now)
-				&& Identity::<T>::party_standing(&grantee, now) == Standing::Good;
+				&& stands;
 			Some(Holder {
 				consent: index,
 				grantee,
-				vault: Identity::<T>::vault(grantee.into()),
+				vault: owner.and_then(Identity::<T>::vault),
 				seal,
 				remains,
 			})
@@ -244,12 +246,13 @@ impl<T: Config> Pallet<T> {
 		if at > now {
 			return Err(QueryError::InTheFuture);
 		}
-		let actors: Vec<Actor> = match asker {
-			Asker::Actor(actor) => alloc::vec![actor],
-			Asker::Account(account) => Identity::<T>::actors_of(&account, &patient),
+		let (actors, opening): (Vec<Actor>, _) = match asker {
+			Asker::Actor(actor) => (alloc::vec![actor], None),
+			Asker::Account(account) => (Identity::<T>::actors_of(&account, &patient), None),
+			Asker::Blinded { actor, opening } => (alloc::vec![actor], Some(opening)),
 		};
 		let explain = |actor| {
-			let request = Request { actor, action, item, purpose, at };
+			let request = Request { actor, action, item, purpose, at, opening };
 			let facts = Self::facts(&patient, &request);
 			let decision = decide(&facts, &request);
 			Explanation { request, facts, decision }

@@ -39,6 +39,7 @@ impl<T: Config> Pallet<T> {
 		request: &NewRequest,
 	) -> DispatchResult {
 		let now = Consortium::<T>::now();
+		Self::ensure_named(&requester)?;
 		ensure!(Identity::<T>::owner_of_party(account, &requester), Error::<T>::NotRequester);
 		// Its powers come with its admission.
 		ensure!(!requester.is_representative(), Error::<T>::GranteeLacksPower);
@@ -185,6 +186,8 @@ impl<T: Config> Pallet<T> {
 		signature: Option<&VaultSignature>,
 	) -> DispatchResult {
 		let now = Consortium::<T>::now();
+		// Who asked is named.
+		Self::ensure_named(&grant.grantee)?;
 		let request = Self::open_request(patient, index, now)?;
 		ensure!(request.covers(&grant), Error::<T>::BeyondRequest);
 		let consent = Self::do_grant(by, patient, organisation, grant, signature)?;

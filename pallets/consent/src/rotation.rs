@@ -180,10 +180,12 @@ impl<T: Config> Pallet<T> {
 			if let Some(since) = closed.filter(|_| grantee.is_representative()) {
 				return Some(Cause::Closed(since));
 			}
+			// Behind a commitment neither standing nor vault can be looked up: the patient's client does.
+			let owner = grantee.vault_owner()?;
 			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
 				return Some(Cause::NotInStanding(grantee));
 			}
-			Identity::<T>::compromised_at(grantee.into(), &seal.sealed_to).map(Cause::Compromised)
+			Identity::<T>::compromised_at(owner, &seal.sealed_to).map(Cause::Compromised)
 		})
 	}
 
@@ -234,6 +236,7 @@ impl<T: Config> Pallet<T> {
 		};
 		match party {
 			Party::Organisation(organisation) => add_organisation(&mut changes, *organisation),
+			Party::Blinded(_) => {}
 			Party::Representative(representative) => {
 				if let Some(known) = Identity::<T>::representative(*representative) {
 					changes.extend([known.from, known.until]);

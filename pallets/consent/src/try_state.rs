@@ -52,7 +52,9 @@ impl<T: Config> Pallet<T> {
 	///     else and within the representative's time;
 	/// 15. a representative has consents of its own patient alone, none that may be passed on, and none to read without
 	///     the power;
-	/// 16. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was.
+	/// 16. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was;
+	/// 17. a blinded consent is the patient's own, permits reading and nothing else, is above and below none, and is the only
+	///     one of its commitment; no commitment is excluded or asks for anything.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -72,6 +74,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(history.is_sound(), "a history of exclusions is empty or out of order");
 		}
 		Self::try_representation()?;
+		Self::try_blinded()?;
 		let after = Cleanup::<T>::get().after;
 		ensure!(
 			after.is_none_or(|key| key.starts_with(&OpenRequests::<T>::final_prefix())),
@@ -238,13 +241,15 @@ impl<T: Config> Pallet<T> {
 		let actor = match consent.grantee {
 			Party::Organisation(organisation) => Actor::Organisation(organisation),
 			Party::Representative(representative) => Actor::Representative(representative),
+			Party::Blinded(_) => return Err("a consent to a blinded reader was delegated".into()),
 			// Where it works makes no difference to which consent carries.
 			Party::Practitioner(practitioner) => Actor::Practitioner { practitioner, organisation: 0 },
 		};
 		for granted in &consent.items {
 			for action in [Action::Read, Action::Write] {
 				for purpose in consent.purposes.iter() {
-					let request = Request { actor, action, item: granted.item, purpose, at: now };
+					let request =
+						Request { actor, action, item: granted.item, purpose, at: now, opening: None };
 					let allowed = Self::decide(patient, &request);
 					ensure!(
 						allowed != Decision::Allow { by: By::Consent(index) },
@@ -315,10 +320,8 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(!Self::is_erased(&patient, item, now), "an envelope of an erased record");
 			ensure!(consent.item(item).is_some(), "an envelope of an item that the consent does not name");
-			ensure!(
-				seal.lineage <= Identity::<T>::lineage(consent.grantee.into()),
-				"an envelope for a vault to come"
-			);
+			let lineage = consent.grantee.vault_owner().map(Identity::<T>::lineage).unwrap_or_default();
+			ensure!(seal.lineage <= lineage, "an envelope for a vault to come");
 			if let Item::Scope(number) = item {
 				let scope = Scopes::<T>::get(patient, number).ok_or("an envelope of no scope")?;
 				ensure!(seal.epoch <= scope.epoch, "an envelope of a key version to come");
@@ -396,6 +399,35 @@ impl<T: Config> Pallet<T> {
 				"a representative reads without the power"
 			);
 		}
+		Ok(())
+	}
+
+	fn try_blinded() -> Result<(), TryRuntimeError> {
+		for (patient, index, consent) in Consents::<T>::iter() {
+			let above = consent.parent.and_then(|parent| Consents::<T>::get(patient, parent));
+			ensure!(
+				above.is_none_or(|parent| !parent.grantee.is_blinded()),
+				"a blinded reader passed on a consent"
+			);
+			if !consent.grantee.is_blinded() {
+				continue;
+			}
+			ensure!(consent.permissions == Permissions::READ, "a blinded reader may do more than read");
+			ensure!(consent.parent.is_none(), "a consent was passed on to a blinded reader");
+			ensure!(!GivenBy::<T>::contains_key(patient, index), "a representative gave to a blinded reader");
+			ensure!(
+				*ByGrantee::<T>::get(patient, consent.grantee) == [index],
+				"a commitment names several consents"
+			);
+		}
+		ensure!(
+			Exclusions::<T>::iter_keys().all(|(_, party)| !party.is_blinded()),
+			"a blinded reader is excluded"
+		);
+		ensure!(
+			Requests::<T>::iter_values().all(|request| !request.requester.is_blinded()),
+			"a blinded reader asks for access"
+		);
 		Ok(())
 	}
 

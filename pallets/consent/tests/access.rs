@@ -38,6 +38,7 @@ fn facts_should_tell_standing_exclusions_and_the_consents_of_both_parties() {
 			item: Item::Scope(LABS),
 			purpose: Purpose::Treatment,
 			at: now(),
+			opening: None,
 		};
 		let facts = Consent::facts(&world.patient, &request);
 		assert_eq!(facts.patient, Some(PatientState::Active));
@@ -64,6 +65,7 @@ fn nothing_should_be_allowed_of_what_is_not_there() {
 			item: Item::Scope(LABS),
 			purpose: Purpose::Treatment,
 			at: now(),
+			opening: None,
 		};
 		let decision = Consent::decide(&PatientId([9; 32]), &request);
 		assert_eq!(reasons(decision), [Reason::PatientNotFound]);

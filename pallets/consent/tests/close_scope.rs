@@ -45,6 +45,7 @@ fn closed_scope_should_be_denied_to_a_representative_whatever_was_granted_before
 			item: Item::Scope(LABS),
 			purpose: Purpose::Treatment,
 			at: opened,
+			opening: None,
 		};
 		assert!(Consent::decide(&world.patient, &request).is_allowed());
 		assert_eq!(Consent::scopes(world.patient, LABS, 1).unwrap().items[0].1.closed, Some(now()));

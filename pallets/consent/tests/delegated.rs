@@ -66,7 +66,8 @@ fn past_should_be_answered_from_what_the_line_was_then() {
 		let ask = |at: Moment| {
 			let actor = at_hospital(line.frank);
 			let (action, item, purpose) = (Action::Read, LABS_ONLY[0], Purpose::Treatment);
-			Consent::decide(&world.patient, &Request { actor, action, item, purpose, at }).is_allowed()
+			Consent::decide(&world.patient, &Request { actor, action, item, purpose, at, opening: None })
+				.is_allowed()
 		};
 		assert!(ask(then));
 		assert!(!ask(now()));

@@ -223,6 +223,7 @@ fn representative_should_be_nothing_to_another_patient() {
 			item: Item::Scope(LABS),
 			purpose: Purpose::Treatment,
 			at: now(),
+			opening: None,
 		};
 		assert_eq!(
 			Consent::decide(&other, &request),

@@ -95,6 +95,8 @@ impl<T: Config> Pallet<T> {
 		match party {
 			Party::Organisation(organisation) => Consortium::<T>::standing(*organisation, at),
 			Party::Representative(representative) => Self::representative_standing(*representative, at),
+			// Nobody can tell here.
+			Party::Blinded(_) => Standing::Absent,
 			Party::Practitioner(practitioner) => Practitioners::<T>::get(practitioner)
 				.iter()
 				.flat_map(|known| &known.memberships)
@@ -108,11 +110,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the patient can have to do with the party: there is such a practitioner or organisation, or this patient has
-	/// such a representative.
+	/// such a representative. Of a blinded one nobody can tell: no.
 	pub fn party_exists(patient: &PatientId, party: &Party) -> bool {
 		match party {
 			Party::Representative(representative) => Self::represents(*representative, patient),
-			Party::Practitioner(_) | Party::Organisation(_) => Self::owner_exists(&(*party).into()),
+			Party::Practitioner(_) | Party::Organisation(_) | Party::Blinded(_) => {
+				party.vault_owner().is_some_and(|owner| Self::owner_exists(&owner))
+			}
 		}
 	}
 
@@ -124,6 +128,8 @@ impl<T: Config> Pallet<T> {
 			Party::Representative(representative) => {
 				Representatives::<T>::get(representative).is_some_and(|known| known.account == *account)
 			}
+			// No call is made in the name of a commitment.
+			Party::Blinded(_) => false,
 		}
 	}
 }

@@ -119,8 +119,10 @@ pub fn sign_as_party(party: &Party, text: &impl SignedText) -> VaultSignature {
 		Party::Representative(id) => {
 			vault(&name_of(&Identity::representative(*id).expect("there is the representative").account))
 		}
+		// Whose it is nobody can tell: anybody's.
+		Party::Blinded(_) => vault("nobody"),
 	};
-	vault_in_use((*party).into()).unwrap_or_else(first).sign(text)
+	party.vault_owner().and_then(vault_in_use).unwrap_or_else(first).sign(text)
 }
 
 /// What the vault in use of the parent's grantee signs for the grant as the next consent: nothing if it permits no

@@ -4,6 +4,7 @@
 //! storage; dispatch, runtime API, JSON-RPC and every explanation run this code and no other.
 
 use crate::{
+	blinding::Opening,
 	consent::{Consent, Item, Permissions},
 	ids::{ConsentIndex, KeyEpoch, RecordIndex, RepresentativeId, ScopeNumber, INBOX},
 	limits::MAX_DELEGATION_DEPTH,
@@ -79,6 +80,21 @@ pub struct Request {
 	pub purpose: Purpose,
 	/// When.
 	pub at: Moment,
+	/// What opens blinded consents of the actor; none in what an extrinsic asks.
+	pub opening: Option<Opening>,
+}
+
+impl Request {
+	/// Under whose names consents may be kept for the actor: its parties, and these as its opening blinds them.
+	pub fn grantees(&self) -> impl Iterator<Item = Party> + '_ {
+		self.actor.parties().chain(self.blinded())
+	}
+
+	/// The actor's parties as its opening blinds them.
+	fn blinded(&self) -> impl Iterator<Item = Party> + '_ {
+		let parties = self.opening.iter().flat_map(|_| self.actor.parties());
+		parties.filter_map(|party| self.opening?.blind(&party))
+	}
 }
 
 /// What the decision knows of the item.
@@ -164,6 +180,9 @@ pub struct RepresentativeFact {
 	pub powers: Powers,
 }
 
+/// The consents that a decision looks at: those of an actor's two parties, and one of each as an opening blinds it.
+pub type ConsentFacts = BoundedVec<ConsentFact, ConstU32<66>>;
+
 /// Everything the decision looks at.
 #[derive(
 	Clone,
@@ -190,8 +209,9 @@ pub struct Facts {
 	pub membership: Option<Standing>,
 	/// Those of the actor's parties whom the patient had excluded at that moment.
 	pub exclusions: BoundedVec<Party, ConstU32<2>>,
-	/// The consents kept for the actor's parties.
-	pub consents: BoundedVec<ConsentFact, ConstU32<64>>,
+	/// The consents kept for the actor's parties, and for these as the request's opening blinds them: a blinded name has
+	/// one at most.
+	pub consents: ConsentFacts,
 	/// The representative who acts; none for others.
 	pub representative: Option<RepresentativeFact>,
 	/// Whether the scope, or that of the record, was closed to representatives at that moment; looked at for them alone.
@@ -262,6 +282,8 @@ pub enum Mismatch {
 	ParentExcluded,
 	/// A consent it was delegated from does not carry the action, or does not permit passing it on.
 	BeyondParent,
+	/// It is a blinded consent that the opening does not open for the actor.
+	NotOpened,
 }
 
 /// Why an action is denied.
@@ -319,7 +341,7 @@ pub enum Reason {
 }
 
 /// The reasons of a denial.
-pub type Reasons = BoundedVec<Reason, ConstU32<72>>;
+pub type Reasons = BoundedVec<Reason, ConstU32<74>>;
 
 /// The answer.
 #[derive(
@@ -366,7 +388,7 @@ impl Decision {
 
 /// Decides. Allows only by control of the patient, by a representative's power to add records, or through a live, matching
 /// consent; an exclusion always denies, and a closed scope every representative. A delegated consent carries what every
-/// consent above it carries, and no more.
+/// consent above it carries, and no more. A blinded one carries reading, for whom the request's opening opens it.
 pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	if facts.patient.is_none() {
 		return Decision::deny(Reason::PatientNotFound);
@@ -391,7 +413,7 @@ pub fn decide(facts: &Facts, request: &Request) -> Decision {
 	}
 
 	let mut reasons = Reasons::default();
-	// 2 standings, 2 exclusions, 2 of the item, 2 of a representative, 64 consents: the bound is never passed.
+	// 2 standings, 2 exclusions, 2 of the item, 2 of a representative, 66 consents: the bound is never passed.
 	let mut deny = |reason| {
 		let _ = reasons.try_push(reason);
 	};
@@ -468,6 +490,9 @@ pub fn scope_of(subject: &Subject) -> Option<ScopeNumber> {
 fn mismatch(fact: &ConsentFact, subject: &Subject, request: &Request) -> Option<Mismatch> {
 	let consent = &fact.consent;
 	let at = request.at;
+	if consent.grantee.is_blinded() && !request.blinded().any(|party| party == consent.grantee) {
+		return Some(Mismatch::NotOpened);
+	}
 	if !consent.is_live(at) {
 		return Some(if consent.revoked_at.is_some_and(|revoked| revoked <= at) {
 			Mismatch::Revoked
@@ -500,7 +525,8 @@ fn mismatch(fact: &ConsentFact, subject: &Subject, request: &Request) -> Option<
 
 /// Why the consent's permissions, purposes and items do not carry the action.
 fn terms_mismatch(consent: &Consent, subject: &Subject, request: &Request) -> Option<Mismatch> {
-	if !consent.permissions.contains(request.action.permission()) {
+	let permitted = consent.permissions.contains(request.action.permission());
+	if !permitted || (consent.grantee.is_blinded() && request.action != Action::Read) {
 		return Some(Mismatch::ActionNotPermitted);
 	}
 	if !consent.purposes.contains(request.purpose) {

@@ -188,8 +188,8 @@ pub fn is_authors_side(party: &Party, author: &Actor) -> bool {
 	match party {
 		Party::Practitioner(id) => author.practitioner() == Some(*id),
 		Party::Organisation(id) => author.organisation() == Some(*id),
-		// What it writes is the patient's own, and nobody disputes with oneself.
-		Party::Representative(_) => false,
+		// What it writes is the patient's own, and nobody disputes with oneself. Nobody writes behind a commitment.
+		Party::Representative(_) | Party::Blinded(_) => false,
 	}
 }
 

@@ -1,6 +1,7 @@
 //! Types, signed texts and pure decisions that pallets, runtime APIs and clients share. No storage.
 //!
 //! - [`access`]: the one access decision, [`access::decide`], over a value [`access::Facts`].
+//! - [`blinding`]: what hides the grantee of a consent, and opens it.
 //! - [`text`]: the texts people and vaults sign outside a transaction.
 //! - [`ids`], [`people`], [`representation`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
 //!   the chain stores.
@@ -30,6 +31,7 @@
 extern crate alloc;
 
 pub mod access;
+pub mod blinding;
 pub mod consent;
 pub mod consortium;
 pub mod dispute;

@@ -5,6 +5,9 @@ use sp_core::ConstU32;
 /// Consents kept per (patient, grantee), live and ended together; at the bound the oldest ended one leaves
 /// the list, and with 32 live ones a further grant is refused.
 pub type MaxConsentsPerGrantee = ConstU32<32>;
+/// Consents that one commitment to a blinded reader ever names; a further one is refused, so that no two are seen to be of one
+/// reader.
+pub const MAX_CONSENTS_PER_COMMITMENT: usize = 1;
 /// Scopes or records that one consent names; a further one is refused.
 pub type MaxConsentItems = ConstU32<16>;
 /// Scopes of a patient; a further one is refused.

@@ -263,7 +263,8 @@ impl<AccountId> Practitioner<AccountId> {
 	}
 }
 
-/// A practitioner, an organisation or a representative: whom a consent names, and whom a patient excludes.
+/// A practitioner, an organisation, a blinded one of them, or a representative: whom a consent names. A patient excludes all
+/// but blinded ones.
 #[derive(
 	Clone,
 	Copy,
@@ -286,6 +287,9 @@ pub enum Party {
 	Practitioner(PractitionerId),
 	/// An organisation, and everyone who acts for it.
 	Organisation(OrganisationId),
+	/// A practitioner or an organisation behind a commitment ([`crate::blinding::Opening`]). Reads at most.
+	#[codec(index = 2)]
+	Blinded(Commitment),
 	/// A representative of this patient; never of another.
 	#[codec(index = 3)]
 	Representative(RepresentativeId),
@@ -295,6 +299,21 @@ impl Party {
 	/// Whether it is a representative.
 	pub fn is_representative(&self) -> bool {
 		matches!(self, Self::Representative(_))
+	}
+
+	/// Whether it is a commitment.
+	pub fn is_blinded(&self) -> bool {
+		matches!(self, Self::Blinded(_))
+	}
+
+	/// Who owns its vault; none for one that is blinded.
+	pub fn vault_owner(&self) -> Option<VaultOwner> {
+		match self {
+			Self::Practitioner(id) => Some(VaultOwner::Practitioner(*id)),
+			Self::Organisation(id) => Some(VaultOwner::Organisation(*id)),
+			Self::Representative(id) => Some(VaultOwner::Representative(*id)),
+			Self::Blinded(_) => None,
+		}
 	}
 }
 
@@ -325,16 +344,6 @@ pub enum VaultOwner {
 	Organisation(OrganisationId),
 	/// A representative.
 	Representative(RepresentativeId),
-}
-
-impl From<Party> for VaultOwner {
-	fn from(party: Party) -> Self {
-		match party {
-			Party::Practitioner(id) => Self::Practitioner(id),
-			Party::Organisation(id) => Self::Organisation(id),
-			Party::Representative(id) => Self::Representative(id),
-		}
-	}
 }
 
 /// A vault's public side on chain.

@@ -11,7 +11,7 @@ use crate::{
 		PractitionerId, RecordIndex, ScopeId, ScopeNumber, SigningKey, VaultKeys, VaultSignature,
 	},
 	limits::MAX_TEXT_LEN,
-	people::VaultOwner,
+	people::{Party, VaultOwner},
 	time::Moment,
 };
 use alloc::{string::String, vec::Vec};
@@ -77,6 +77,20 @@ impl fmt::Display for Named {
 			VaultOwner::Practitioner(id) => write!(f, "practitioner {id}"),
 			VaultOwner::Organisation(id) => write!(f, "organisation {id}"),
 			VaultOwner::Representative(id) => write!(f, "representative {id}"),
+		}
+	}
+}
+
+/// A party as [`Named`] has it, or as `blinded reader 0a1b2c3d …`.
+struct NamedParty(Party);
+
+impl fmt::Display for NamedParty {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match (self.0, self.0.vault_owner()) {
+			(_, Some(owner)) => Named(owner).fmt(f),
+			(Party::Blinded(commitment), None) => write!(f, "blinded reader {}", Grouped(&commitment.0)),
+			// Whoever is not blinded can own a vault.
+			(_, None) => Ok(()),
 		}
 	}
 }
@@ -290,7 +304,7 @@ impl fmt::Display for GiveConsent<'_> {
 			Grouped(&self.genesis),
 			Grouped(&self.patient.0),
 			self.consent,
-			Named(self.grant.grantee.into()),
+			NamedParty(self.grant.grantee),
 			Grouped(&digest_of(self.grant)),
 		)
 	}
@@ -321,7 +335,7 @@ impl fmt::Display for DelegateConsent<'_> {
 			Grouped(&self.patient.0),
 			self.consent,
 			self.parent,
-			Named(self.grant.grantee.into()),
+			NamedParty(self.grant.grantee),
 			Grouped(&digest_of(self.grant)),
 		)
 	}
@@ -645,6 +659,15 @@ mod tests {
 				"Salus: give a consent to read. {on} Consent 12. To practitioner 8. Terms {terms}."
 			)
 		);
+		let blinded = Grant { grantee: Party::Blinded(crate::ids::Commitment([0x66; 32])), ..grant.clone() };
+		assert_eq!(
+			GiveConsent { genesis, patient, consent: 12, grant: &blinded }.to_string(),
+			alloc::format!(
+				"Salus: give a consent to read. {on} Consent 12. To blinded reader {}. Terms {}.",
+				groups("66"),
+				Grouped(&sha256(&[&blinded.encode()]))
+			)
+		);
 		assert_eq!(
 			DelegateConsent { genesis, patient, consent: 12, parent: 4, grant: &grant }.to_string(),
 			alloc::format!(
@@ -722,7 +745,7 @@ mod tests {
 		let item = GrantedItem { item: Item::Record(u32::MAX), envelope: Some(digest) };
 		let items = vec![item; <MaxConsentItems as Get<u32>>::get() as usize];
 		let grant = Grant {
-			grantee: Party::Practitioner(u32::MAX),
+			grantee: Party::Blinded(crate::ids::Commitment([0xff; 32])),
 			items: items.try_into().unwrap(),
 			until: Some(u64::MAX),
 			..grant()

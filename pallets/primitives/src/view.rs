@@ -2,6 +2,7 @@
 
 use crate::{
 	access::{Action, Decision, Facts, Request},
+	blinding::Opening,
 	consent::{Consent, GrantedItem, Item, RotationDue, Scope, Seal},
 	consortium::Agency,
 	dispute::Dispute,
@@ -58,6 +59,13 @@ pub enum Asker<AccountId> {
 	Actor(Actor),
 	/// Whoever the account may act as; allowed if one of them is.
 	Account(AccountId),
+	/// Somebody named, who shows the opening of a blinded consent.
+	Blinded {
+		/// Who.
+		actor: Actor,
+		/// What opens it.
+		opening: Opening,
+	},
 }
 
 /// A question to the access decision.
@@ -195,11 +203,12 @@ pub struct Holder {
 	pub consent: ConsentIndex,
 	/// Its grantee.
 	pub grantee: Party,
-	/// The grantee's vault now; none if it has none.
+	/// The grantee's vault now; none if it has none, or is blinded.
 	pub vault: Option<Vault>,
 	/// Its envelope.
 	pub seal: Seal,
-	/// Whether the consent is in force and the holder in good standing, so that it is to be resealed.
+	/// Whether the consent is in force and the holder in good standing, so that it is to be resealed. Of a blinded holder
+	/// nobody but the patient can tell whether it stands well: here it counts as if it did.
 	pub remains: bool,
 }
 

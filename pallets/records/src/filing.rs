@@ -75,8 +75,14 @@ impl<T: Config> Filing<T> {
 
 	/// Whether the access decision lets the writer write to `item` now.
 	pub(crate) fn may_write(&mut self, item: Item) -> bool {
-		let request =
-			Request { actor: self.actor, action: Action::Write, item, purpose: self.purpose, at: self.at };
+		let request = Request {
+			actor: self.actor,
+			action: Action::Write,
+			item,
+			purpose: self.purpose,
+			at: self.at,
+			opening: None,
+		};
 		let facts = self
 			.facts
 			.get_or_insert_with(|| salus_pallet_consent::Pallet::<T>::facts(&self.patient, &request));

@@ -98,7 +98,10 @@ fn dispute_should_not_change_who_may_read_or_write() {
 			let asked = actors.into_iter().flat_map(|actor| [(actor, Action::Read), (actor, Action::Write)]);
 			let decide = |(actor, action)| {
 				let (item, purpose) = (Item::Record(0), Purpose::Treatment);
-				Consent::decide(&w.patient, &Request { actor, action, item, purpose, at: now() })
+				Consent::decide(
+					&w.patient,
+					&Request { actor, action, item, purpose, at: now(), opening: None },
+				)
 			};
 			asked.map(decide).collect::<Vec<_>>()
 		};

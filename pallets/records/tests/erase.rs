@@ -50,7 +50,14 @@ fn stored(w: &World, index: RecordIndex) -> Record {
 }
 
 fn decide(w: &World, actor: Actor, action: Action) -> Decision {
-	let request = Request { actor, action, item: Item::Record(0), purpose: Purpose::Treatment, at: now() };
+	let request = Request {
+		actor,
+		action,
+		item: Item::Record(0),
+		purpose: Purpose::Treatment,
+		at: now(),
+		opening: None,
+	};
 	Consent::decide(&w.patient, &request)
 }
 

@@ -159,6 +159,7 @@ fn marked_record_should_be_closed_to_everyone_but_the_patients_eyes() {
 				item: Item::Record(0),
 				purpose: Purpose::Treatment,
 				at: now(),
+				opening: None,
 			};
 			salus_pallet_consent::Pallet::<Runtime>::decide(&w.patient, &request)
 		};

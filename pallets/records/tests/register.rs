@@ -7,7 +7,8 @@ use frame_support::{assert_noop, assert_ok};
 use salus_mock::{Runtime, RuntimeOrigin};
 use salus_pallet_records::{Error, Event, RecordCount, Records};
 use salus_primitives::{
-	consent::Permissions,
+	blinding::Opening,
+	consent::{Grant, Item, Permissions},
 	ids::{KeyEpoch, PatientId, INBOX},
 	people::{Actor, Party},
 	purpose::Purpose,
@@ -341,5 +342,17 @@ fn call_should_be_refused_when_nobody_signed_it() {
 				DispatchError::BadOrigin
 			);
 		}
+	});
+}
+
+#[test]
+fn record_should_be_refused_to_a_blinded_reader() {
+	world(|w| {
+		let party = Party::Practitioner(w.doctor.id);
+		let opening = Opening([7; 32]);
+		let named = treatment_grant(party, vec![Item::Scope(LABS)], Permissions::READ, None);
+		let sealed_to = kem_of(party).map(|kem| opening.blind_key(&kem));
+		give(&w.wallet, w.patient, Grant { grantee: opening.blind(&party).unwrap(), sealed_to, ..named });
+		assert_noop!(w.register(&w.doctor, w.pointer(LABS, 1)), Error::<Runtime>::Denied);
 	});
 }

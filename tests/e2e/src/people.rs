@@ -71,8 +71,8 @@ impl Desk {
 		let vaults = [
 			("alice", VaultOwner::Organisation(1)),
 			("bob", VaultOwner::Organisation(2)),
-			("charlie", CHARLIE.into()),
-			("dave", DAVE.into()),
+			("charlie", VaultOwner::Practitioner(2)),
+			("dave", VaultOwner::Practitioner(1)),
 		];
 		for (name, owner) in vaults {
 			let key = keyring(name)?.vault(&owner, 0).public_key();
@@ -174,6 +174,7 @@ impl Desk {
 		out: &Path,
 	) -> salus_sdk::Result<Got> {
 		let order = GetOrder {
+			opening: None,
 			patient: *patient,
 			index,
 			as_whom: None,

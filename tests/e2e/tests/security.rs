@@ -297,7 +297,7 @@ async fn wallet_alone_hands_out_nothing(
 		|keyring: &Keyring, text: &[u8]| keyring.vault(&VaultOwner::Patient(patient), 0).signer().sign(text);
 	let labs = client.find_scope(Some(owner), &patient, &labs()).await?;
 	let (item, epoch) = (Item::Scope(labs.number), labs.view.scope.epoch);
-	let accomplice = keyring("charlie")?.vault(&CHARLIE.into(), 0).public_key().digest();
+	let accomplice = keyring("charlie")?.vault(&VaultOwner::Practitioner(2), 0).public_key().digest();
 	let grant = Grant {
 		grantee: CHARLIE,
 		items: vec![GrantedItem { item, envelope: Some(Digest([1; 32])) }]
@@ -475,7 +475,7 @@ async fn lie_should_be_found_and_write_nothing_when_a_store_answers_with_other_b
 	let outcome = shelf.desk.put(&shelf.eve, &shelf.patient, "labs", &[file]).await;
 	fails(Kind::Integrity, "sealing to a key that the store made up", outcome)?;
 	fs::write(&place, true_key)?;
-	let charlie = keyring("charlie")?.vault(&CHARLIE.into(), 0).public_key().digest();
+	let charlie = keyring("charlie")?.vault(&VaultOwner::Practitioner(2), 0).public_key().digest();
 	fs::write(object(&shelf.desk.path("blobs"), &charlie.to_string()), &mine)?;
 	let terms = Terms {
 		grantee: CHARLIE,

@@ -177,9 +177,12 @@ pub struct Question {
 	/// At which moment of the past [default: now].
 	#[arg(long, value_name = "T")]
 	pub at: Option<When>,
-	/// The profile that knows the scope by name.
+	/// The profile that knows the scope by name, or whose vault opens the opening.
 	#[arg(long = "as", value_name = "PROFILE")]
 	pub profile: Option<ProfileName>,
+	/// The opening of a blinded consent that the patient handed to whoever asks.
+	#[arg(long, value_name = "FILE", requires = "profile")]
+	pub opening: Option<PathBuf>,
 }
 
 /// What somebody wants to do.

@@ -13,6 +13,7 @@ use salus_sdk::{
 	},
 	scopes::ScopeChoice,
 };
+use std::path::PathBuf;
 
 /// Who may do what with a patient's records.
 #[derive(Debug, Subcommand)]
@@ -20,9 +21,30 @@ pub enum Consent {
 	/// Let a practitioner or an organisation read or write scopes or single records
 	#[command(
 		after_help = "Who may: the patient, or with --patient a representative with the power to grant. Whoever is granted read can keep what it fetches.\n\
+		With --blinded the chain does not name who reads: hand the file that is written to the reader.\n\
 		Example: salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT --until 90days"
 	)]
 	Grant(Grant),
+	/// Write the opening of a blinded consent again, sealed to its reader's vault of now
+	#[command(
+		after_help = "Who may: the patient. The reader shows the file with `--opening`; nobody else can open it, and nobody who \
+		sees the chain learns who reads.\n\
+		Example: salus consent opening --as eve 3 --out for-charlie.json"
+	)]
+	Opening {
+		/// The patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The consent.
+		#[arg(value_name = "ID")]
+		consent: ConsentIndex,
+		/// File to write the opening to [default: opening-PATIENT-ID.json].
+		#[arg(long, value_name = "FILE")]
+		out: Option<PathBuf>,
+		/// Overwrite the file.
+		#[arg(long)]
+		force: bool,
+	},
 	/// Pass on a consent that you were given, or a part of it
 	#[command(
 		after_help = "Who may: the grantee of a consent that permits `delegate`, practitioner or organisation. What is \
@@ -133,6 +155,12 @@ pub struct Grant {
 	/// To whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
 	#[arg(long, value_name = "WHO")]
 	pub to: Who,
+	/// Name a commitment on the chain instead; for reading alone.
+	#[arg(long, conflicts_with = "patient")]
+	pub blinded: bool,
+	/// File for the opening of a blinded consent, sealed to the reader's vault [default: opening-PATIENT-ID.json].
+	#[arg(long, value_name = "FILE", requires = "blinded")]
+	pub opening_file: Option<PathBuf>,
 	/// A scope: NAME, NUMBER or id; may be repeated.
 	#[arg(long = "scope", value_name = "NAME", num_args = 1..)]
 	pub scopes: Vec<ScopeChoice>,

@@ -55,10 +55,15 @@ pub enum Record {
 		/// The patient: ID or PROFILE.
 		#[arg(long, value_name = "ID")]
 		patient: PatientRef,
+		/// The opening of a blinded consent that the patient handed to you.
+		#[arg(long, value_name = "FILE")]
+		opening: Option<PathBuf>,
 	},
 	/// Fetch, check and decrypt a record
-	#[command(after_help = "Who may: the patient, and who was granted read.\n\
-		Example: salus record get --as charlie --patient 0x5f… 0 --out report.json --purpose TREAT")]
+	#[command(
+		after_help = "Who may: the patient, and who was granted read; a blinded reader with its opening.\n\
+		Example: salus record get --as charlie --patient 0x5f… 0 --out report.json --purpose TREAT"
+	)]
 	Get {
 		/// The reader.
 		#[command(flatten)]
@@ -77,6 +82,9 @@ pub enum Record {
 		/// What for (HL7 PurposeOfUse) [default: TREAT, for the patient PATRQT].
 		#[arg(long, value_name = "CODE")]
 		purpose: Option<Purpose>,
+		/// The opening of a blinded consent that the patient handed to you.
+		#[arg(long, value_name = "FILE")]
+		opening: Option<PathBuf>,
 	},
 	/// Supersede a record by a new version
 	#[command(

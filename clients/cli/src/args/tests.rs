@@ -415,3 +415,32 @@ fn completions_and_manual_should_name_every_noun() {
 		assert!(folder.path().join(format!("salus-{noun}.1")).exists(), "{noun}");
 	}
 }
+
+#[test]
+fn blinded_reader_should_be_asked_for_with_what_belongs_to_it() {
+	let id = PatientId([0xab; 32]);
+	let grant = "salus consent grant --as eve --to charlie --scope labs --permission read --purpose TREAT";
+	let question = format!("salus access check --patient {id} --who charlie --record 0 --action read");
+	for line in [
+		format!("{grant} --blinded"),
+		format!("{grant} --blinded --opening-file for-charlie.json"),
+		"salus consent opening --as eve 3".to_owned(),
+		"salus consent opening --as eve 3 --out for-charlie.json --force".to_owned(),
+		format!("salus record list --as charlie --patient {id} --opening for-charlie.json"),
+		format!(
+			"salus record get --as charlie --patient {id} 0 --out report.json --opening for-charlie.json"
+		),
+		format!("{question} --as charlie --opening for-charlie.json"),
+		format!("{} --as charlie --opening for-charlie.json", question.replace("check", "explain")),
+	] {
+		parsed(&line);
+	}
+	for line in [
+		format!("{grant} --opening-file for-charlie.json"),
+		format!("{grant} --blinded --patient {id}"),
+		format!("{question} --opening for-charlie.json"),
+		"salus consent opening --as eve".to_owned(),
+	] {
+		assert!(parse(&line).is_err(), "{line}");
+	}
+}

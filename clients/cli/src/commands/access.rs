@@ -1,6 +1,6 @@
 //! `salus access`: the decision; requests are in [`super::request`].
 
-use super::request;
+use super::{opening, request};
 use crate::{
 	args::{values::Who, Access, Question as Asked},
 	context::{now, Context},
@@ -94,7 +94,7 @@ async fn question(context: &Context, client: &Client, asked: &Asked) -> Result<Q
 	};
 	Ok(Question {
 		patient,
-		asker: asker(context, client, &asked.who).await?,
+		asker: asker(context, client, asked, &patient).await?,
 		action: asked.action.into(),
 		item: item(context, client, asked, &patient).await?,
 		purpose: asked.purpose,
@@ -102,8 +102,23 @@ async fn question(context: &Context, client: &Client, asked: &Asked) -> Result<Q
 	})
 }
 
-/// An account may act in several names; the chain tries each of them.
-async fn asker(context: &Context, client: &Client, who: &Who) -> Result<Asker<AccountId>> {
+/// An account may act in several names; the chain tries each of them. Whoever shows an opening acts in one.
+async fn asker(
+	context: &Context,
+	client: &Client,
+	asked: &Asked,
+	patient: &PatientId,
+) -> Result<Asker<AccountId>> {
+	let who = &asked.who;
+	if let (Some(path), Some(profile)) = (&asked.opening, &asked.profile) {
+		let file = opening::read(path)?;
+		let actor = match who {
+			Who::Organisation(id) => Actor::Organisation(*id),
+			_ => client.actor(&context.account(client, who).await?, patient, None).await?,
+		};
+		let shown = client.show(&context.keyring(profile)?, patient, &actor, &file).await?;
+		return Ok(Asker::Blinded { actor, opening: shown.reader.opening });
+	}
 	match who {
 		Who::Organisation(id) => Ok(Asker::Actor(Actor::Organisation(*id))),
 		Who::Representative(id) => Ok(Asker::Actor(Actor::Representative(*id))),

@@ -1,6 +1,9 @@
 //! `salus consent`.
 
-use super::scope::left_out;
+use super::{
+	opening::{self, whom},
+	scope::left_out,
+};
 use crate::{
 	args::{values::PatientRef, values::Role, Acting, AsProfile, Consent, Delegate, Grant, Permission},
 	context::{now, Context},
@@ -8,6 +11,7 @@ use crate::{
 	output::{moment, permissions, purposes, until, Report},
 };
 use salus_sdk::{
+	blinding::Readers,
 	consents::{Consented, Granted, Terms},
 	delegations::Passing,
 	primitives::{
@@ -19,10 +23,13 @@ use salus_sdk::{
 		view::ConsentView,
 	},
 	scopes::ScopeEntry,
-	words, Client, Keyring,
+	words, Client, Keyring, Kind,
 };
 use serde_json::{json, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	path::PathBuf,
+};
 
 /// Carries out a task on consents.
 ///
@@ -32,6 +39,9 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 	let client = context.client().await?;
 	match task {
 		Consent::Grant(order) => grant(context, &client, order).await,
+		Consent::Opening { acting, consent, out, force } => {
+			opening::again(context, &client, &acting, consent, out, force).await
+		}
 		Consent::Delegate(order) => delegate(context, &client, order).await,
 		Consent::Tree { acting, patient } => tree(context, &client, &acting, patient.as_ref()).await,
 		Consent::List { acting } => list(context, &client, &acting).await,
@@ -58,8 +68,16 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 			let party = context.party(&client, &who).await?;
 			let keyring = context.keyring(&acting.profile)?;
 			let landed = client.exclude(&keyring, party).await?;
-			Ok(Report::new(json!({ "excluded": party, "landed": landed }))
+			// The exclusion stands, whatever comes of this.
+			let (blinded, told) = match client.blinded_consents_of(&keyring, &party).await {
+				Ok(blinded) => (json!(blinded), opening::still_there(&blinded)),
+				Err(error) => {
+					(json!(null), Some(format!("whether it has blinded consents is not known: {error}")))
+				}
+			};
+			Ok(Report::new(json!({ "excluded": party, "blindedConsents": blinded, "landed": landed }))
 				.line(format!("{} is excluded, whatever was granted", words::party(&party)))
+				.lines(told)
 				.landed(&landed))
 		}
 		Consent::Readmit { acting, who } => {
@@ -83,6 +101,7 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 }
 
 async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Report> {
+	opening::ensure_for_blinded(order.opening_file.as_deref(), order.blinded)?;
 	let grantee = context.party(client, &order.to).await?;
 	let now = now(client).await?;
 	let terms = Terms {
@@ -103,6 +122,9 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 	}
 	let keyring = context.keyring(&order.acting.profile)?;
 	context.publish_development_keys(client).await?;
+	if order.blinded {
+		return grant_blinded(client, &keyring, &terms, order.opening_file).await;
+	}
 	let own = client.chain().roles(&keyring.account(), client.at()).await?.patient;
 	let consented = match order.patient {
 		None => client.grant(&keyring, &terms).await?,
@@ -112,6 +134,34 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 		},
 	};
 	Ok(given(Report::new(&consented), &grantee, &consented))
+}
+
+/// Grants behind a commitment, and writes the opening for the reader.
+async fn grant_blinded(
+	client: &Client,
+	keyring: &Keyring,
+	terms: &Terms,
+	path: Option<PathBuf>,
+) -> Result<Report> {
+	let (consented, file) = client.grant_blinded(keyring, terms).await?;
+	let consent = consented.consent;
+	let path = path.unwrap_or_else(|| opening::usual_name(&file.patient, consent));
+	let written = opening::write(&path, &file, false);
+	let mut json = json!(consented);
+	if let Some(fields) = json.as_object_mut() {
+		fields.insert("reader".into(), json!(terms.grantee));
+		fields.insert("openingFile".into(), json!(written.is_ok().then_some(&path)));
+	}
+	let report = given(Report::new(json), &terms.grantee, &consented);
+	Ok(match written {
+		Ok(()) => report.line(opening::hand_over(&path, &terms.grantee)),
+		// The consent stands; only its reader cannot use it yet.
+		Err(error) => report
+			.line(format!(
+				"the opening was not written: {error}; `salus consent opening {consent}` writes it"
+			))
+			.failing(Some(Kind::Usage)),
+	})
 }
 
 async fn delegate(context: &Context, client: &Client, order: Delegate) -> Result<Report> {
@@ -251,9 +301,18 @@ fn item_name(item: &Item, scopes: &[ScopeEntry]) -> String {
 		.unwrap_or_else(|| words::item(item))
 }
 
-fn document(index: ConsentIndex, view: &ConsentView, scopes: &[ScopeEntry], now: Moment) -> Value {
+fn document(
+	index: ConsentIndex,
+	view: &ConsentView,
+	scopes: &[ScopeEntry],
+	readers: &Readers,
+	now: Moment,
+) -> Value {
 	let mut json = json!(view);
 	if let Some(fields) = json.as_object_mut() {
+		if let Some(reader) = readers.get(&index) {
+			fields.insert("reader".into(), json!(reader.party));
+		}
 		fields.insert("index".into(), json!(index));
 		fields.insert("state".into(), json!(state(view, now)));
 		let names: Vec<_> = view.consent.items.iter().map(|item| item_name(&item.item, scopes)).collect();
@@ -262,12 +321,18 @@ fn document(index: ConsentIndex, view: &ConsentView, scopes: &[ScopeEntry], now:
 	json
 }
 
-fn row(index: ConsentIndex, view: &ConsentView, scopes: &[ScopeEntry], now: Moment) -> Vec<String> {
+fn row(
+	index: ConsentIndex,
+	view: &ConsentView,
+	scopes: &[ScopeEntry],
+	readers: &Readers,
+	now: Moment,
+) -> Vec<String> {
 	let consent = &view.consent;
 	let items: Vec<_> = consent.items.iter().map(|item| item_name(&item.item, scopes)).collect();
 	vec![
 		index.to_string(),
-		words::party(&consent.grantee),
+		whom(&consent.grantee, readers.get(&index)),
 		items.join(", "),
 		permissions(consent.permissions),
 		purposes(consent.purposes),
@@ -283,10 +348,12 @@ fn listed(
 	patient: &PatientId,
 	consents: &[(ConsentIndex, ConsentView)],
 	scopes: &[ScopeEntry],
+	readers: &Readers,
 	now: Moment,
 ) -> Report {
-	let json: Vec<_> = consents.iter().map(|(index, view)| document(*index, view, scopes, now)).collect();
-	let rows = consents.iter().map(|(index, view)| row(*index, view, scopes, now)).collect();
+	let json: Vec<_> =
+		consents.iter().map(|(index, view)| document(*index, view, scopes, readers, now)).collect();
+	let rows = consents.iter().map(|(index, view)| row(*index, view, scopes, readers, now)).collect();
 	Report::new(json!({ "patient": patient, "consents": json })).table(&HEADER, rows, "no consent")
 }
 
@@ -295,7 +362,10 @@ async fn list(context: &Context, client: &Client, acting: &AsProfile) -> Result<
 	let patient = client.own_patient(&keyring.account()).await?;
 	let consents = client.consents(&patient).await?;
 	let scopes = client.scopes(Some(&keyring), &patient).await?;
-	Ok(listed(&patient, &consents, &scopes, now(client).await?))
+	let readers = client.blinded_readers(&keyring, &patient, &consents).await?;
+	let hidden = client.hidden_holders(&keyring).await?;
+	let report = listed(&patient, &consents, &scopes, &readers, now(client).await?);
+	Ok(report.lines(opening::warnings(&hidden)))
 }
 
 /// Why a consent that is part of a tree is worth what it is.
@@ -371,13 +441,14 @@ fn tree_of(
 	patient: &PatientId,
 	views: &BTreeMap<ConsentIndex, ConsentView>,
 	scopes: &[ScopeEntry],
+	readers: &Readers,
 	now: Moment,
 ) -> Report {
 	let (mut rows, mut list) = (Vec::new(), Vec::new());
 	for (depth, index) in in_tree_order(views) {
 		let Some(view) = views.get(&index) else { continue };
 		let why = state_in_tree(index, views, now);
-		let mut json = document(index, view, scopes, now);
+		let mut json = document(index, view, scopes, readers, now);
 		if let Some(fields) = json.as_object_mut() {
 			fields.insert("depth".into(), json!(depth));
 			fields.insert("state".into(), json!(why));
@@ -387,7 +458,7 @@ fn tree_of(
 		let items: Vec<_> = consent.items.iter().map(|item| item_name(&item.item, scopes)).collect();
 		rows.push(vec![
 			format!("{}{index}", "└ ".repeat(depth)),
-			words::party(&consent.grantee),
+			whom(&consent.grantee, readers.get(&index)),
 			items.join(", "),
 			permissions(consent.permissions),
 			purposes(consent.purposes),
@@ -410,7 +481,12 @@ async fn tree(
 		Some(patient) => context.patient(client, patient).await?,
 		None => client.own_patient(&keyring.account()).await?,
 	};
-	let mut views: BTreeMap<_, _> = client.consents(&patient).await?.into_iter().collect();
+	let consents = client.consents(&patient).await?;
+	let readers = match roles.patient {
+		Some(own) if own == patient => client.blinded_readers(&keyring, &patient, &consents).await?,
+		_ => Readers::new(),
+	};
+	let mut views: BTreeMap<_, _> = consents.into_iter().collect();
 	if roles.patient != Some(patient) {
 		let practitioner = roles.practitioner.map(Party::Practitioner);
 		let organisation = roles.agency.map(|agency| Party::Organisation(agency.organisation));
@@ -418,7 +494,7 @@ async fn tree(
 		views = lines_of(&views, &parties);
 	}
 	let scopes = client.scopes(Some(&keyring), &patient).await?;
-	Ok(tree_of(&patient, &views, &scopes, now(client).await?))
+	Ok(tree_of(&patient, &views, &scopes, &readers, now(client).await?))
 }
 
 /// The party that a profile receives consents as.
@@ -449,7 +525,7 @@ async fn received(
 		let mut consents = client.consents(&patient).await?;
 		consents.retain(|(_, view)| view.consent.grantee == party);
 		let scopes = client.scopes(Some(&keyring), &patient).await?;
-		return Ok(listed(&patient, &consents, &scopes, now(client).await?));
+		return Ok(listed(&patient, &consents, &scopes, &Readers::new(), now(client).await?));
 	}
 	let patients = patients_of(client, &party).await?;
 	let rows = patients.iter().map(|(id, consents)| vec![id.to_string(), consents.to_string()]).collect();
@@ -479,7 +555,9 @@ async fn patients_of(client: &Client, party: &Party) -> Result<Vec<(PatientId, u
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use salus_sdk::blinding::Reader;
 	use salus_sdk::primitives::{
+		blinding::Opening,
 		consent::{Consent, ConsentItem, Reach},
 		ids::{Digest, KeyEpoch},
 		purpose::Purpose,
@@ -545,7 +623,7 @@ mod tests {
 	fn tree_should_have_each_consent_before_what_was_delegated_from_it() {
 		let ordered = in_tree_order(&family());
 		assert_eq!(ordered, [(0, 0), (0, 1), (1, 3), (2, 5), (1, 4), (0, 2)]);
-		let report = tree_of(&PatientId([1; 32]), &family(), &[], 50);
+		let report = tree_of(&PatientId([1; 32]), &family(), &[], &Readers::new(), 50);
 		assert!(report.text().contains("└ └ 5"), "{}", report.text());
 		assert_eq!(report.json()["consents"][3]["depth"], 2);
 		assert_eq!(report.json()["consents"][3]["state"], "in force");
@@ -585,7 +663,7 @@ mod tests {
 
 	#[test]
 	fn list_should_have_index_state_and_names() {
-		let report = listed(&PatientId([1; 32]), &[(4, view(true, None, None))], &[], 50);
+		let report = listed(&PatientId([1; 32]), &[(4, view(true, None, None))], &[], &Readers::new(), 50);
 		let consent = &report.json()["consents"][0];
 		assert_eq!(consent["index"], 4);
 		assert_eq!(consent["state"], "in force");
@@ -594,5 +672,22 @@ mod tests {
 		assert_eq!(consent["permissions"], json!(["read"]));
 		assert_eq!(consent["purposes"], json!(["TREAT"]));
 		assert!(report.text().contains("practitioner 2") && report.text().contains("TREAT"));
+	}
+
+	#[test]
+	fn list_should_name_the_reader_of_a_blinded_consent_for_the_patient_alone() {
+		let opening = Opening([3; 32]);
+		let party = Party::Practitioner(2);
+		let mut hidden = view(true, None, None);
+		hidden.consent.grantee = opening.blind(&party).unwrap();
+		let list = |readers: &Readers| listed(&PatientId([1; 32]), &[(4, hidden.clone())], &[], readers, 50);
+		let own = list(&[(4, Reader { party, opening })].into());
+		assert_eq!(own.json()["consents"][0]["reader"], json!({ "practitioner": 2 }));
+		assert!(own.text().contains("practitioner 2 (blinded)"), "{}", own.text());
+		let others = list(&Readers::new());
+		assert_eq!(others.json()["consents"][0].get("reader"), None);
+		assert!(!others.text().contains("practitioner"), "{}", others.text());
+		let tree = tree_of(&PatientId([1; 32]), &[(4, hidden)].into(), &[], &Readers::new(), 50);
+		assert!(tree.text().contains("blinded reader 0x"), "{}", tree.text());
 	}
 }

@@ -85,6 +85,9 @@ fn report_verified(verification: &Verification) -> Report {
 		.iter()
 		.map(|check| vec![aspect(check.aspect).into(), ending(check.ending).into(), check.detail.clone()]);
 	report = report.table(&["check", "result", "what it says"], rows.collect(), "nothing was checked");
+	report = report.lines(verification.readers.iter().map(|opened| {
+		format!("consent {} is to {}, behind a commitment", opened.consent, words::party(&opened.reader))
+	}));
 	report = report.lines(
 		verification.findings.iter().map(|finding| format!("found: {}: {}", finding.place, finding.problem)),
 	);

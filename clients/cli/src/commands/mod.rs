@@ -6,6 +6,7 @@ mod chain;
 mod consent;
 mod dispute;
 mod export;
+mod opening;
 mod org;
 mod patient;
 mod practitioner;

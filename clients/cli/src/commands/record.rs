@@ -1,6 +1,6 @@
 //! `salus record`.
 
-use super::{dispute, patient::unconfirmed};
+use super::{dispute, opening, patient::unconfirmed};
 use crate::{
 	args::{values::PatientRef, values::When, Acting, AsProfile, Description, Record},
 	context::{confirm, ensure_writable, usual_purpose, Context},
@@ -9,6 +9,7 @@ use crate::{
 	progress::progress,
 };
 use salus_sdk::{
+	blinding::OpeningFile,
 	primitives::{
 		access::By,
 		ids::{PatientId, RecordIndex},
@@ -49,15 +50,19 @@ pub async fn run(context: &Context, task: Record) -> Result<Report> {
 			let hand = Hand::new(context, &client, &acting, &patient, purpose).await?;
 			put(&client, hand, scope, &description, &files).await
 		}
-		Record::List { acting, patient } => {
+		Record::List { acting, patient, opening } => {
 			let patient = context.patient(&client, &patient).await?;
 			let keyring = context.keyring(&acting.profile)?;
-			let records = client.list_records(Some(&keyring), &patient, acting.role.map(As::from)).await?;
+			let opening = opening.as_deref().map(opening::read).transpose()?;
+			let as_whom = acting.role.map(As::from);
+			let records =
+				client.list_records_showing(Some(&keyring), &patient, as_whom, opening.as_ref()).await?;
 			Ok(listed(&patient, &records))
 		}
-		Record::Get { acting, patient, index, out, force: _, purpose } => {
+		Record::Get { acting, patient, index, out, force: _, purpose, opening } => {
+			let opening = opening.as_deref().map(opening::read).transpose()?;
 			let hand = Hand::new(context, &client, &acting, &patient, purpose).await?;
-			get(&client, hand, index, out).await
+			get(&client, hand, index, out, opening).await
 		}
 		Record::Amend { acting, patient, index, file, purpose, description } => {
 			let hand = Hand::new(context, &client, &acting, &patient, purpose).await?;
@@ -378,9 +383,15 @@ fn status(status: &RecordStatus, proposed: Option<&ErasureProposal>, against: &[
 	std::iter::once(status).chain(remarks).collect::<Vec<_>>().join("; ")
 }
 
-async fn get(client: &Client, hand: Hand, index: RecordIndex, out: PathBuf) -> Result<Report> {
+async fn get(
+	client: &Client,
+	hand: Hand,
+	index: RecordIndex,
+	out: PathBuf,
+	opening: Option<OpeningFile>,
+) -> Result<Report> {
 	let Hand { keyring, patient, as_whom, purpose } = hand;
-	let order = GetOrder { patient, index, as_whom, purpose, out };
+	let order = GetOrder { patient, index, as_whom, purpose, out, opening };
 	let got = client.get_record(&keyring, &order, progress().as_ref()).await?;
 	// Whoever pipes the answer on sees it all the same.
 	for remark in against(got.dispute.as_ref(), &got.disputed_before) {

@@ -1,5 +1,6 @@
 //! `salus scope`.
 
+use super::opening;
 use crate::{
 	args::{values::PatientRef, AsProfile, Scope},
 	context::Context,
@@ -91,7 +92,9 @@ async fn list(
 		Some(choice) => vec![client.find_scope(Some(&keyring), &patient, &choice).await?],
 		None => client.scopes(Some(&keyring), &patient).await?,
 	};
-	Ok(listed(&scopes, "no scope"))
+	let own = client.chain().roles(&keyring.account(), client.at()).await?.patient == Some(patient);
+	let hidden = if own { client.hidden_holders(&keyring).await? } else { Vec::new() };
+	Ok(listed(&scopes, "no scope").lines(opening::warnings(&hidden)))
 }
 
 /// Its name for people; scope 0 is everyone's inbox.

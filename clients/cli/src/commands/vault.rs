@@ -107,7 +107,10 @@ async fn report_compromised(
 	who: Option<Who>,
 ) -> Result<Report> {
 	let owner = match who {
-		Some(who) => context.party(client, &who).await?.into(),
+		Some(who) => {
+			let party = context.party(client, &who).await?;
+			party.vault_owner().ok_or_else(|| Failure::Usage("a commitment has no vault".into()))?
+		}
 		None => context.own_vault(client, acting).await?.1,
 	};
 	let keyring = context.keyring(&acting.profile)?;

@@ -17,7 +17,7 @@ pub use submit::{Landed, Retry, Wait};
 use crate::{Error, Result};
 use codec::{DecodeAll, Encode};
 use salus_primitives::{
-	ids::{ConsentIndex, GenesisHash, PatientId},
+	ids::{ConsentIndex, GenesisHash, OrganisationId, PatientId, PractitionerId},
 	people::VaultOwner,
 	time::Moment,
 };
@@ -42,6 +42,10 @@ const LINEAGES: &str = "Lineages";
 /// The map of `Consent` with the number of consents that patients have given.
 const CONSENT_COUNT: &str = "ConsentCount";
 
+/// The value of `Identity` with the id of the practitioner who comes next.
+const NEXT_PRACTITIONER: (&str, &str) = ("Identity", "NextPractitioner");
+/// The value of `Consortium` with the id of the organisation that comes next.
+const NEXT_ORGANISATION: (&str, &str) = ("Consortium", "NextOrganisation");
 /// The value of `Consortium` with the hash by which signed texts and envelopes know the chain.
 const GENESIS_BLOCK: (&str, &str) = ("Consortium", "GenesisBlock");
 
@@ -227,6 +231,32 @@ impl Chain {
 		self.stored("Consent", CONSENT_COUNT, patient.0, at).await
 	}
 
+	/// The id of the practitioner who comes next; ids are dense from 1.
+	pub(crate) async fn next_practitioner(&self, at: At) -> Result<PractitionerId> {
+		self.stored_value(NEXT_PRACTITIONER, at).await
+	}
+
+	/// The id of the organisation that comes next; ids are dense from 1.
+	pub(crate) async fn next_organisation(&self, at: At) -> Result<OrganisationId> {
+		self.stored_value(NEXT_ORGANISATION, at).await
+	}
+
+	/// A pallet's value, which the runtime API does not tell; nothing is the type's default.
+	async fn stored_value<V>(&self, (pallet, item): (&'static str, &'static str), at: At) -> Result<V>
+	where
+		V: DecodeAsType + Default,
+	{
+		let hash = self.block_hash(at).await?;
+		let block = self.0.client.at_block(hash).await;
+		let block = block.map_err(|error| Error::Network(error.to_string()))?;
+		let address = subxt::storage::dynamic::<(), V>(pallet, item);
+		let value = block.storage().try_fetch(address, ()).await;
+		match value.map_err(|error| Error::Network(error.to_string()))? {
+			None => Ok(V::default()),
+			Some(value) => value.decode().map_err(|error| Error::Chain(error.to_string())),
+		}
+	}
+
 	/// What a pallet's map has for a key, which the runtime API does not tell; nothing is the type's default.
 	async fn stored<K, V>(&self, pallet: &'static str, map: &'static str, key: K, at: At) -> Result<V>
 	where
@@ -345,5 +375,8 @@ mod tests {
 		);
 		assert!(key(dynamic::<(_,), u16>("Identity", LINEAGES), (0x0102_0304u32,)).ends_with(&[4, 3, 2, 1]));
 		assert_eq!(key(dynamic::<(), GenesisHash>(GENESIS_BLOCK.0, GENESIS_BLOCK.1), ()).len(), 32);
+		for (pallet, item) in [NEXT_PRACTITIONER, NEXT_ORGANISATION] {
+			assert_eq!(key(dynamic::<(), u32>(pallet, item), ()).len(), 32);
+		}
 	}
 }

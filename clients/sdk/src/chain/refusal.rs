@@ -246,6 +246,7 @@ impl DispatchRefusal {
 			);
 		match name {
 			_ if denied => Kind::Denied,
+			"BlindedOnlyReads" | "BlindedNotAllowed" => Kind::Usage,
 			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" | "OwnRecord"
 			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular"
 			| "InvalidThreshold" | "InvalidDelay" | "DuplicateGuardian" => Kind::Usage,

@@ -10,7 +10,6 @@ use salus_primitives::{
 	time::Moment,
 	BoundedVec,
 };
-use salus_vault::hybrid::PublicKey;
 
 impl Terms {
 	/// The consent of these terms, as it goes on chain.
@@ -18,7 +17,7 @@ impl Terms {
 		&self,
 		items: Vec<GrantedItem>,
 		from: Moment,
-		recipient: Option<&PublicKey>,
+		sealed_to: Option<Digest>,
 		text: &str,
 	) -> Result<Grant> {
 		Ok(Grant {
@@ -29,7 +28,7 @@ impl Terms {
 			from,
 			until: self.until,
 			reach: self.reach,
-			sealed_to: recipient.map(PublicKey::digest),
+			sealed_to,
 			text: Digest::of(text.as_bytes()),
 			policy_version: self.policy_version,
 		})

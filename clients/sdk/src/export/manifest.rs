@@ -7,8 +7,12 @@ use crate::{
 };
 use codec::Encode;
 use salus_primitives::{
-	ids::{Commitment, Digest, GenesisHash, PatientId, RecordIndex, ScopeNumber, SigningKey, VaultSignature},
-	people::{Actor, VaultOwner},
+	blinding::Opening,
+	ids::{
+		Commitment, ConsentIndex, Digest, GenesisHash, PatientId, RecordIndex, ScopeNumber, SigningKey,
+		VaultSignature,
+	},
+	people::{Actor, Party, VaultOwner},
 	purpose::Purpose,
 	time::Moment,
 };
@@ -30,7 +34,9 @@ pub const FILES: &str = "files";
 pub const FORMAT: &str = "salus/export";
 /// The version that is written. A change that readers of this version cannot pass over raises the first number, a new
 /// field the second.
-pub const VERSION: Version = Version { major: 1, minor: 1 };
+pub const VERSION: Version = Version { major: 1, minor: 2 };
+/// The second number of the version that added openings of blinded consents.
+pub(crate) const WITH_OPENINGS: u32 = 2;
 
 const SIGNATURE_TAG: &[u8] = b"salus/v1/export";
 
@@ -93,6 +99,9 @@ pub struct Manifest {
 	/// What is said in disputes, as far as the exporter opened it; by record and side.
 	#[serde(default, skip_serializing_if = "Vec::is_empty")]
 	pub statements: Vec<Statement>,
+	/// Who is behind the commitments of blinded consents, as far as the patient's vault tells; by consent.
+	#[serde(default, skip_serializing_if = "Vec::is_empty")]
+	pub openings: Vec<OpenedConsent>,
 	/// What the chain has of the patient. The proof proves all of it.
 	pub on_chain: OnChain,
 }
@@ -224,6 +233,18 @@ impl Statement {
 		};
 		Some(side.commitment(&salt, &self.text))
 	}
+}
+
+/// Who reads through a blinded consent, with what opens the commitment that the chain has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedConsent {
+	/// The consent.
+	pub consent: ConsentIndex,
+	/// Who reads.
+	pub reader: Party,
+	/// What opens the commitment: 32 bytes.
+	pub opening: Opening,
 }
 
 /// The exporter's signature over the manifest.
@@ -363,7 +384,7 @@ mod tests {
 	#[test]
 	fn version_should_be_read_in_the_one_way_it_is_written() {
 		let read = |text: &str| serde_json::from_value::<Version>(json!(text));
-		assert_eq!(read("1.1").unwrap(), VERSION);
+		assert_eq!(read("1.2").unwrap(), VERSION);
 		assert_eq!(read("12.34").unwrap(), Version { major: 12, minor: 34 });
 		for wrong in ["1", "1.", ".0", "1.0.0", "01.0", "+1.0", "1.x", ""] {
 			assert!(read(wrong).is_err(), "{wrong}");

@@ -38,6 +38,8 @@ pub(crate) struct View {
 	pub(crate) records: BTreeSet<RecordIndex>,
 	/// The second number of the manifest's version: what was added later is not read.
 	pub(crate) minor: u32,
+	/// Who is behind commitments: named in the manifest, and so here.
+	pub(crate) readers: BTreeSet<Party>,
 }
 
 /// The second number of the version that added disputes, recovery, representation and what goes with them.
@@ -419,6 +421,7 @@ impl OnChain {
 		parties.extend(self.exclusions.iter().map(|excluded| excluded.party));
 		parties.extend(self.patient.iter().map(|patient| Party::Organisation(patient.organisation)));
 		parties.extend(disputes.map(|dispute| dispute.sealed_to));
+		parties.extend(&view.readers);
 
 		let mut owners: BTreeSet<VaultOwner> = authors
 			.chain([Actor::Patient, view.reader])
@@ -444,14 +447,14 @@ impl OnChain {
 			Party::Practitioner(id) => {
 				Some((*id, state.get(&Entry::new(IDENTITY, "Practitioners").twox(*id))?))
 			}
-			Party::Organisation(_) | Party::Representative(_) => None,
+			Party::Organisation(_) | Party::Representative(_) | Party::Blinded(_) => None,
 		});
 		self.practitioners = numbered(practitioners.collect());
 		let organisations = parties.iter().filter_map(|party| match party {
 			Party::Organisation(id) => {
 				Some((*id, state.get(&Entry::new(CONSORTIUM, "Organisations").twox(*id))?))
 			}
-			Party::Practitioner(_) | Party::Representative(_) => None,
+			Party::Practitioner(_) | Party::Representative(_) | Party::Blinded(_) => None,
 		});
 		self.organisations = numbered(organisations.collect());
 	}
@@ -467,7 +470,7 @@ impl OnChain {
 		let listed: Vec<RepresentativeId> = state.get(&listed).unwrap_or_default();
 		let named = named.iter().filter_map(|party| match party {
 			Party::Representative(id) => Some(*id),
-			Party::Practitioner(_) | Party::Organisation(_) => None,
+			Party::Practitioner(_) | Party::Organisation(_) | Party::Blinded(_) => None,
 		});
 		let givers = self.given_by.iter().map(|given| given.representative);
 		let ids: BTreeSet<RepresentativeId> = listed.into_iter().chain(named).chain(givers).collect();
@@ -484,6 +487,12 @@ impl OnChain {
 	pub(crate) fn dispute(&self, index: RecordIndex) -> Option<&Dispute> {
 		let position = self.disputes.binary_search_by_key(&index, |dispute| dispute.index).ok()?;
 		self.disputes.get(position).map(|dispute| &dispute.entry)
+	}
+
+	/// One of the consents.
+	pub(crate) fn consent(&self, index: ConsentIndex) -> Option<&Consent> {
+		let position = self.consents.binary_search_by_key(&index, |consent| consent.index).ok()?;
+		self.consents.get(position).map(|consent| &consent.entry)
 	}
 
 	/// The vault of an owner.

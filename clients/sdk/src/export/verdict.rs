@@ -1,6 +1,9 @@
 //! What verifying an export comes to.
 
-use super::{manifest::Block, proof::Beginning};
+use super::{
+	manifest::{Block, OpenedConsent},
+	proof::Beginning,
+};
 use salus_primitives::{
 	ids::{Digest, PatientId},
 	people::Actor,
@@ -108,6 +111,9 @@ pub struct Verification {
 	pub block: Option<Block>,
 	/// Contents that are in the export.
 	pub files: u32,
+	/// Who is behind the commitments of blinded consents, as the openings in it show.
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	pub readers: Vec<OpenedConsent>,
 	/// The checks.
 	pub checks: Vec<Check>,
 	/// What is wrong; empty in a sound export.

@@ -8,8 +8,8 @@ mod contents;
 use super::{
 	folder::{Folder, Found},
 	manifest::{
-		digest, to_json, Block, Differences, Manifest, ManifestSignature, Version, FORMAT, MANIFEST, PROOF,
-		SIGNATURE, VERSION,
+		digest, to_json, Block, Differences, Manifest, ManifestSignature, OpenedConsent, Version, FORMAT,
+		MANIFEST, PROOF, SIGNATURE, VERSION,
 	},
 	on_chain::{OnChain, View},
 	proof::{self, changes_voters, check_finality, Header, Proof},
@@ -69,7 +69,8 @@ impl Export {
 		let manifest = &self.manifest;
 		let records = manifest.contents.iter().map(|content| content.record).collect();
 		let minor = manifest.version.minor.min(VERSION.minor);
-		View { patient: manifest.patient, reader: manifest.exporter, records, minor }
+		let readers = manifest.openings.iter().map(|opened| opened.reader).collect();
+		View { patient: manifest.patient, reader: manifest.exporter, records, minor, readers }
 	}
 }
 
@@ -79,6 +80,8 @@ struct Verifier {
 	checks: BTreeMap<Aspect, (bool, String)>,
 	/// Files that belong to the export.
 	expected: BTreeSet<String>,
+	/// Who is behind commitments, as far as that was shown.
+	readers: Vec<OpenedConsent>,
 	by_block: bool,
 	by_specification: bool,
 }
@@ -303,6 +306,7 @@ impl Verifier {
 		let unknown = differences.unknown.into_iter().map(|place| format!("onChain.{place}")).collect();
 		self.unknown(Aspect::State, &export.manifest, unknown);
 		self.check_statements(export, &proven);
+		self.check_openings(export, &proven);
 		Some(proven)
 	}
 
@@ -469,6 +473,8 @@ impl Verifier {
 			block: manifest.map(|manifest| manifest.chain.block),
 			files,
 			checks,
+			// What is not sound shows nobody.
+			readers: if self.findings.is_empty() { self.readers } else { Vec::new() },
 			findings: self.findings,
 		}
 	}

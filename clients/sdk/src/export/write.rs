@@ -3,8 +3,8 @@
 use super::{
 	folder_name_is_free,
 	manifest::{
-		digest, file_name, to_json, Block, ChainName, Content, Manifest, ManifestSignature, Outcome,
-		ScopeName, Sheet, Statement, FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
+		digest, file_name, to_json, Block, ChainName, Content, Manifest, ManifestSignature, OpenedConsent,
+		Outcome, ScopeName, Sheet, Statement, FILES, FORMAT, MANIFEST, PROOF, SIGNATURE, VERSION,
 	},
 	on_chain::{Numbered, OnChain, View},
 	proof::{self, Header, Hex, Proof},
@@ -14,8 +14,8 @@ use super::{
 	ExportOrder, Exported, NotOpened,
 };
 use crate::{
-	keyring::vault_owner, openers::Opener, records::Progress, scopes::INBOX_NAME, At, Client, Error, Keyring,
-	Kind, Result, Wait,
+	blinding::Reader, keyring::vault_owner, openers::Opener, records::Progress, scopes::INBOX_NAME, At,
+	Client, Error, Keyring, Kind, Result, Wait,
 };
 use salus_primitives::{
 	access::{Action, Decision, Reason},
@@ -88,7 +88,12 @@ impl Client {
 			Actor::Patient => BTreeSet::new(),
 			_ => self.readable(&patient, &reader, order.purpose, reading.at).await?,
 		};
-		let view = View { patient, reader, records, minor: VERSION.minor };
+		let openings = match reader {
+			Actor::Patient => self.openings_of(keyring, &patient, reading.at).await?,
+			_ => Vec::new(),
+		};
+		let readers = openings.iter().map(|opened| opened.reader).collect();
+		let view = View { patient, reader, records, minor: VERSION.minor, readers };
 		let (on_chain, nodes) = self.chain().prove(&reading, &view).await?;
 		if on_chain.patient.is_none() {
 			return Err(Error::not_found("there is no such patient"));
@@ -127,6 +132,7 @@ impl Client {
 			scope_names: self.names_of(keyring, &patient, &on_chain).await?,
 			contents,
 			statements: self.statements_of(keyring, &patient, &reader, &on_chain).await?,
+			openings,
 			on_chain,
 		};
 		let text = to_json(&manifest);
@@ -175,6 +181,21 @@ impl Client {
 		Ok(named.collect())
 	}
 
+	/// Who is behind the commitments of the patient's consents, as far as its vault tells.
+	async fn openings_of(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		at: At,
+	) -> Result<Vec<OpenedConsent>> {
+		let consents = self.chain().all_consents(patient, at).await?;
+		let readers = self.blinded_readers(keyring, patient, &consents).await?;
+		let opened = readers.into_iter();
+		Ok(opened
+			.map(|(consent, Reader { party, opening })| OpenedConsent { consent, reader: party, opening })
+			.collect())
+	}
+
 	/// What is said in the disputes, as far as the exporter's vault opens it.
 	async fn statements_of(
 		&self,
@@ -203,7 +224,7 @@ impl Client {
 		on_chain: &OnChain,
 		progress: &dyn Progress,
 	) -> Result<(Vec<Content>, Vec<NotOpened>)> {
-		let mut opener = Opener::new(self, keyring, view.patient, &view.reader, reading.at).await?;
+		let mut opener = Opener::new(self, keyring, view.patient, &view.reader, None, reading.at).await?;
 		let live = on_chain.records.iter().filter(|record| !record.entry.status.is_erased());
 		let bytes = live.filter_map(|record| record.entry.pointer.size.padded_len());
 		progress.start("fetching", bytes.fold(0, u64::saturating_add));

@@ -116,7 +116,7 @@ impl Client {
 		if number == INBOX {
 			return Err(Error::usage("the record is in the inbox already"));
 		}
-		let mut opener = Opener::new(self, keyring, patient, &Actor::Patient, At::Best).await?;
+		let mut opener = Opener::new(self, keyring, patient, &Actor::Patient, None, At::Best).await?;
 		let sheet = opener.sheet(index, &record).await?;
 		self.authorship(&sheet, &record, &patient, At::Best).await?;
 		let place = opener.place(record.pointer.ciphertext);

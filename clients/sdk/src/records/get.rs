@@ -1,8 +1,10 @@
 //! Reading.
 
 use super::{ensure_not_erased, Description, GetOrder, Got, Progress};
-use crate::{access::Question, keyring::vault_owner, openers::Opener, Client, Error, Keyring, Result};
-use salus_primitives::{access::Action, consent::Item, view::Asker};
+use crate::{
+	access::Question, blinding::asker, keyring::vault_owner, openers::Opener, Client, Error, Keyring, Result,
+};
+use salus_primitives::{access::Action, consent::Item};
 use salus_vault::file::decrypt_to_path;
 
 impl Client {
@@ -19,14 +21,18 @@ impl Client {
 		order: &GetOrder,
 		progress: &dyn Progress,
 	) -> Result<Got> {
-		let GetOrder { patient, index, as_whom, purpose, out } = order;
+		let GetOrder { patient, index, as_whom, purpose, out, opening } = order;
 		let at = self.chain().pin(self.at()).await?;
 		let actor = self.actor(&keyring.account(), patient, *as_whom).await?;
+		let shown = match opening {
+			Some(file) => Some(self.show(keyring, patient, &actor, file).await?),
+			None => None,
+		};
 		let record = self.chain().record(patient, *index, at).await?;
 		ensure_not_erased(*index, &record)?;
 		let question = Question {
 			patient: *patient,
-			asker: Asker::Actor(actor),
+			asker: asker(&actor, shown.as_ref()),
 			action: Action::Read,
 			item: Item::Record(*index),
 			purpose: *purpose,
@@ -35,7 +41,7 @@ impl Client {
 		let by = Error::unless_allowed(self.check_access(&question).await?)?;
 
 		let (dispute, disputed_before) = self.disputed(patient, *index, &record, at).await?;
-		let mut opener = Opener::new(self, keyring, *patient, &actor, at).await?;
+		let mut opener = Opener::new(self, keyring, *patient, &actor, shown, at).await?;
 		let sheet = opener.sheet(*index, &record).await?;
 		let authorship = self.authorship(&sheet, &record, patient, at).await?;
 		let vault = self.chain().vault(&vault_owner(&record.author, patient), at).await?;

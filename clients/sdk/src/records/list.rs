@@ -1,7 +1,7 @@
 //! Listing: a list needs no files, only envelopes.
 
 use super::{Authorship, Description, RecordEntry};
-use crate::{openers::Opener, As, Client, Error, Keyring, Kind, Result};
+use crate::{blinding::OpeningFile, openers::Opener, As, Client, Error, Keyring, Kind, Result};
 use salus_primitives::{
 	ids::{PatientId, RecordIndex},
 	view::DisputeView,
@@ -20,6 +20,28 @@ impl Client {
 		patient: &PatientId,
 		as_whom: Option<As>,
 	) -> Result<Vec<RecordEntry>> {
+		self.list_records_showing(keyring, patient, as_whom, None).await
+	}
+
+	/// As [`Self::list_records`], for a blinded reader who shows its opening.
+	///
+	/// # Errors
+	/// As [`Self::list_records`]; those of [`Self::show`], also of kind denied for an opening without keys.
+	pub async fn list_records_showing(
+		&self,
+		keyring: Option<&Keyring>,
+		patient: &PatientId,
+		as_whom: Option<As>,
+		opening: Option<&OpeningFile>,
+	) -> Result<Vec<RecordEntry>> {
+		let shown = match (opening, keyring) {
+			(None, _) => None,
+			(Some(_), None) => return Err(Error::NoKey("an opening opens with the reader's vault".into())),
+			(Some(file), Some(keyring)) => {
+				let actor = self.actor(&keyring.account(), patient, as_whom).await?;
+				Some(self.show(keyring, patient, &actor, file).await?)
+			}
+		};
 		let at = self.chain().pin(self.at()).await?;
 		let records = self.chain().all_records(patient, at).await?;
 		let mut proposals: BTreeMap<_, _> =
@@ -30,7 +52,7 @@ impl Client {
 		let mut opener = match keyring {
 			None => Err("no keys were given".to_owned()),
 			Some(keyring) => match self.actor(&keyring.account(), patient, as_whom).await {
-				Ok(actor) => match Opener::new(self, keyring, *patient, &actor, at).await {
+				Ok(actor) => match Opener::new(self, keyring, *patient, &actor, shown, at).await {
 					Ok(opener) => Ok(opener),
 					Err(error) if error.kind() == Kind::Network => return Err(error),
 					Err(error) => Err(error.to_string()),
@@ -39,10 +61,13 @@ impl Client {
 				Err(error) => Err(error.to_string()),
 			},
 		};
-		let names = match keyring {
+		let mut names = match keyring {
 			None => Default::default(),
 			Some(keyring) => self.scope_names(keyring, patient).await?,
 		};
+		if let (Some(keyring), Some(shown)) = (keyring, &shown) {
+			names.extend(self.labels_shown(keyring, patient, shown).await?);
+		}
 		let mut entries = Vec::with_capacity(records.len());
 		for (index, record) in records {
 			let (described, scope_name, closed) = match &mut opener {

@@ -80,6 +80,7 @@ impl Client {
 		let folder = tempfile::tempdir().map_err(|error| Error::file(&std::env::temp_dir(), error))?;
 		let path = folder.path().join("content");
 		let order = GetOrder {
+			opening: None,
 			patient: *patient,
 			index,
 			as_whom: Some(As::Patient),

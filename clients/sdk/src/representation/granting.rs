@@ -14,7 +14,7 @@ use salus_primitives::{
 	consent::{GrantedItem, Item, Permissions, Reach},
 	ids::{ConsentIndex, KeyEpoch, PatientId, RepresentativeId},
 	limits::MaxConsentItems,
-	people::{Party, VaultOwner},
+	people::Party,
 	text::{GiveConsent, SignedText},
 	view::ConsentView,
 	BoundedVec,
@@ -71,12 +71,7 @@ impl Client {
 		let owner = self.vault_owner(keyring, As::Representative(id)).await?;
 		let reads = terms.permissions.contains(Permissions::READ);
 		let vault = self.own_vault(keyring, &owner).await?;
-		let recipient = if reads {
-			let grantee = VaultOwner::from(terms.grantee);
-			Some(self.sealing_key(&grantee, &words::party(&terms.grantee)).await?)
-		} else {
-			None
-		};
+		let recipient = if reads { Some(self.key_of(&terms.grantee).await?) } else { None };
 		let recipient = recipient.as_ref();
 		let items: Vec<Item> = match &terms.items {
 			Granted::Records(records) => records.iter().copied().map(Item::Record).collect(),
@@ -104,7 +99,7 @@ impl Client {
 			};
 			let giver = Giver::Representative(id);
 			let text = consent_text(&genesis, patient, &giver, terms, &granted, from);
-			let grant = terms.grant(granted, from, recipient, &text)?;
+			let grant = terms.grant(granted, from, recipient.map(|key| key.digest()), &text)?;
 			let next = match recipient {
 				Some(_) => Some(self.chain().consent_count(patient, At::Best).await?),
 				None => None,

@@ -199,7 +199,7 @@ impl World {
 
 	/// The decision for the actor, for treatment, now.
 	pub fn decide_for(&self, actor: Actor, action: Action, item: Item) -> Decision {
-		let request = Request { actor, action, item, purpose: Purpose::Treatment, at: now() };
+		let request = Request { actor, action, item, purpose: Purpose::Treatment, at: now(), opening: None };
 		Consent::decide(&self.patient, &request)
 	}
 
@@ -268,6 +268,7 @@ pub fn at_hospital(party: Party) -> Actor {
 		}
 		Party::Organisation(organisation) => Actor::Organisation(organisation),
 		Party::Representative(representative) => Actor::Representative(representative),
+		Party::Blinded(_) => panic!("nobody works as a commitment"),
 	}
 }
 
@@ -338,7 +339,7 @@ pub fn writing(grantee: Party, items: &[Item]) -> Grant {
 
 /// The party's vault key of now; zeros for one without a vault.
 pub fn kem(party: Party) -> Digest {
-	Identity::vault(party.into()).map_or(Digest::default(), |vault| vault.keys.kem)
+	party.vault_owner().and_then(Identity::vault).map_or(Digest::default(), |vault| vault.keys.kem)
 }
 
 /// What consent said since the last reset, oldest first.

@@ -6,8 +6,11 @@ use salus_pallet_consent::ConsentCount;
 use salus_pallet_consortium::{GenesisOrganisation, Organisations};
 use salus_pallet_identity::{NextPractitioner, NextRepresentative, Patients, PractitionerOf};
 use salus_primitives::{
+	blinding::Opening,
 	consent::{Grant, GrantedItem, Item, Permissions, Reach},
-	ids::{Commitment, Digest, OrganisationId, PatientId, PractitionerId, RepresentativeId},
+	ids::{
+		sha256, Commitment, ConsentIndex, Digest, OrganisationId, PatientId, PractitionerId, RepresentativeId,
+	},
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::{Purpose, Purposes},
 	text::{Enrolment, Role},
@@ -214,12 +217,22 @@ pub fn signer_of(party: Party, dice: &mut Dice) -> Option<AccountId32> {
 		Party::Organisation(id) if dice.chance(50) => Some(the_controller(id)),
 		Party::Organisation(id) => Some(a_registrar(id, dice)),
 		Party::Representative(id) => Identity::representative(id).map(|known| known.account),
+		// Nobody signs for a commitment; this one tries.
+		Party::Blinded(_) => Some(the_controller(1)),
 	}
 }
 
-/// The party's X-Wing key now.
+/// What opens the patient's blinded consent of this index.
+pub fn opening_of(patient: &PatientId, consent: ConsentIndex) -> Opening {
+	Opening(sha256(&[b"opening", &patient.0, &consent.to_le_bytes()]))
+}
+
+/// The party's X-Wing key now, or what stands for that of a blinded one.
 pub fn kem_of(party: Party) -> Option<Digest> {
-	Identity::vault(party.into()).map(|vault| vault.keys.kem)
+	if party.is_blinded() {
+		return Some(Digest([0xb1; 32]));
+	}
+	party.vault_owner().and_then(Identity::vault).map(|vault| vault.keys.kem)
 }
 
 /// A grant for treatment from now on, with an envelope for each item if it permits reading.

@@ -1,6 +1,11 @@
 //! Who may read and write, read from storage a second time and in other words than the access decision's.
 
-use crate::{authority, cast::Cast, dice::Dice};
+use crate::{
+	authority,
+	cast::{opening_of, Cast},
+	dice::Dice,
+};
+use codec::Encode;
 use salus_mock::{now, Runtime};
 use salus_pallet_consent::{Consents, Exclusions, ScopeCount, Scopes};
 use salus_pallet_consortium::Organisations;
@@ -8,9 +13,10 @@ use salus_pallet_identity::{Practitioners, RepresentativesOf};
 use salus_pallet_records::{RecordCount, Records};
 use salus_primitives::{
 	access::{Action, By, Decision, Request},
+	blinding::Opening,
 	consent::{Consent, Item, Permissions},
 	consortium::OrganisationState,
-	ids::{KeyEpoch, PatientId, ScopeNumber, INBOX},
+	ids::{sha256, Commitment, KeyEpoch, PatientId, ScopeNumber, INBOX},
 	people::{Actor, MembershipState, Party},
 	purpose::Purpose,
 	records::{Record, RecordStatus},
@@ -33,7 +39,29 @@ pub fn assert_some_decision(cast: &Cast, dice: &mut Dice) {
 	};
 	let action = if dice.chance(60) { Action::Read } else { Action::Write };
 	let purpose = if dice.chance(80) { Purpose::Treatment } else { Purpose::Research };
-	assert_decision(&patient, &Request { actor, action, item, purpose, at: now() });
+	let request = Request { actor, action, item, purpose, at: now(), opening: None };
+	assert_decision(&patient, &request);
+	if dice.chance(35) {
+		assert_some_opening(cast, dice, &patient, &request);
+	}
+}
+
+/// Holds the answer about somebody who shows an opening.
+fn assert_some_opening(cast: &Cast, dice: &mut Dice, patient: &PatientId, request: &Request) {
+	let blinded: Vec<_> = Consents::<Runtime>::iter_prefix(patient)
+		.filter(|(_, consent)| consent.grantee.is_blinded())
+		.collect();
+	let Some((index, consent)) = dice.pick(&blinded) else { return };
+	let opening = opening_of(patient, index);
+	let is_reader = |actor: &Actor| actor.parties().any(|party| opening.opens(&consent.grantee, &party));
+	// The reader, or a thief of its opening; what was granted, or anything.
+	let reader = cast.actors().into_iter().find(is_reader).filter(|_| dice.chance(70));
+	let granted = consent.items.first().map(|granted| granted.item).filter(|_| dice.chance(70));
+	let (actor, item) = (reader.unwrap_or(request.actor), granted.unwrap_or(request.item));
+	let shown = Request { actor, item, opening: Some(opening), ..*request };
+	assert_decision(patient, &shown);
+	let elsewhere = dice.pick(&cast.patients).unwrap_or(*patient);
+	assert_decision(&elsewhere, &shown);
 }
 
 /// Holds the answers about everyone, for every scope and some of the records of the patient.
@@ -46,7 +74,10 @@ pub fn assert_decisions(cast: &Cast, patient: &PatientId) {
 		for item in &items {
 			for action in [Action::Read, Action::Write] {
 				let purpose = Purpose::Treatment;
-				assert_decision(patient, &Request { actor, action, item: *item, purpose, at: now() });
+				assert_decision(
+					patient,
+					&Request { actor, action, item: *item, purpose, at: now(), opening: None },
+				);
 			}
 		}
 	}
@@ -54,8 +85,8 @@ pub fn assert_decisions(cast: &Cast, patient: &PatientId) {
 
 fn assert_decision(patient: &PatientId, request: &Request) {
 	let decision = salus_pallet_consent::Pallet::<Runtime>::decide(patient, request);
-	let Request { actor, action, item, purpose, .. } = *request;
-	let expected = may(patient, &actor, action, item, purpose);
+	let Request { actor, action, item, purpose, opening, .. } = *request;
+	let expected = may(patient, &actor, opening, action, item, purpose);
 	assert_eq!(decision.is_allowed(), expected, "{patient}, {request:?}: {decision:?}");
 	match decision {
 		Decision::Deny { reasons } => assert!(!reasons.is_empty(), "a denial without a reason"),
@@ -69,7 +100,7 @@ fn assert_decision(patient: &PatientId, request: &Request) {
 			let consent = Consents::<Runtime>::get(patient, index).expect("a consent that allows is there");
 			let (scope, epoch) = place(patient, item).expect("what is allowed is there");
 			assert!(
-				parties(&actor).contains(&consent.grantee)
+				names_of(&actor, opening).contains(&consent.grantee)
 					&& carries(patient, &consent, action, item, purpose, scope, epoch),
 				"allowed through a consent that does not carry: {request:?}, {consent:?}"
 			);
@@ -80,10 +111,17 @@ fn assert_decision(patient: &PatientId, request: &Request) {
 
 /// Whether the actor may add a record to the scope now, for that purpose.
 pub fn may_write(patient: &PatientId, actor: &Actor, scope: ScopeNumber, purpose: Purpose) -> bool {
-	may(patient, actor, Action::Write, Item::Scope(scope), purpose)
+	may(patient, actor, None, Action::Write, Item::Scope(scope), purpose)
 }
 
-fn may(patient: &PatientId, actor: &Actor, action: Action, item: Item, purpose: Purpose) -> bool {
+fn may(
+	patient: &PatientId,
+	actor: &Actor,
+	opening: Option<Opening>,
+	action: Action,
+	item: Item,
+	purpose: Purpose,
+) -> bool {
 	let Some((scope, epoch)) = place(patient, item) else { return false };
 	let record = match item {
 		Item::Record(index) => Records::<Runtime>::get(patient, index),
@@ -116,8 +154,10 @@ fn may(patient: &PatientId, actor: &Actor, action: Action, item: Item, purpose: 
 	if actor.representative().is_some() && action == Action::Write {
 		return true;
 	}
+	let names = names_of(actor, opening);
 	Consents::<Runtime>::iter_prefix_values(patient)
-		.filter(|consent| parties.contains(&consent.grantee))
+		.filter(|consent| names.contains(&consent.grantee))
+		.filter(|consent| action == Action::Read || !consent.grantee.is_blinded())
 		.any(|consent| carries(patient, &consent, action, item, purpose, scope, epoch))
 }
 
@@ -139,6 +179,18 @@ fn parties(actor: &Actor) -> Vec<Party> {
 		Actor::Organisation(organisation) => vec![Party::Organisation(*organisation)],
 		Actor::Representative(representative) => vec![Party::Representative(*representative)],
 	}
+}
+
+/// The actor's parties, and these behind their commitments as the opening makes them.
+fn names_of(actor: &Actor, opening: Option<Opening>) -> Vec<Party> {
+	let mut names = parties(actor);
+	if let (Some(Opening(salt)), None) = (opening, actor.representative()) {
+		let blind = |party: &Party| {
+			Party::Blinded(Commitment(sha256(&[b"salus/v1/blinded", &salt, &party.encode()])))
+		};
+		names.extend(parties(actor).iter().map(blind));
+	}
+	names
 }
 
 pub fn excluded(patient: &PatientId, party: &Party) -> bool {

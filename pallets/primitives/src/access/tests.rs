@@ -59,6 +59,7 @@ fn request(action: Action) -> Request {
 		item: Item::Record(8),
 		purpose: Purpose::Treatment,
 		at: AT,
+		opening: None,
 	}
 }
 
@@ -372,6 +373,128 @@ proptest! {
 		let mut facts = facts(consents);
 		facts.exclusions.try_push(party).unwrap();
 		prop_assert!(!decide(&facts, &request(action)).is_allowed());
+	}
+}
+
+const OPENING: Opening = Opening([9; 32]);
+
+/// A consent to read the labs to practitioner 5 behind a commitment.
+fn blinded() -> Consent {
+	let grantee = OPENING.blind(&Party::Practitioner(5)).unwrap();
+	Consent { grantee, ..consent(Permissions::READ, &[Item::Scope(LABS)]) }
+}
+
+fn opened(action: Action) -> Request {
+	Request { opening: Some(OPENING), ..request(action) }
+}
+
+#[test]
+fn blinded_reader_should_read_when_the_opening_is_its_own() {
+	let allowed = Decision::Allow { by: By::Consent(0) };
+	assert_eq!(decide(&facts(vec![blinded()]), &opened(Action::Read)), allowed);
+	let organisation = Consent { grantee: OPENING.blind(&Party::Organisation(2)).unwrap(), ..blinded() };
+	assert_eq!(decide(&facts(vec![organisation]), &opened(Action::Read)), allowed);
+}
+
+#[test]
+fn blinded_consent_should_not_carry_without_its_opening_or_for_somebody_else() {
+	let other = Some(Opening([8; 32]));
+	let thief = Actor::Practitioner { practitioner: 6, organisation: 2 };
+	for asks in [
+		request(Action::Read),
+		request(Action::Write),
+		Request { opening: other, ..request(Action::Read) },
+		Request { actor: thief, ..opened(Action::Read) },
+		Request { actor: Actor::Organisation(5), ..opened(Action::Read) },
+	] {
+		let facts = facts(vec![blinded()]);
+		assert_eq!(
+			decide(&facts, &asks),
+			Decision::deny(Reason::Consent { index: 0, why: Mismatch::NotOpened }),
+			"{asks:?}"
+		);
+	}
+	let representative = Request { actor: Actor::Representative(5), ..opened(Action::Read) };
+	assert!(!decide(&facts(vec![blinded()]), &representative).is_allowed());
+}
+
+#[test]
+fn blinded_reader_should_be_denied_by_its_name_whatever_it_opens() {
+	let read = opened(Action::Read);
+	let good = || facts(vec![blinded()]);
+	for party in [Party::Practitioner(5), Party::Organisation(2)] {
+		let excluded = Facts { exclusions: BoundedVec::try_from(vec![party]).unwrap(), ..good() };
+		assert_eq!(decide(&excluded, &read), Decision::deny(Reason::Excluded(party)));
+	}
+	for standing in [Standing::Suspended, Standing::Expired, Standing::Absent] {
+		let suspended = Facts { membership: Some(standing), ..good() };
+		assert_eq!(decide(&suspended, &read), Decision::deny(Reason::MembershipNotInStanding(standing)));
+		let expelled = Facts { organisation: Some(standing), ..good() };
+		assert_eq!(decide(&expelled, &read), Decision::deny(Reason::OrganisationNotInStanding(standing)));
+	}
+}
+
+#[test]
+fn blinded_consent_should_be_held_to_its_terms() {
+	let only = |consent, request: &Request| only_mismatch(consent, request);
+	let read = opened(Action::Read);
+	assert_eq!(only(Consent { until: Some(AT), ..blinded() }, &read), Mismatch::Ended);
+	assert_eq!(only(Consent { revoked_at: Some(AT), ..blinded() }, &read), Mismatch::Revoked);
+	let research = Request { purpose: Purpose::Research, ..read };
+	assert_eq!(only(blinded(), &research), Mismatch::PurposeNotGranted);
+	// Nobody gives it, and it would carry nothing.
+	let writing = Consent { permissions: Permissions::READ.union(Permissions::WRITE), ..blinded() };
+	assert_eq!(only(writing, &opened(Action::Write)), Mismatch::ActionNotPermitted);
+}
+
+#[test]
+fn named_consent_should_carry_with_and_without_an_opening() {
+	let both = consent(Permissions::READ.union(Permissions::WRITE), &[Item::Scope(LABS)]);
+	for action in [Action::Read, Action::Write] {
+		for asks in [request(action), opened(action)] {
+			assert!(decide(&facts(vec![both.clone()]), &asks).is_allowed());
+		}
+	}
+}
+
+#[test]
+fn facts_should_hold_the_fullest_lists_and_the_reasons_all_that_denies() {
+	let grantee = Party::Practitioner(5);
+	let revoked = |index| ConsentFact {
+		index,
+		consent: Consent { grantee, revoked_at: Some(AT), ..blinded() },
+		lineage: BoundedVec::default(),
+		delegator_excluded: false,
+	};
+	let mut most = facts(vec![]);
+	(0..66).for_each(|index| most.consents.try_push(revoked(index)).unwrap());
+	assert!(most.consents.is_full());
+	most.organisation = Some(Standing::Suspended);
+	most.membership = Some(Standing::Suspended);
+	most.exclusions = BoundedVec::try_from(vec![Party::Practitioner(5), Party::Organisation(2)]).unwrap();
+	most.subject = Subject::Record {
+		index: 8,
+		scope: INBOX,
+		epoch: KeyEpoch::default(),
+		status: RecordStatus::EnteredInError,
+	};
+	let Decision::Deny { reasons } = decide(&most, &opened(Action::Read)) else { panic!() };
+	assert_eq!(reasons.len(), 66 + 6);
+}
+
+proptest! {
+	#[test]
+	fn blinded_consent_should_open_for_reading_with_its_opening_alone(
+		salt in prop_oneof![Just(OPENING.0), any::<[u8; 32]>()],
+		shown in proptest::option::of(any::<bool>()),
+		practitioner in 4u32..7,
+		action in prop_oneof![Just(Action::Read), Just(Action::Write)],
+	) {
+		let opening = shown.map(|own| if own { OPENING } else { Opening(salt) });
+		let actor = Actor::Practitioner { practitioner, organisation: 2 };
+		let decision = decide(&facts(vec![blinded()]), &Request { actor, opening, ..request(action) });
+		let may = practitioner == 5 && opening == Some(OPENING) && action == Action::Read;
+		prop_assert_eq!(decision.is_allowed(), may);
 	}
 }
 

@@ -328,7 +328,7 @@ pub fn treatment_grant(
 
 /// The party's X-Wing key now.
 pub fn kem_of(party: Party) -> Option<Digest> {
-	Identity::vault(party.into()).map(|vault| vault.keys.kem)
+	party.vault_owner().and_then(Identity::vault).map(|vault| vault.keys.kem)
 }
 
 /// New envelopes for every consent that holds a key of the scope, whether or not it may go on doing so.

@@ -11,6 +11,7 @@ use super::{
 	sample::*,
 };
 use salus_primitives::{
+	blinding::Opening,
 	people::{Party, VaultOwner},
 	time::History,
 };
@@ -320,4 +321,64 @@ fn dispute_should_not_be_slipped_in_or_left_out() {
 	assert_eq!(aspects(&findings), [Aspect::State].into());
 	let findings = altered(&|manifest| manifest.on_chain.disputes.truncate(2));
 	assert_eq!(aspects(&findings), [Aspect::State].into());
+}
+
+/// Eve's chain with consent 1 to practitioner 2 behind a commitment, and what opens that.
+fn blinded() -> (Chain, manifest::OpenedConsent) {
+	let (reader, opening) = (Party::Practitioner(2), Opening([0xb1; 32]));
+	let mut hidden = chain();
+	let entry = Entry::new("Consent", "Consents").blake2(EVE).twox(1u32);
+	hidden.put(entry, consent(1, opening.blind(&reader).unwrap()));
+	(hidden, manifest::OpenedConsent { consent: 1, reader, opening })
+}
+
+fn with_openings(view: &View, alter: &dyn Fn(&mut Manifest)) -> Written {
+	let tampering = Tampering { chain: Some(blinded().0), manifest: Some(alter), ..Tampering::default() };
+	export(view, &tampering)
+}
+
+#[test]
+fn reader_of_a_blinded_consent_should_be_shown_when_the_opening_opens_it() {
+	let (_, opened) = blinded();
+	let named = View { readers: [opened.reader].into(), ..eve() };
+	let made = with_openings(&named, &|manifest| manifest.openings.push(opened));
+	assert_eq!(made.findings(), []);
+	assert_eq!(made.verify(&made.trusted()).readers, [opened]);
+	let text = text_of(&made);
+	assert!(text["onChain"]["practitioners"].to_string().contains("\"index\":2"), "{text}");
+	// Whom the vault does not know, or nobody wants to show, stays a commitment.
+	let silent = with_openings(&eve(), &|_| ());
+	assert_eq!(silent.findings(), []);
+	assert!(silent.verify(&silent.trusted()).readers.is_empty());
+	assert_eq!(text_of(&silent).get("openings"), None);
+}
+
+#[test]
+fn opening_should_be_found_when_it_opens_something_else() {
+	let (_, good) = blinded();
+	let named = View { readers: [good.reader].into(), ..eve() };
+	let changes: [&dyn Fn(&mut manifest::OpenedConsent); 4] = [
+		&|opened| opened.opening.0[3] ^= 1,
+		&|opened| opened.consent = 0,
+		&|opened| opened.consent = 7,
+		&|opened| opened.reader = Party::Practitioner(1),
+	];
+	for (number, change) in changes.iter().enumerate() {
+		let made = with_openings(&named, &|manifest| {
+			let mut opened = good;
+			change(&mut opened);
+			manifest.openings.push(opened);
+		});
+		assert!(made.findings().iter().any(|one| one.problem.contains("commitment")), "{number}");
+		assert!(made.verify(&made.trusted()).readers.is_empty(), "{number}");
+	}
+	let twice = with_openings(&named, &|manifest| manifest.openings.extend([good, good]));
+	assert!(twice.findings().iter().any(|one| one.problem.contains("each once")));
+	// A version before there were any, and whoever is not the patient.
+	let earlier = View { minor: 1, ..named.clone() };
+	let grantee = View { readers: named.readers.clone(), ..view(EVE, CHARLIE) };
+	for view in [earlier, grantee] {
+		let made = with_openings(&view, &|manifest| manifest.openings.push(good));
+		assert!(made.findings().iter().any(|one| one.place == "openings"), "{view:?}");
+	}
 }

@@ -252,28 +252,32 @@ pub(super) fn put_patient(chain: &mut Chain, patient: PatientId) {
 	}
 	chain.put(of("Records", "RecordCount"), records);
 	for (index, grantee) in [(0u32, Party::Organisation(1)), (1, Party::Practitioner(2))] {
-		let item = ConsentItem { item: Item::Scope(index as u16), from_epoch: KeyEpoch::default() };
-		let consent = Consent {
-			grantee,
-			items: BoundedVec::try_from(vec![item]).unwrap(),
-			permissions: Permissions::READ,
-			purposes: Purpose::Treatment.into(),
-			from: 600,
-			until: None,
-			reach: Reach::AllHistory,
-			parent: None,
-			organisation: 1,
-			text: Digest([0x91; 32]),
-			policy_version: 1,
-			granted_at: 600,
-			revoked_at: (index == 0).then_some(700),
-		};
-		chain.put(of("Consent", "Consents").twox(index), consent);
+		chain.put(of("Consent", "Consents").twox(index), consent(index, grantee));
 		chain.put(of("Consent", "ByGrantee").twox(grantee), vec![index]);
 	}
 	chain.put(of("Consent", "ConsentCount"), 2u32);
 	chain.put(of("Consent", "Exclusions").twox(Party::Practitioner(1)), History::starting(800, true));
 	put_the_rest(chain, patient);
+}
+
+/// The consent of this index.
+pub(super) fn consent(index: u32, grantee: Party) -> Consent {
+	let item = ConsentItem { item: Item::Scope(index as u16), from_epoch: KeyEpoch::default() };
+	Consent {
+		grantee,
+		items: BoundedVec::try_from(vec![item]).unwrap(),
+		permissions: Permissions::READ,
+		purposes: Purpose::Treatment.into(),
+		from: 600,
+		until: None,
+		reach: Reach::AllHistory,
+		parent: None,
+		organisation: 1,
+		text: Digest([0x91; 32]),
+		policy_version: 1,
+		granted_at: 600,
+		revoked_at: (index == 0).then_some(700),
+	}
 }
 
 /// What the author's side says of record 1, with what the chain has of it.
@@ -406,7 +410,7 @@ pub(super) fn verify(folder: &Path, trusted: &Trusted) -> Verification {
 }
 
 pub(super) fn view(patient: PatientId, reader: Actor) -> View {
-	View { patient, reader, records: [1, 4].into(), minor: VERSION.minor }
+	View { patient, reader, records: [1, 4].into(), minor: VERSION.minor, readers: BTreeSet::new() }
 }
 
 /// Writes what [`Client::export`](crate::Client::export) would.
@@ -474,6 +478,7 @@ pub(super) fn export(view: &View, tampering: &Tampering<'_>) -> Written {
 		scope_names: vec![ScopeName { scope: 1, name: "labs".into() }],
 		contents,
 		statements: (!on_chain.disputes.is_empty()).then(statement).into_iter().collect(),
+		openings: Vec::new(),
 		on_chain,
 	};
 	if let Some(alter) = tampering.manifest {

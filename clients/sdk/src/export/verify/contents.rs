@@ -2,7 +2,7 @@
 
 use super::{
 	super::{
-		manifest::{file_name, Content, Outcome, Sheet, Speaker},
+		manifest::{file_name, Content, Manifest, Outcome, Sheet, Speaker, WITH_OPENINGS},
 		on_chain::OnChain,
 		verdict::Aspect,
 	},
@@ -12,6 +12,7 @@ use crate::{keyring::vault_owner, records::Authorship, Progress, Result};
 use salus_primitives::{
 	dispute::DisputeState,
 	ids::RecordIndex,
+	people::Actor,
 	records::{Record, SizeClass},
 };
 use salus_vault::record::{verify_facts, RecordFacts, RecordPlace};
@@ -34,6 +35,29 @@ impl Verifier {
 			if committed.is_none() || committed != statement.commitment() {
 				let place = format!("statements: record {}", statement.record);
 				self.find(Aspect::State, place, "is not what was committed to on chain");
+			}
+		}
+	}
+
+	/// Who is behind commitments, against these.
+	pub(super) fn check_openings(&mut self, export: &Export, proven: &OnChain) {
+		let Manifest { openings, exporter, version, .. } = &export.manifest;
+		if openings.is_empty() {
+			return;
+		}
+		if *exporter != Actor::Patient || version.minor < WITH_OPENINGS {
+			self.find(Aspect::State, "openings", "are the patient's to show, from version 1.2 on");
+		}
+		if !openings.is_sorted_by(|one, other| one.consent < other.consent) {
+			self.find(Aspect::State, "openings", "are not in the order of the consents, each once");
+		}
+		for opened in openings {
+			let committed = proven.consent(opened.consent).map(|consent| consent.grantee);
+			if committed.is_some_and(|commitment| opened.opening.opens(&commitment, &opened.reader)) {
+				self.readers.push(*opened);
+			} else {
+				let place = format!("openings: consent {}", opened.consent);
+				self.find(Aspect::State, place, "does not open the commitment on chain");
 			}
 		}
 	}

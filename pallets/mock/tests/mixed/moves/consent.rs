@@ -1,7 +1,7 @@
 //! Calls of pallet consent.
 
 use super::{Hand, Move};
-use crate::cast::{kem_of, signer_of, treatment_grant};
+use crate::cast::{kem_of, opening_of, signer_of, treatment_grant};
 use salus_mock::{now, Runtime, RuntimeCall, DAY, HOUR};
 use salus_pallet_consent::{
 	Call, ClosedScopes, ConsentCount, Consents, Exclusions, OpenRequests, RequestCount, Requests, ScopeCount,
@@ -53,7 +53,10 @@ pub const MOVES: &[Move] = &[
 			let others = [hand.party(&patient), hand.party(&patient)];
 			let fit = others.into_iter().find(|party| representative.is_none() || !party.is_representative());
 			let grantee = fit.unwrap_or(others[0]);
-			let grant = terms_by(hand, representative, &patient, grantee);
+			let mut grant = terms_by(hand, representative, &patient, grantee);
+			if representative.is_none() && hand.dice.chance(15) {
+				grant = blinded(hand, &patient, grant);
+			}
 			let signature = grant_signature(representative, &patient, &grant);
 			let signature = hand.word_if_any(signature);
 			Some((signer, RuntimeCall::Consent(Call::grant { patient, grant, signature })))
@@ -429,6 +432,15 @@ fn terms_by(
 	Grant { items: other.items, sealed_to: other.sealed_to, reach, ..grant }
 }
 
+/// The grant to its grantee behind a commitment, mostly a fresh one, and mostly of reading alone.
+fn blinded(hand: &mut Hand, patient: &PatientId, grant: Grant) -> Grant {
+	let back = u32::from(hand.dice.chance(10));
+	let opening = opening_of(patient, ConsentCount::<Runtime>::get(patient).saturating_sub(back));
+	let Some(grantee) = opening.blind(&grant.grantee) else { return grant };
+	let permissions = if hand.dice.chance(90) { Permissions::READ } else { grant.permissions };
+	with_permissions(Grant { grantee, ..grant }, permissions)
+}
+
 /// What representatives of the patient hold the newest key of through a consent in force, and how far back it reaches.
 fn held(patient: &PatientId) -> Vec<(RepresentativeId, Item, Reach)> {
 	let newest = |item: Item, epoch: KeyEpoch| match item {
@@ -505,7 +517,8 @@ fn rotation(
 		.unwrap_or_default()
 		.into_iter()
 		.filter(|holder| {
-			holder.remains && holder.vault.as_ref().is_some_and(|vault| vault.compromised_at.is_none())
+			let sound = holder.vault.as_ref().is_some_and(|vault| vault.compromised_at.is_none());
+			holder.remains && (sound || holder.grantee.is_blinded())
 		})
 		.map(|holder| holder.consent)
 		.collect();

@@ -9,7 +9,7 @@ mod recovery;
 mod representation;
 
 use crate::{
-	cast::{signer_of, Cast},
+	cast::{opening_of, signer_of, Cast},
 	dice::Dice,
 };
 use salus_mock::{Identity, Runtime, RuntimeCall};
@@ -149,8 +149,15 @@ impl Hand<'_> {
 		(id, place.unwrap_or_else(|| self.organisation()))
 	}
 
-	/// Somebody whom the patient may give a consent.
+	/// Somebody whom the patient may give a consent; seldom one behind a commitment.
 	pub fn party(&mut self, patient: &PatientId) -> Party {
+		let named = self.named_party(patient);
+		let blinded = opening_of(patient, ConsentCount::<Runtime>::get(patient)).blind(&named);
+		blinded.filter(|_| self.dice.chance(3)).unwrap_or(named)
+	}
+
+	/// Somebody by name whom the patient may give a consent.
+	pub fn named_party(&mut self, patient: &PatientId) -> Party {
 		let represents = if self.dice.chance(25) { self.representative(patient) } else { None };
 		if let Some(id) = represents {
 			Party::Representative(id)
