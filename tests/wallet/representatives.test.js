@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertFails, connect, event, events, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
-import { acceptance, createScopesTx, enrol, grant, record, signRaw } from './people.js';
+import { acceptance, createScopesTx, encryptionKey, enrol, grant, grantTx, record, rotation, signRaw } from './people.js';
 import { cancelHandOverText, mergeText, representationText, scheduleHandOverText } from './texts.js';
 import { makeVault } from './vault.js';
 
@@ -12,6 +12,8 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const CHARLIE = { Practitioner: 2 };
 const ALL = 7;
+/** To read, and to rotate. */
+const ROTATES = 9;
 
 const node = await startNode();
 let api;
@@ -23,6 +25,7 @@ after(async () => {
 
 const now = async () => (await api.query.timestamp.now()).toNumber();
 const rpc = (method, params) => node.rpc(method, params);
+const kemOfCharlie = () => encryptionKey(api, CHARLIE);
 
 /** What is said of a representative of the patient, with `changes`. */
 async function said(patient, pair, vault, changes = {}) {
@@ -96,6 +99,36 @@ describe('representatives', { concurrency: 1 }, () => {
 		await assertFails(land(api, api.tx.consent.openScope(patient.id, 1), rob), 'identity.NotController');
 		event(await land(api, api.tx.consent.openScope(patient.id, 1), patient.pair), 'consent.ScopeOpened');
 		await register();
+	});
+
+	test('representative_should_rotate_as_far_as_keys_were_sealed_ahead_and_the_next_generation_should_shut_it_out', async () => {
+		const sue = wallet('sue of the representatives');
+		const own = makeVault(sue.address);
+		const wish = (powers) => said(patient, sue, own, { powers });
+		await assertFails(land(api, admitTx(patient, sue, own, await wish(8)), wallet('alice')), 'identity.RotatingWithoutReading');
+		const admitted = await land(api, admitTx(patient, sue, own, await wish(ROTATES)), wallet('alice'));
+		const { representative } = event(admitted, 'identity.RepresentativeAdmitted');
+		const rotate = (signing, generation, index) => api.tx.consent.rotateScope(patient.id, rotation(api, { ...patient, vault: signing }, 2, { generation, index }));
+		await assertFails(land(api, rotate(own, 0, 1), sue), 'consent.NotSealedAhead');
+		await assertFails(land(api, await grantTx(api, patient, { ...grant(CHARLIE, [{ Scope: 2 }], await kemOfCharlie()), reach: 'Ahead' }), patient.pair), 'consent.GranteeLacksPower');
+		const terms = { ...grant({ Representative: representative }, [{ Scope: 2 }], own.keys.kem), reach: 'Ahead' };
+		const { consent } = event(await land(api, await grantTx(api, patient, terms), patient.pair), 'consent.ConsentGranted');
+		const seal = (await api.query.consent.seals(patient.id, { Scope: 2 }, consent)).unwrap();
+		assert.deepEqual(seal.epoch.toJSON(), { generation: 0, index: 64 });
+
+		await assertFails(land(api, rotate(patient.vault, 0, 1), sue), 'consent.InvalidVaultSignature');
+		await assertFails(land(api, rotate(own, 1, 0), sue), 'consent.GenerationNeedsRoot');
+		const rotated = await land(api, rotate(own, 0, 1), sue);
+		assert.deepEqual(event(rotated, 'consent.ScopeRotated').epoch, { generation: 0, index: 1 });
+		assert.equal(event(rotated, 'identity.ActedForPatient').representative, representative);
+
+		await land(api, api.tx.consent.revoke(patient.id, consent), patient.pair);
+		const [[, scope]] = (await rpc('salus_scopes', [patient.id, 2, 1])).items;
+		assert.equal(scope.rotationDue[0], 'knownAhead');
+		await assertFails(land(api, rotate(patient.vault, 0, 2), patient.pair), 'consent.NextGenerationRequired');
+		event(await land(api, rotate(patient.vault, 1, 0), patient.pair), 'consent.ScopeRotated');
+		await assertFails(land(api, rotate(own, 1, 1), sue), 'consent.NotSealedAhead');
+		event(await land(api, api.tx.identity.endRepresentative(representative), patient.pair), 'identity.RepresentativeEnded');
 	});
 
 	test('attestation_should_be_contested_with_the_wallet', async () => {

@@ -212,7 +212,7 @@ export function receiveSharesText({ genesis, account, key }) {
 
 const BASES = { Appointed: 'appointed by the patient', Guardian: 'guardian', Executor: 'executor' };
 
-/** What a representative and a patient sign, after an `opening` of their own; `powers` are bits: 1 read, 2 grant, 4 records. */
+/** What a representative and a patient sign, after an `opening` of their own; `powers` are bits: 1 read, 2 grant, 4 records, 8 rotate. */
 export function representationText(opening, { genesis, patient, number, account, powers, basis, from, until, vault, expiresAt }) {
 	return [
 		`Salus: ${opening}`,
@@ -220,7 +220,7 @@ export function representationText(opening, { genesis, patient, number, account,
 		`Patient ${grouped(patient)}.`,
 		`Representative ${number} of this patient.`,
 		`Account ${grouped(account)}.`,
-		`Powers ${['read', 'grant', 'records'].filter((_, bit) => powers & (1 << bit)).join(', ')}.`,
+		`Powers ${['read', 'grant', 'records', 'rotate'].filter((_, bit) => powers & (1 << bit)).join(', ')}.`,
 		`Basis ${BASES[basis]}.`,
 		`From ${utc(from)} until ${utc(until)}.`,
 		`Vault encryption key ${grouped(vault.kem)}.`,

@@ -215,6 +215,22 @@ impl Context {
 		}
 	}
 
+	/// The patient in whose name the keyring's account acts, if another is named than its own.
+	///
+	/// # Errors
+	/// As [`Self::patient`].
+	pub async fn represented(
+		&self,
+		client: &Client,
+		keyring: &Keyring,
+		patient: Option<&PatientRef>,
+	) -> Result<Option<PatientId>> {
+		let Some(patient) = patient else { return Ok(None) };
+		let patient = self.patient(client, patient).await?;
+		let own = client.chain().roles(&keyring.account(), client.at()).await?.patient;
+		Ok(Some(patient).filter(|patient| own != Some(*patient)))
+	}
+
 	/// Whose vault a profile's is, in the role that is said, or the only one.
 	///
 	/// # Errors

@@ -292,12 +292,12 @@ impl Client {
 		let mut found = Vec::new();
 		for (scope, view) in self.chain().all_scopes(&patient, at).await? {
 			let holders = self.chain().holders(&patient, Item::Scope(scope), at).await?;
-			for held in self.unblinded(&blinding, &patient, holders).await? {
+			for held in self.unblinded(Some(&blinding), &patient, holders).await? {
 				let Held { holder, opening } = held;
 				let of_reader = |(index, view): &(ConsentIndex, ConsentView)| {
 					*index == holder.consent && view.consent.grantee.is_blinded()
 				};
-				if holder.seal.epoch != view.scope.epoch || !consents.iter().any(of_reader) {
+				if !holder.seal.opens(&view.scope.epoch) || !consents.iter().any(of_reader) {
 					continue;
 				}
 				if let Some(why) = why_not(&holder, opening) {
@@ -332,15 +332,19 @@ impl Client {
 		self.sealing_key(&owner, &words::party(party)).await
 	}
 
-	/// The holders with whom the commitments among them hide, whose standing and vault the chain cannot look up.
+	/// The holders with whom the commitments among them hide, whose standing and vault the chain cannot look up. Without what
+	/// blinds readers they stay commitments.
 	pub(crate) async fn unblinded(
 		&self,
-		blinding: &Blinding,
+		blinding: Option<&Blinding>,
 		patient: &PatientId,
 		holders: Vec<Holder>,
 	) -> Result<Vec<Held>> {
 		let grantees = holders.iter().map(|holder| (holder.consent, holder.grantee));
-		let readers = self.readers_among(blinding, grantees).await?;
+		let readers = match blinding {
+			Some(blinding) => self.readers_among(blinding, grantees).await?,
+			None => Readers::new(),
+		};
 		let mut all = Vec::with_capacity(holders.len());
 		for mut holder in holders {
 			let reader = readers.get(&holder.consent).filter(|_| holder.grantee.is_blinded());

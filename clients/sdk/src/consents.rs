@@ -10,7 +10,7 @@ use crate::{
 	openers::Opener,
 	records::ensure_not_erased,
 	scopes::{Rotated, ScopeChoice, ScopeEntry},
-	sealing::{Envelopes, Sealer, Unresealed},
+	sealing::{is_own, Envelopes, Sealer, Unresealed},
 	words, As, At, Client, Error, Keyring, Landed, Result,
 };
 use bytes::Bytes;
@@ -59,7 +59,8 @@ pub struct Terms {
 	pub from: Option<Moment>,
 	/// Until when (exclusive); none until revoked.
 	pub until: Option<Moment>,
-	/// Whether it opens what is there already. With [`Reach::FromNow`] the scopes get new keys first.
+	/// Whether it opens what is there already. With [`Reach::FromNow`] the scopes get new keys first; [`Reach::Ahead`] is for a
+	/// representative who rotates.
 	pub reach: Reach,
 	/// The version of the privacy policy it is given under.
 	pub policy_version: u16,
@@ -144,7 +145,7 @@ impl Client {
 		let recipient = if reads { Some(sealer.recipient(&terms.grantee).await?) } else { None };
 		let now = self.now().await?;
 		let from = terms.from.unwrap_or(now);
-		let scopes = self.chosen_scopes(keyring, &sealer.patient, &terms.items).await?;
+		let mut scopes = self.chosen_scopes(keyring, &sealer.patient, &terms.items).await?;
 		let mut rotated = Vec::new();
 		if reads && terms.reach == Reach::FromNow {
 			for entry in &scopes {
@@ -161,7 +162,7 @@ impl Client {
 					self.seal_scopes(
 						keyring,
 						&mut sealer,
-						&scopes,
+						&mut scopes,
 						reach,
 						recipient,
 						&mut rotated,
@@ -211,6 +212,9 @@ impl Client {
 			match self.settle_grants(&sealer.patient, envelopes, outcome).await {
 				Ok(landed) => {
 					let consent = landed.events.field("Consent", "ConsentGranted", "consent")?;
+					if reads {
+						self.seal_what_moved_on(keyring, &mut sealer, consent, &scopes).await;
+					}
 					self.refresh_labels(keyring, &sealer, consent, &terms.grantee).await;
 					return Ok(Consented { consent, text, rotated, landed });
 				}
@@ -275,13 +279,34 @@ impl Client {
 		Ok(scopes)
 	}
 
-	/// The items of a grant of scopes, with envelopes if it permits reading.
+	/// Seals anew what a consent holds of scopes that got another key while it was on its way, from a representative who
+	/// rotates or another machine. The consent stands, whatever comes of this.
+	async fn seal_what_moved_on(
+		&self,
+		keyring: &Keyring,
+		sealer: &mut Sealer<'_>,
+		consent: ConsentIndex,
+		sealed: &[ScopeEntry],
+	) {
+		let mend = async {
+			let view = self.consent_view(&sealer.patient, consent).await?;
+			for number in moved_on(&view, sealed) {
+				self.reseal(sealer, keyring, number, &[consent]).await?;
+			}
+			Ok::<(), Error>(())
+		};
+		if let Err(error) = mend.await {
+			tracing::warn!(%error, consent, "the grantee may have the key of before; reseal the scope for this consent");
+		}
+	}
+
+	/// The items of a grant of scopes, with envelopes if it permits reading; the scopes are then as they were sealed.
 	#[allow(clippy::too_many_arguments)] // What a grant of scopes consists of, and what comes of it.
 	async fn seal_scopes(
 		&self,
 		keyring: &Keyring,
 		sealer: &mut Sealer<'_>,
-		scopes: &[ScopeEntry],
+		scopes: &mut [ScopeEntry],
 		reach: Reach,
 		recipient: Option<&PublicKey>,
 		rotated: &mut Vec<Rotated>,
@@ -295,7 +320,8 @@ impl Client {
 				continue;
 			};
 			let mut view = sealer.scope(entry.number).await?;
-			if view.rotation_due.is_some() {
+			// Nobody accepts a key that does not lead to the one on chain.
+			if view.rotation_due.is_some() || !is_own(&mut sealer.chain_keys, &view.scope)? {
 				rotated.push(self.rotate(sealer, keyring, entry.number).await?);
 				view = sealer.scope(entry.number).await?;
 			}
@@ -304,6 +330,7 @@ impl Client {
 				sealer.seal_scope(entry.number, view.scope.id, reach, epoch, epoch, recipient).await?;
 			envelopes.uploaded.push(envelope);
 			items.push(GrantedItem { item, envelope: Some(envelope) });
+			entry.view = view;
 		}
 		Ok(items)
 	}
@@ -563,5 +590,75 @@ impl Client {
 		if let Err(error) = published.await {
 			tracing::warn!(%error, "the grantee was not left the names of its scopes");
 		}
+	}
+}
+
+/// The scopes of which the chain takes a consent's envelope for that of another key version than it was sealed for.
+fn moved_on(view: &ConsentView, sealed: &[ScopeEntry]) -> Vec<ScopeNumber> {
+	let wanted = |entry: &ScopeEntry| view.consent.reach.up_to(&entry.view.scope.epoch);
+	let other = |entry: &&ScopeEntry| {
+		let mut seals = view.seals.iter();
+		seals.any(|(item, seal)| *item == Item::Scope(entry.number) && seal.epoch != wanted(entry))
+	};
+	sealed.iter().filter(other).map(|entry| entry.number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{
+		consent::{Consent, Scope},
+		ids::{Digest, ScopeId},
+		purpose::Purpose,
+		view::ScopeView,
+	};
+
+	fn at(index: u32) -> KeyEpoch {
+		KeyEpoch { generation: 0, index }
+	}
+
+	#[test]
+	fn envelope_should_be_sealed_anew_where_the_scope_s_key_moved_on_meanwhile() {
+		let entry = |number, index| {
+			let (id, key) = (ScopeId::default(), Digest::default());
+			let scope = Scope {
+				id,
+				epoch: at(index),
+				key,
+				due_since: None,
+				rotate_by: None,
+				holders: 0,
+				created_at: 0,
+			};
+			let view = ScopeView { scope, rotation_due: None, unresealed: Vec::new(), closed: None };
+			ScopeEntry { number, name: None, view }
+		};
+		let seal = |number, index| {
+			let (envelope, sealed_to) = (Digest::default(), Digest::default());
+			(Item::Scope(number), Seal { envelope, sealed_to, epoch: at(index), lineage: 0 })
+		};
+		let view = |reach, seals| {
+			let consent = Consent {
+				grantee: Party::Representative(1),
+				items: BoundedVec::default(),
+				permissions: Permissions::READ,
+				purposes: Purpose::Treatment.into(),
+				from: 0,
+				until: None,
+				reach,
+				parent: None,
+				organisation: 1,
+				text: Digest::default(),
+				policy_version: 1,
+				granted_at: 0,
+				revoked_at: None,
+			};
+			ConsentView { consent, seals, live: true, excluded: false, given_by: None }
+		};
+		let sealed = [entry(1, 4), entry(2, 0)];
+		assert!(moved_on(&view(Reach::AllHistory, vec![seal(1, 4), seal(2, 0)]), &sealed).is_empty());
+		assert_eq!(moved_on(&view(Reach::AllHistory, vec![seal(1, 5), seal(2, 0)]), &sealed), [1]);
+		assert!(moved_on(&view(Reach::Ahead, vec![seal(1, 68), seal(2, 64)]), &sealed).is_empty());
+		assert_eq!(moved_on(&view(Reach::Ahead, vec![seal(1, 68), seal(2, 65)]), &sealed), [2]);
 	}
 }

@@ -77,7 +77,7 @@ pub struct TakenBack {
 	pub consent: ConsentIndex,
 	/// Consents that were delegated from it, and carry nothing any more.
 	pub below: Vec<ConsentIndex>,
-	/// Scopes that wait for a new key, which only the patient can give: new records go to the inbox until then.
+	/// Scopes that wait for a new key of the patient, or a representative who rotates: new records go to the inbox until then.
 	pub due: Vec<ScopeNumber>,
 	/// The transaction.
 	pub landed: Landed,
@@ -103,6 +103,9 @@ impl Client {
 	/// altered; those of [`crate::Chain::submit`].
 	pub async fn delegate(&self, keyring: &Keyring, order: &Passing) -> Result<PassedOn> {
 		let Passing { patient, parent, grantee, .. } = *order;
+		if order.reach == Some(Reach::Ahead) {
+			return Err(Error::usage("only the patient itself seals keys ahead"));
+		}
 		let view = self.consent_view(&patient, parent).await?;
 		let by = view.consent.grantee;
 		let roles = self.chain().roles(&keyring.account(), self.at()).await?;
@@ -244,13 +247,15 @@ impl Client {
 		let scope = self.settled_scope(&order.patient, number).await?;
 		if scope.rotation_due.is_some() {
 			return Err(Error::usage(format!(
-				"scope {number} waits for a new key, which only the patient can give it"
+				"scope {number} waits for a new key of the patient, or a representative who rotates"
 			)));
 		}
 		let seal = newest_seal(order, number, scope.scope.epoch)?;
 		let own = opener.open_grant(number, scope.scope.id, order.parent, &seal).await?;
+		// What is to come is passed on by nobody.
+		let own = own.up_to(scope.scope.epoch)?;
 		let onward = match (order.view.consent.reach, reach) {
-			(Reach::AllHistory, Reach::FromNow) => own.newest_alone()?,
+			(Reach::AllHistory | Reach::Ahead, Reach::FromNow) => own.newest_alone()?,
 			_ => own,
 		};
 		Ok(onward.seal(self.chain().genesis(), order.patient, recipient)?)
@@ -340,7 +345,7 @@ fn terms(order: &Passing, parent: &Consent) -> Terms {
 fn newest_seal(order: &Order<'_>, number: ScopeNumber, newest: KeyEpoch) -> Result<Seal> {
 	let seals = &order.view.seals;
 	let seal = seals.iter().find(|(item, _)| *item == Item::Scope(number)).map(|(_, seal)| *seal);
-	seal.filter(|seal| seal.epoch == newest).ok_or_else(|| {
+	seal.filter(|seal| seal.opens(&newest)).ok_or_else(|| {
 		Error::usage(format!(
 			"consent {} does not hold the newest key of scope {number}: the patient has to reseal it first",
 			order.parent

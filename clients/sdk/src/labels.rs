@@ -14,7 +14,12 @@
 //! by its own vault. It is believed only of scopes that a consent from that delegator names, and what the
 //! patient calls a scope comes first.
 
-use crate::{blinding::Shown, client::parties, sealing::Sealer, AccountId, Client, Error, Keyring, Result};
+use crate::{
+	blinding::{Readers, Shown},
+	client::parties,
+	sealing::Sealer,
+	AccountId, Client, Error, Keyring, Result,
+};
 use bytes::Bytes;
 use codec::{Decode, Encode};
 use salus_primitives::{
@@ -106,7 +111,7 @@ impl Labels {
 	}
 
 	/// The padded plaintext.
-	fn plaintext(&self) -> Vec<u8> {
+	pub(crate) fn plaintext(&self) -> Vec<u8> {
 		let mut bytes = self.encode();
 		bytes.resize(bytes.len().next_multiple_of(PADDING), 0);
 		bytes
@@ -117,13 +122,25 @@ impl Labels {
 	/// # Errors
 	/// Of kind integrity.
 	fn read(note: &Note, signing: &SigningKey, bytes: &[u8]) -> Result<Self> {
+		Self::read_signed(|scopes| note.message(scopes), signing, bytes)
+	}
+
+	/// Reads a plaintext, the signature of which is over what `message` makes of the names.
+	///
+	/// # Errors
+	/// Of kind integrity.
+	pub(crate) fn read_signed(
+		message: impl FnOnce(&[(ScopeNumber, ScopeId, String)]) -> Vec<u8>,
+		signing: &SigningKey,
+		bytes: &[u8],
+	) -> Result<Self> {
 		let mut rest = bytes;
 		let labels =
 			Self::decode(&mut rest).map_err(|_| Error::integrity("the note of scope names is malformed"))?;
 		if rest.iter().any(|byte| *byte != 0) {
 			return Err(Error::integrity("the note of scope names is malformed"));
 		}
-		sign::verify(signing, &note.message(&labels.scopes), &labels.signature)?;
+		sign::verify(signing, &message(&labels.scopes), &labels.signature)?;
 		// What is printed as a name must be one: no control characters, and no second way to write it.
 		let is_name = |name: &str| normalise_scope_name(name).is_ok_and(|normal| normal == name);
 		if !labels.scopes.iter().all(|(_, _, name)| is_name(name)) {
@@ -143,7 +160,10 @@ impl Client {
 		consent: ConsentIndex,
 		grantee: &Party,
 	) -> Result<()> {
-		let readers = self.readers_among(&sealer.blinding(), [(consent, *grantee)].into_iter()).await?;
+		let readers = match sealer.blinding() {
+			Some(blinding) => self.readers_among(&blinding, [(consent, *grantee)].into_iter()).await?,
+			None => Readers::new(),
+		};
 		let reader = readers.get(&consent).map_or(*grantee, |reader| reader.party);
 		let note =
 			Note { genesis: self.chain().genesis(), patient: sealer.patient, grantee: *grantee, by: None };

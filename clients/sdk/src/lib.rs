@@ -51,6 +51,7 @@ pub mod disputes;
 pub mod enrol;
 pub mod error;
 pub mod export;
+mod former_names;
 pub mod keyring;
 pub mod labels;
 mod openers;

@@ -21,7 +21,7 @@ use salus_vault::{
 	hybrid::SecretKey,
 	record::{RecordPlace, RecordSheet},
 };
-use std::collections::BTreeMap;
+use std::collections::{btree_map::Entry, BTreeMap};
 
 /// Opens records' envelopes with what a keyring has, or was granted.
 pub(crate) struct Opener<'a> {
@@ -132,19 +132,39 @@ impl<'a> Opener<'a> {
 			.ok_or_else(|| Error::not_found(format!("the patient has no scope {number}")))
 	}
 
+	/// The newest key version there is of those that an envelope up to `epoch` opens, with the digest that the chain names for
+	/// it: keys ahead have none of their own yet.
+	async fn newest_opened(&mut self, number: ScopeNumber, epoch: KeyEpoch) -> Result<(KeyEpoch, Digest)> {
+		if let Some(view) = self.scopes.get(&number).filter(|view| epoch.opens(&view.scope.epoch)) {
+			return Ok((view.scope.epoch, view.scope.key));
+		}
+		let known = self.versions(number).await?.iter().filter(|key| epoch.opens(&key.epoch));
+		let newest = known.max_by_key(|key| key.epoch);
+		newest
+			.map(|key| (key.epoch, key.key))
+			.ok_or_else(|| Error::not_found("the chain names no such key version of the scope"))
+	}
+
 	/// The digest that the chain names for a scope's key version.
 	async fn on_chain(&mut self, number: ScopeNumber, epoch: KeyEpoch) -> Result<Digest> {
 		if let Some(view) = self.scopes.get(&number).filter(|view| view.scope.epoch == epoch) {
 			return Ok(view.scope.key);
 		}
-		if !self.epochs.contains_key(&number) {
-			let keys = self.client.chain().all_epoch_keys(&self.patient, number, self.at).await?;
-			self.epochs.insert(number, keys);
-		}
-		let found = self.epochs.get(&number).and_then(|keys| keys.iter().find(|key| key.epoch == epoch));
+		let found = self.versions(number).await?.iter().find(|key| key.epoch == epoch);
 		found
 			.map(|key| key.key)
 			.ok_or_else(|| Error::not_found("the chain names no such key version of the scope"))
+	}
+
+	/// All public keys of a scope.
+	async fn versions(&mut self, number: ScopeNumber) -> Result<&[EpochKey]> {
+		let keys = match self.epochs.entry(number) {
+			Entry::Occupied(known) => known.into_mut(),
+			Entry::Vacant(unknown) => {
+				unknown.insert(self.client.chain().all_epoch_keys(&self.patient, number, self.at).await?)
+			}
+		};
+		Ok(keys)
 	}
 
 	/// The key that opens a scope's envelopes of one version, if it has the digest that the chain names.
@@ -172,7 +192,9 @@ impl<'a> Opener<'a> {
 			}
 			let key = chain_keys.get(scope, epoch)?.epoch_seed().secret_key();
 			if key.public_key().digest() != on_chain {
-				return Err(Error::NoKey("the vault of this profile is not that of the patient".into()));
+				return Err(Error::NoKey(format!(
+					"the vault of this profile does not give the key that scope {number} had then: somebody else made it"
+				)));
 			}
 			return Ok(key);
 		}
@@ -248,10 +270,10 @@ impl<'a> Opener<'a> {
 			}
 		}
 		let key = self.recipient(consent, seal).await?;
-		let on_chain = self.on_chain(number, seal.epoch).await?;
+		let (known, on_chain) = self.newest_opened(number, seal.epoch).await?;
 		let envelope = self.grant_envelope(&seal.envelope).await?;
-		let genesis = self.client.chain().genesis();
-		let grant = ScopeGrant::open(genesis, self.patient, scope, seal.epoch, &on_chain, &key, &envelope)?;
+		let (genesis, known) = (self.client.chain().genesis(), (known, &on_chain));
+		let grant = ScopeGrant::open_ahead(genesis, self.patient, scope, seal.epoch, known, &key, &envelope)?;
 		if let Keys::Granted { opened, .. } = &mut self.keys {
 			opened.insert((number, consent), grant.clone());
 		}

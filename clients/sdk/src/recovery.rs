@@ -544,11 +544,22 @@ impl Client {
 		let vault = keyring.vault(&owner, generation);
 		let keys = vault.public_keys();
 		self.publish_key(&vault.public_key()).await?;
+		if let Some(former) = former {
+			// First: a note that nobody reads harms nobody, and names that are lost nobody brings back.
+			let names = self.names_of_root(former, &patient).await?;
+			self.keep_former_names(keyring, &patient, &vault, &names).await?;
+		}
 		let text = SetVaultKeys { genesis: self.chain().genesis(), owner, generation, keys }.text();
 		let previous = current.map(|current| current.signer().sign(&text));
 		let call =
 			calls::identity::set_vault_keys(&owner, &keys, &vault.signer().sign(&text), previous.as_ref());
 		let landed = self.chain().submit(&call, keyring.wallet(), self.wait()).await?;
+		if former.is_some() {
+			// Grantees believe names that the vault in use signed.
+			if let Err(error) = self.reseal_names(keyring, &patient).await {
+				tracing::warn!(%error, "grantees were not left the names of their scopes");
+			}
+		}
 		Ok(Registered { owner, keys, generation, landed: Some(landed) })
 	}
 

@@ -211,15 +211,17 @@ impl Client {
 		Ok((patient, asked))
 	}
 
-	/// The requests that the account, as whomever it stands for, has made to a patient. What they said is for
-	/// the patient alone.
+	/// The requests that the account, as whomever it stands for, has made to a patient; all where it represents the patient.
+	/// What they said is for the patient alone.
 	///
 	/// # Errors
 	/// Of kind not found if there is no such patient, of kind network.
 	pub async fn requests_made(&self, account: &AccountId, patient: &PatientId) -> Result<Vec<Asked>> {
 		let roles = self.chain().roles(account, self.at()).await?;
+		let represented = self.chain().representations(account, self.at()).await?;
+		let represents = represented.iter().any(|(_, view)| view.representative.patient == *patient);
 		let mut made = self.chain().all_requests(patient, self.at()).await?;
-		made.retain(|(_, view)| parties(&roles).any(|own| own == view.request.requester));
+		made.retain(|(_, view)| represents || parties(&roles).any(|own| own == view.request.requester));
 		Ok(made.into_iter().map(|(index, view)| Asked { index, view, wish: Said::Sealed }).collect())
 	}
 
@@ -266,6 +268,25 @@ impl Client {
 		Ok(Approved { request: index, requester: request.requester, consented })
 	}
 
+	/// Approves a request in the name of a patient whom the keyring's account represents, by giving a consent as
+	/// [`Client::grant_for`] does.
+	///
+	/// # Errors
+	/// As [`Client::approve`] and [`Client::grant_for`].
+	pub async fn approve_for(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		index: RequestIndex,
+		approval: &Approval,
+	) -> Result<Approved> {
+		let request = self.settled_request(patient, index).await?;
+		let terms = terms(index, &request, approval, self.now().await?)?;
+		let consented = self.give_for(keyring, patient, &terms, Some(index)).await?;
+		self.drop_wishes(patient, &request, Ok(consented.landed.clone())).await?;
+		Ok(Approved { request: index, requester: request.requester, consented })
+	}
+
 	/// Refuses a request. Needs the wallet alone.
 	///
 	/// # Errors
@@ -273,11 +294,24 @@ impl Client {
 	/// [`crate::Chain::submit`].
 	pub async fn refuse(&self, keyring: &Keyring, index: RequestIndex) -> Result<Closed> {
 		let patient = self.own_patient(&keyring.account()).await?;
-		let request = self.settled_request(&patient, index).await?;
+		self.refuse_for(keyring, &patient, index).await
+	}
+
+	/// Refuses a request to a patient that the keyring's account controls, or represents.
+	///
+	/// # Errors
+	/// As [`Self::refuse`].
+	pub async fn refuse_for(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		index: RequestIndex,
+	) -> Result<Closed> {
+		let request = self.settled_request(patient, index).await?;
 		ensure_open(index, &request, self.now().await?)?;
-		let call = calls::consent::refuse_request(&patient, index);
+		let call = calls::consent::refuse_request(patient, index);
 		let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
-		let landed = self.drop_wishes(&patient, &request, outcome).await?;
+		let landed = self.drop_wishes(patient, &request, outcome).await?;
 		Ok(Closed { request: index, requester: request.requester, landed })
 	}
 

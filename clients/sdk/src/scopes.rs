@@ -10,7 +10,7 @@
 use crate::{
 	chain::calls,
 	records::{reencrypt::Replacement, Kept},
-	sealing::{Envelopes, NewKey, Sealer, Unresealed},
+	sealing::{is_own, ChainKeys, Envelopes, NewKey, Sealer, Unresealed},
 	Client, Error, Keyring, Landed, Result,
 };
 use bytes::Bytes;
@@ -28,7 +28,12 @@ use salus_vault::{
 	self_envelope::ScopeNames,
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, convert::Infallible, fmt, str::FromStr};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	convert::Infallible,
+	fmt,
+	str::FromStr,
+};
 
 /// The scope that is created at enrolment and never granted.
 pub const INBOX_NAME: &str = "inbox";
@@ -157,10 +162,11 @@ impl Client {
 	/// [`crate::Chain::submit`].
 	pub async fn create_standard_scopes(&self, keyring: &Keyring) -> Result<Vec<ScopeEntry>> {
 		let sealer = Sealer::new(self, keyring).await?;
+		let names = self.names_of_root(keyring, &sealer.patient).await?;
 		let there = self.scope_ids(&sealer.patient).await?;
 		let mut missing = Vec::new();
 		for name in STANDARD_SCOPES {
-			if !there.contains_key(&sealer.secrets.scope_id(name)?) {
+			if !Self::is_taken(&names, &there, name) {
 				missing.push(name.to_owned());
 			}
 		}
@@ -186,11 +192,15 @@ impl Client {
 		names: &[String],
 	) -> Result<Vec<ScopeEntry>> {
 		let (patient, genesis) = (sealer.patient, sealer.genesis());
+		let secrets = keyring.patient_secrets();
 		let there = self.scope_ids(&patient).await?;
+		let known = self.names_of_root(keyring, &patient).await?;
 		let mut wanted = BTreeMap::new();
 		for name in names {
-			let id = sealer.secrets.scope_id(&checked_name(name)?)?;
-			if there.contains_key(&id) || wanted.insert(id, name.clone()).is_some() {
+			let checked = checked_name(name)?;
+			let id = secrets.scope_id(&checked)?;
+			let taken = there.contains_key(&id) || Self::is_taken(&known, &there, &checked);
+			if taken || wanted.insert(id, name.clone()).is_some() {
 				return Err(Error::usage(format!("there is a scope {name:?} already")));
 			}
 		}
@@ -274,6 +284,49 @@ impl Client {
 		self.rotate(&mut sealer, keyring, number).await
 	}
 
+	/// Gives a scope of a patient whom the keyring's account represents a new key, as far as keys were sealed ahead for it.
+	///
+	/// # Errors
+	/// Of kind not found for an unknown scope; of kind denied if the account does not represent the patient, or was not sealed
+	/// the next key; of kind usage if the scope needs the next generation of its key; of kind integrity if its key is not the
+	/// one that was sealed; those of [`crate::Chain::submit`].
+	pub async fn rotate_scope_for(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		scope: &ScopeChoice,
+	) -> Result<Rotated> {
+		let number = self.find_scope(Some(keyring), patient, scope).await?.number;
+		let mut sealer = Sealer::ahead(self, keyring, *patient, number).await?;
+		self.rotate(&mut sealer, keyring, number).await
+	}
+
+	/// Those of these scopes whose newest key is not the one that the keyring's vault gives: a representative who rotates put
+	/// it there, or the vault is another since a recovery. What is sealed to such a key is not the patient's to read. The
+	/// next rotation by the patient begins a generation of its own keys. Empty for a patient that is not the keyring's own.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub async fn strange_keys(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		scopes: &[ScopeEntry],
+	) -> Result<BTreeSet<ScopeNumber>> {
+		let roles = self.chain().roles(&keyring.account(), self.at()).await?;
+		if roles.patient != Some(*patient) {
+			return Ok(BTreeSet::new());
+		}
+		let mut keys = ChainKeys::new(keyring.patient_secrets());
+		let mut strange = BTreeSet::new();
+		for entry in scopes {
+			if !is_own(&mut keys, &entry.view.scope)? {
+				strange.insert(entry.number);
+			}
+		}
+		Ok(strange)
+	}
+
 	pub(crate) async fn rotate(
 		&self,
 		sealer: &mut Sealer<'_>,
@@ -295,8 +348,8 @@ impl Client {
 		})
 	}
 
-	/// Hands holders of a scope what they lack: the newest key after a rotation that left them out. Whoever has
-	/// another vault key than its envelope is sealed to is left out.
+	/// Hands holders of a scope what they lack: the newest key after a rotation that left them out, or keys ahead in
+	/// place of those that a representative used up. Whoever has another vault key than its envelope is sealed to is left out.
 	///
 	/// # Errors
 	/// As [`Self::rotate_scope`].
@@ -304,7 +357,7 @@ impl Client {
 		self.reseal_scope_accepting(keyring, scope, &[]).await
 	}
 
-	/// As [`Self::reseal_scope`]; holders by these consents get an envelope for their new vault key too. Ask
+	/// As [`Self::reseal_scope`]; holders by these consents get an envelope in any case, for their new vault key too. Ask
 	/// them before: a registrar can give a practitioner another account and another vault.
 	///
 	/// # Errors
@@ -339,11 +392,13 @@ impl Client {
 		for held in holders {
 			let holder = &held.holder;
 			let current = holder.vault.map(|vault| held.sealed_to(&vault.keys.kem));
-			let lacks = holder.seal.epoch != view.scope.epoch || Some(holder.seal.sealed_to) != current;
+			let has_key = Some(holder.seal.sealed_to) == current;
+			let accepted = new_keys_of.contains(&holder.consent);
+			// Whom keys are sealed ahead for is given those that it used up, and who is named in any case.
+			let lacks = accepted || !has_key || !sealer.is_up_to_date(holder, view.scope.epoch).await?;
 			if !holder.remains || !lacks {
 				continue;
 			}
-			let accepted = new_keys_of.contains(&holder.consent);
 			let new_key = if accepted { NewKey::Accepted } else { NewKey::Refused };
 			match sealer.reseal_holder(number, view.scope.id, view.scope.epoch, &held, new_key).await {
 				Ok(reseal) => {
@@ -399,20 +454,44 @@ impl Client {
 	) -> Result<BTreeMap<ScopeId, String>> {
 		let account = keyring.account();
 		if self.chain().roles(&account, self.at()).await?.patient == Some(*patient) {
-			let secrets = keyring.patient_secrets();
-			let mut names = standard_names(&secrets)?;
-			match self.own_names(keyring, patient, &secrets).await {
-				Ok(own) => names.extend(own.iter().map(|(id, name)| (*id, name.to_owned()))),
-				Err(error) if error.kind() == crate::Kind::Network => return Err(error),
-				// Scopes can be chosen by number without their names; a damaged note must not lock the
-				// patient out.
-				Err(error) => {
-					tracing::warn!(%error, "the scope names of one's own choosing are not readable")
-				}
-			}
-			return Ok(names);
+			return self.names_of_root(keyring, patient).await;
 		}
 		self.received_labels(keyring, &account, patient).await
+	}
+
+	/// Names of the patient's scopes that the keyring's root has: those that it gives, and those that a former one gave.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub(crate) async fn names_of_root(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+	) -> Result<BTreeMap<ScopeId, String>> {
+		let secrets = keyring.patient_secrets();
+		// Scopes can be chosen by number without their names; a damaged note must not lock the patient out.
+		let readable = |what: Result<BTreeMap<ScopeId, String>>| match what {
+			Err(error) if error.kind() != crate::Kind::Network => {
+				tracing::warn!(%error, "the scope names of one's own choosing are not readable");
+				Ok(BTreeMap::new())
+			}
+			other => other,
+		};
+		let mut names = readable(self.former_names(keyring, patient).await)?;
+		names.extend(standard_names(&secrets)?);
+		let own = self.own_names(keyring, patient, &secrets).await;
+		let own = own.map(|own| own.iter().map(|(id, name)| (*id, name.to_owned())).collect());
+		names.extend(readable(own)?);
+		Ok(names)
+	}
+
+	/// Whether one of these scopes has that name, whichever root gave it.
+	fn is_taken(
+		names: &BTreeMap<ScopeId, String>,
+		there: &BTreeMap<ScopeId, ScopeNumber>,
+		name: &str,
+	) -> bool {
+		names.iter().any(|(id, known)| known == name && there.contains_key(id))
 	}
 
 	/// The names of one's own choosing.
@@ -449,33 +528,46 @@ impl Client {
 		sealer: &Sealer<'_>,
 		names: impl Iterator<Item = &String>,
 	) -> Result<()> {
-		let standard = standard_names(&sealer.secrets)?;
-		let mut own = self.own_names(keyring, &sealer.patient, &sealer.secrets).await?;
+		let secrets = keyring.patient_secrets();
+		let standard = standard_names(&secrets)?;
+		let mut own = self.own_names(keyring, &sealer.patient, &secrets).await?;
 		let mut changed = false;
 		for name in names {
-			if !standard.contains_key(&sealer.secrets.scope_id(name)?) {
-				own.insert(&sealer.secrets, name)?;
+			if !standard.contains_key(&secrets.scope_id(name)?) {
+				own.insert(&secrets, name)?;
 				changed = true;
 			}
 		}
 		if changed {
-			self.save_names(sealer, &own).await?;
+			self.save_names(sealer, &secrets, &own).await?;
 		}
 		Ok(())
 	}
 
-	async fn save_names(&self, sealer: &Sealer<'_>, names: &ScopeNames) -> Result<()> {
+	async fn save_names(
+		&self,
+		sealer: &Sealer<'_>,
+		secrets: &PatientSecrets,
+		names: &ScopeNames,
+	) -> Result<()> {
 		let sealed = names.seal(sealer.genesis(), sealer.patient, &sealer.vault.public_key())?;
-		let note = self.note(&sealer.patient, &sealer.secrets)?;
+		let note = self.note(&sealer.patient, secrets)?;
 		self.stores().envelopes().put_note(SELF_FOLDER, &note, Bytes::from(sealed)).await
 	}
 
 	/// Seals the names to the vault's new keys, and signs those left for grantees with them.
 	pub(crate) async fn reseal_names(&self, keyring: &Keyring, patient: &PatientId) -> Result<()> {
 		let sealer = Sealer::new(self, keyring).await?;
-		let own = self.own_names(keyring, patient, &sealer.secrets).await?;
+		let secrets = keyring.patient_secrets();
+		let own = self.own_names(keyring, patient, &secrets).await?;
 		if own.iter().next().is_some() {
-			self.save_names(&sealer, &own).await?;
+			self.save_names(&sealer, &secrets, &own).await?;
+		}
+		match self.former_names(keyring, patient).await {
+			Ok(former) => self.keep_former_names(keyring, patient, &sealer.vault, &former).await?,
+			Err(error) if error.kind() == crate::Kind::Network => return Err(error),
+			// What cannot be read is not lost by leaving it as it is.
+			Err(error) => tracing::warn!(%error, "the names of a former root's scopes are not readable"),
 		}
 		let names = self.scope_names(keyring, patient).await?;
 		self.publish_all_labels(&sealer, &names).await

@@ -1,19 +1,21 @@
 //! Sealing as a patient: keys to grantees, and rotations with their reseals.
 
 use crate::{
-	blinding::Held, requests::is_open, stores::Store, At, Client, Error, Keyring, Landed, Result, Wait,
+	blinding::Held, openers::Opener, requests::is_open, stores::Store, At, Client, Error, Keyring, Landed,
+	Result, Wait,
 };
 use bytes::Bytes;
 use salus_primitives::{
 	blinding::Opening,
-	consent::{Consent, Item, Reach, Reseal, Rotation, Scope},
+	consent::{Consent, Item, Reach, Reseal, Rotation, Scope, Seal},
 	ids::{
-		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX,
-		MAX_EPOCH_INDEX,
+		ConsentIndex, Digest, GenesisHash, KeyEpoch, PatientId, RepresentativeId, ScopeId, ScopeNumber,
+		VaultSignature, INBOX, MAX_EPOCH_INDEX,
 	},
-	people::{Party, VaultOwner},
+	people::{Actor, Party, VaultOwner},
+	representation::Authority,
 	text::{RotateScope, SignedText},
-	view::{ConsentView, EpochKey, ScopeView},
+	view::{ConsentView, EpochKey, Holder, ScopeView},
 	BoundedVec,
 };
 use salus_vault::{
@@ -42,13 +44,21 @@ pub struct Unresealed {
 /// A patient's chain keys. Each is up to 65,536 steps from the start of its chain, so those that were reached
 /// are kept.
 pub(crate) struct ChainKeys {
-	secrets: PatientSecrets,
+	/// What all derive from; a representative who rotates has none.
+	secrets: Option<PatientSecrets>,
 	reached: BTreeMap<(ScopeId, u16), ChainKey>,
 }
 
 impl ChainKeys {
 	pub(crate) fn new(secrets: PatientSecrets) -> Self {
-		Self { secrets, reached: BTreeMap::new() }
+		Self { secrets: Some(secrets), reached: BTreeMap::new() }
+	}
+
+	/// Those that a grant of one scope gives, and no others.
+	fn given(grant: &ScopeGrant) -> Self {
+		let place = |key: &ChainKey| (key.scope(), key.epoch().generation);
+		let keys = grant.chain_keys().iter();
+		Self { secrets: None, reached: keys.map(|key| (place(key), key.clone())).collect() }
 	}
 
 	/// The chain key of a scope's epoch. Asking for the newest first is the quickest.
@@ -57,7 +67,11 @@ impl ChainKeys {
 		if let Some(newer) = self.reached.get(&place).filter(|known| known.epoch() >= epoch) {
 			return Ok(newer.back_to(epoch)?);
 		}
-		let key = self.secrets.chain_key(scope, epoch)?;
+		let secrets = self.secrets.as_ref().ok_or_else(|| {
+			let KeyEpoch { generation, index } = epoch;
+			Error::NoKey(format!("no key at hand gives version {generation}.{index} of the scope"))
+		})?;
+		let key = secrets.chain_key(scope, epoch)?;
 		self.reached.insert(place, key.clone());
 		Ok(key)
 	}
@@ -222,22 +236,50 @@ async fn delete_all(store: &Store, digests: Vec<Digest>) {
 pub(crate) struct Sealer<'a> {
 	client: &'a Client,
 	pub(crate) patient: PatientId,
-	pub(crate) secrets: PatientSecrets,
+	/// In whose hands they are.
+	by: Authority,
 	pub(crate) vault: VaultSecrets,
 	pub(crate) chain_keys: ChainKeys,
 }
 
 impl<'a> Sealer<'a> {
-	/// The patient that the keyring's account controls, with its secrets.
+	/// The patient that the keyring's account controls, with all its keys.
 	///
 	/// # Errors
 	/// Of kind not found if it controls none, of kind denied if the vault is another one.
 	pub(crate) async fn new(client: &'a Client, keyring: &Keyring) -> Result<Self> {
 		let patient = client.own_patient(&keyring.account()).await?;
-		let secrets = keyring.patient_secrets();
 		let vault = client.own_vault(keyring, &VaultOwner::Patient(patient)).await?;
-		let chain_keys = ChainKeys::new(secrets.clone());
-		Ok(Self { client, patient, secrets, vault, chain_keys })
+		let chain_keys = ChainKeys::new(keyring.patient_secrets());
+		Ok(Self { client, patient, by: Authority::Patient, vault, chain_keys })
+	}
+
+	/// A patient whom the keyring's account represents, with those keys of one scope that were sealed ahead for it.
+	///
+	/// # Errors
+	/// Of kind denied if it represents nobody such, or was not sealed the next key; of kind integrity if what was sealed does
+	/// not lead back to the key on chain.
+	pub(crate) async fn ahead(
+		client: &'a Client,
+		keyring: &Keyring,
+		patient: PatientId,
+		number: ScopeNumber,
+	) -> Result<Self> {
+		let id = client.representative_of(keyring, &patient).await?;
+		let vault = client.own_vault(keyring, &VaultOwner::Representative(id)).await?;
+		let Scope { id: scope, epoch, .. } = client.settled_scope(&patient, number).await?.scope;
+		let consents = client.chain().all_consents(&patient, At::Best).await?;
+		let (consent, seal) = sealed_ahead(&consents, id, number, epoch).ok_or_else(|| {
+			Error::NoKey(format!(
+				"representative {id} has no key to come of scope {number}: the patient grants it history `ahead`, or \
+				 reseals the scope once those keys are used up"
+			))
+		})?;
+		let actor = Actor::Representative(id);
+		let mut opener = Opener::new(client, keyring, patient, &actor, None, At::Best).await?;
+		let grant = opener.open_grant(number, scope, consent, &seal).await?;
+		let (by, chain_keys) = (Authority::Representative(id), ChainKeys::given(&grant));
+		Ok(Self { client, patient, by, vault, chain_keys })
 	}
 
 	pub(crate) fn genesis(&self) -> GenesisHash {
@@ -249,14 +291,14 @@ impl<'a> Sealer<'a> {
 		self.vault.signer().sign(&text.text())
 	}
 
-	/// What blinds readers.
-	pub(crate) fn blinding(&self) -> Blinding {
-		self.secrets.blinding(self.patient)
+	/// What blinds readers; none for a representative.
+	pub(crate) fn blinding(&self) -> Option<Blinding> {
+		self.chain_keys.secrets.as_ref().map(|secrets| secrets.blinding(self.patient))
 	}
 
 	/// The party behind the commitment of a consent of this index, with what opens it.
 	pub(crate) fn blind(&self, party: &Party, consent: ConsentIndex) -> Option<(Party, Opening)> {
-		let opening = self.blinding().opening(party, consent);
+		let opening = self.blinding()?.opening(party, consent);
 		Some((opening.blind(party)?, opening))
 	}
 
@@ -278,53 +320,6 @@ impl<'a> Sealer<'a> {
 		chain.settled(|at| async move { chain.all_epoch_keys(patient, number, at).await }).await
 	}
 
-	/// The keys that a consent opens a scope with, up to `newest`.
-	pub(crate) fn scope_grant(
-		&mut self,
-		scope: ScopeId,
-		reach: Reach,
-		from: KeyEpoch,
-		newest: KeyEpoch,
-		epochs: &[EpochKey],
-	) -> Result<ScopeGrant> {
-		let known = epochs.iter().map(|key| key.epoch).chain([newest]);
-		let mut wanted: Vec<KeyEpoch> = match reach {
-			Reach::AllHistory => {
-				// The last epoch of a generation gives the generation's others.
-				let mut last = BTreeMap::new();
-				for epoch in known.filter(|epoch| *epoch <= newest) {
-					let entry = last.entry(epoch.generation).or_insert(epoch);
-					*entry = (*entry).max(epoch);
-				}
-				last.into_values().collect()
-			}
-			Reach::FromNow => known.filter(|epoch| *epoch >= from && *epoch <= newest).collect(),
-		};
-		wanted.sort_unstable();
-		wanted.dedup();
-		// A generation that another root made, before a recovery, cannot be handed out.
-		let keys = &mut self.chain_keys;
-		wanted.retain(|epoch| {
-			let made = epochs.iter().find(|known| known.epoch == *epoch);
-			epoch.generation == newest.generation
-				|| made.is_none_or(|made| {
-					keys.get(scope, *epoch)
-						.is_ok_and(|key| key.epoch_seed().public_key().digest() == made.key)
-				})
-		});
-		// Newest first: the others are then a few steps away.
-		let mut keys = wanted
-			.iter()
-			.rev()
-			.map(|epoch| self.chain_keys.get(scope, *epoch))
-			.collect::<Result<Vec<_>>>()?;
-		keys.reverse();
-		Ok(match reach {
-			Reach::AllHistory => ScopeGrant::AllHistory(keys),
-			Reach::FromNow => ScopeGrant::From(keys.iter().map(ChainKey::epoch_seed).collect()),
-		})
-	}
-
 	/// Seals a scope's keys for a consent and uploads the envelope.
 	pub(crate) async fn seal_scope(
 		&mut self,
@@ -335,12 +330,12 @@ impl<'a> Sealer<'a> {
 		newest: KeyEpoch,
 		recipient: &PublicKey,
 	) -> Result<Digest> {
-		let epochs = if reach == Reach::AllHistory && newest.generation == 0 {
+		let epochs = if reach != Reach::FromNow && newest.generation == 0 {
 			Vec::new()
 		} else {
 			self.epochs(number).await?
 		};
-		let grant = self.scope_grant(scope, reach, from, newest, &epochs)?;
+		let grant = scope_grant(&mut self.chain_keys, scope, reach, from, newest, &epochs)?;
 		let envelope = grant.seal(self.genesis(), self.patient, recipient)?;
 		self.grants().put(Bytes::from(envelope)).await
 	}
@@ -350,7 +345,7 @@ impl<'a> Sealer<'a> {
 	pub(crate) async fn holders(&self, item: Item) -> Result<Vec<Held>> {
 		let (chain, patient) = (self.client.chain(), &self.patient);
 		let holders = chain.settled(|at| async move { chain.holders(patient, item, at).await }).await?;
-		self.client.unblinded(&self.blinding(), patient, holders).await
+		self.client.unblinded(self.blinding().as_ref(), patient, holders).await
 	}
 
 	/// The scope, as a finalised block says its key is.
@@ -358,7 +353,7 @@ impl<'a> Sealer<'a> {
 		self.client.settled_scope(&self.patient, number).await
 	}
 
-	async fn consent(&self, index: ConsentIndex) -> Result<Consent> {
+	pub(crate) async fn consent(&self, index: ConsentIndex) -> Result<Consent> {
 		self.client
 			.chain()
 			.consent(&self.patient, index, At::Best)
@@ -376,7 +371,8 @@ impl<'a> Sealer<'a> {
 		budget: &mut usize,
 	) -> Result<Planned> {
 		let scope = view.scope.id;
-		let epoch = following(&mut self.chain_keys, &view.scope)?;
+		let known = leaving.values().any(|leaving| knows_to_come(leaving, number, view.scope.epoch));
+		let epoch = following(&mut self.chain_keys, self.by, view, known)?;
 		let chain_key = self.chain_keys.get(scope, epoch)?;
 		let public_key = chain_key.epoch_seed().public_key();
 		let key = self.client.publish_key(&public_key).await?;
@@ -389,7 +385,12 @@ impl<'a> Sealer<'a> {
 				continue;
 			}
 			let refused = |why: String| Unresealed { consent: holder.consent, grantee: holder.grantee, why };
-			if !holder.remains {
+			if self.by != Authority::Patient && self.reach_of(holder).await? == Reach::Ahead {
+				// It needs nothing, or what only the patient gives.
+				if !holder.seal.opens(&epoch) {
+					unresealed.push(refused("only the patient seals keys ahead".into()));
+				}
+			} else if !holder.remains {
 				unresealed.push(refused("stopped, excluded or not in good standing".into()));
 			} else if *budget == 0 {
 				unresealed.push(refused("one call carries no more envelopes".into()));
@@ -415,6 +416,20 @@ impl<'a> Sealer<'a> {
 			.map_err(|_| Error::Chain("a scope has more holders than allowed".into()))?;
 		let rotation = Rotation { scope: number, epoch, key, reseals, signature };
 		Ok(Planned { rotation, envelopes, unresealed })
+	}
+
+	/// How far a holder's consent reaches; that is looked up for those alone who may have keys ahead.
+	async fn reach_of(&self, holder: &Holder) -> Result<Reach> {
+		if holder.grantee.is_representative() {
+			return Ok(self.consent(holder.consent).await?.reach);
+		}
+		Ok(Reach::AllHistory)
+	}
+
+	/// Whether the holder's envelope opens all that it could if it was sealed now, when that is the newest version.
+	pub(crate) async fn is_up_to_date(&self, holder: &Holder, newest: KeyEpoch) -> Result<bool> {
+		let reach = self.reach_of(holder).await?;
+		Ok(holder.seal.epoch == reach.up_to(&newest))
 	}
 
 	/// A holder's envelope for the scope's key version `epoch`.
@@ -445,6 +460,57 @@ impl<'a> Sealer<'a> {
 	}
 }
 
+/// The keys that a consent opens a scope with, up to `newest`.
+fn scope_grant(
+	chain_keys: &mut ChainKeys,
+	scope: ScopeId,
+	reach: Reach,
+	from: KeyEpoch,
+	newest: KeyEpoch,
+	epochs: &[EpochKey],
+) -> Result<ScopeGrant> {
+	// What another root made, before a recovery, or somebody who rotates put there cannot be handed out. Newest first
+	// throughout: the others are then a few steps away.
+	let mut is_own = |epoch: &KeyEpoch| {
+		let made = epochs.iter().find(|known| known.epoch == *epoch);
+		epoch.generation == newest.generation
+			|| made.is_none_or(|made| {
+				chain_keys
+					.get(scope, *epoch)
+					.is_ok_and(|key| key.epoch_seed().public_key().digest() == made.key)
+			})
+	};
+	let mut known: Vec<KeyEpoch> = epochs.iter().map(|key| key.epoch).chain([newest]).collect();
+	known.retain(|epoch| *epoch <= newest);
+	known.sort_unstable();
+	known.dedup();
+	let wanted: Vec<KeyEpoch> = match reach {
+		Reach::AllHistory | Reach::Ahead => {
+			// The last epoch of a generation gives the generation's others.
+			let mut last = BTreeMap::from([(newest.generation, reach.up_to(&newest))]);
+			for epoch in known.iter().rev() {
+				if !last.contains_key(&epoch.generation) && is_own(epoch) {
+					last.insert(epoch.generation, *epoch);
+				}
+			}
+			last.into_values().collect()
+		}
+		Reach::FromNow => {
+			let mut own: Vec<KeyEpoch> =
+				known.into_iter().rev().filter(|epoch| *epoch >= from && is_own(epoch)).collect();
+			own.reverse();
+			own
+		}
+	};
+	let mut keys =
+		wanted.iter().rev().map(|epoch| chain_keys.get(scope, *epoch)).collect::<Result<Vec<_>>>()?;
+	keys.reverse();
+	Ok(match reach {
+		Reach::AllHistory | Reach::Ahead => ScopeGrant::AllHistory(keys),
+		Reach::FromNow => ScopeGrant::From(keys.iter().map(ChainKey::epoch_seed).collect()),
+	})
+}
+
 impl Client {
 	/// A scope whose key version a finalised block has.
 	///
@@ -464,17 +530,80 @@ impl Client {
 	}
 }
 
-/// The key version after the scope's. A root that does not give the present one is another than it was made with, after a
-/// recovery without it: its keys are a generation of their own, so that none of them claims to lead back to the others.
-fn following(keys: &mut ChainKeys, scope: &Scope) -> Result<KeyEpoch> {
-	let next = next_epoch(scope.epoch)?;
-	// Newest first: the present one is then a step away.
-	keys.get(scope.id, next)?;
-	let present = keys.get(scope.id, scope.epoch)?.epoch_seed().public_key().digest();
-	if present == scope.key {
-		return Ok(next);
+/// The envelope through which the representative has keys ahead of the scope's newest.
+fn sealed_ahead(
+	consents: &[(ConsentIndex, ConsentView)],
+	representative: RepresentativeId,
+	number: ScopeNumber,
+	newest: KeyEpoch,
+) -> Option<(ConsentIndex, Seal)> {
+	let own = consents.iter().filter(|(_, view)| {
+		let Consent { grantee, reach, .. } = &view.consent;
+		*grantee == Party::Representative(representative)
+			&& *reach == Reach::Ahead
+			&& view.live
+			&& !view.excluded
+	});
+	let seals =
+		own.flat_map(|(index, view)| view.seals.iter().map(move |(item, seal)| (*index, *item, *seal)));
+	seals
+		.filter(|(_, item, seal)| *item == Item::Scope(number) && seal.epoch.is_ahead_of(&newest))
+		.max_by_key(|(_, _, seal)| seal.epoch)
+		.map(|(index, _, seal)| (index, seal))
+}
+
+/// Whether a consent holds keys of the scope that come after its newest.
+fn knows_to_come(view: &ConsentView, number: ScopeNumber, newest: KeyEpoch) -> bool {
+	view.seals.iter().any(|(item, seal)| *item == Item::Scope(number) && seal.epoch.is_ahead_of(&newest))
+}
+
+/// Whether the scope's newest key is the one that these keys give.
+pub(crate) fn is_own(keys: &mut ChainKeys, scope: &Scope) -> Result<bool> {
+	Ok(keys.get(scope.id, scope.epoch)?.epoch_seed().public_key().digest() == scope.key)
+}
+
+/// Refuses to seal to a key of one's own scope that the root does not give: whoever put it there would read it, and oneself
+/// not.
+pub(crate) fn ensure_own_key(secrets: &PatientSecrets, number: ScopeNumber, scope: &Scope) -> Result<()> {
+	if is_own(&mut ChainKeys::new(secrets.clone()), scope)? {
+		return Ok(());
 	}
-	next_generation(scope.epoch)
+	Err(Error::integrity(format!(
+		"the key of scope {number} is not one of this vault: somebody who rotates put it there, or the vault is another \
+		 since a recovery. `salus scope rotate` gives the scope a key of the next generation"
+	)))
+}
+
+/// The key version after the scope's. A key that the patient's root does not give is that of another root, after a recovery
+/// without it, or somebody put it there who rotates: then a generation of its own follows, so that none of its keys claims
+/// to lead back to the others. So does one where somebody who must not know the next key knows it, as the chain says or
+/// `known_to_come`. A representative gives the next key of the generation or none.
+fn following(
+	keys: &mut ChainKeys,
+	by: Authority,
+	ScopeView { scope, rotation_due, .. }: &ScopeView,
+	known_to_come: bool,
+) -> Result<KeyEpoch> {
+	let needed = known_to_come || rotation_due.is_some_and(|(why, _)| why.needs_next_generation());
+	let next = next_epoch(scope.epoch);
+	if by == Authority::Patient {
+		if needed {
+			return next_generation(scope.epoch);
+		}
+		let next = next?;
+		// Newest first: the present one is then a step away.
+		keys.get(scope.id, next)?;
+		return if is_own(keys, scope)? { Ok(next) } else { next_generation(scope.epoch) };
+	}
+	let next = next.ok().filter(|next| !needed && next.generation == scope.epoch.generation);
+	let next = next.ok_or_else(|| {
+		Error::usage("the scope needs the next generation of its key, which the patient alone begins")
+	})?;
+	keys.get(scope.id, next)?;
+	if !is_own(keys, scope)? {
+		return Err(Error::integrity("the scope's key is not the one that was sealed: tell the patient"));
+	}
+	Ok(next)
 }
 
 /// The key version after `current`.
@@ -507,7 +636,7 @@ mod tests {
 		refusal::{DispatchRefusal, PoolRefusal},
 		Events,
 	};
-	use salus_primitives::{consent::Seal, view::Holder};
+	use salus_primitives::{consent::RotationDue, purpose::Purpose};
 	use salus_vault::root::Root;
 
 	const UPLOADED: Digest = Digest([1; 32]);
@@ -560,14 +689,154 @@ mod tests {
 		KeyEpoch { generation, index }
 	}
 
+	const SCOPE: ScopeId = ScopeId([1; 16]);
+
+	fn root(byte: u8) -> PatientSecrets {
+		Root::from_bytes([byte; 32]).patient(0)
+	}
+
+	/// A scope at that version, with the key of the root.
+	fn scope(byte: u8, epoch: KeyEpoch) -> ScopeView {
+		let key = ChainKeys::new(root(byte)).get(SCOPE, epoch).unwrap().epoch_seed().public_key().digest();
+		let scope =
+			Scope { id: SCOPE, epoch, key, due_since: None, rotate_by: None, holders: 0, created_at: 0 };
+		ScopeView { scope, rotation_due: None, unresealed: Vec::new(), closed: None }
+	}
+
+	fn patients_next(byte: u8, view: &ScopeView, known_to_come: bool) -> KeyEpoch {
+		following(&mut ChainKeys::new(root(byte)), Authority::Patient, view, known_to_come).unwrap()
+	}
+
 	#[test]
 	fn another_root_should_begin_a_generation_and_the_same_go_on() {
-		let root = |byte| Root::from_bytes([byte; 32]).patient(0);
-		let (id, epoch) = (ScopeId([1; 16]), at(0, 4));
-		let key = ChainKeys::new(root(1)).get(id, epoch).unwrap().epoch_seed().public_key().digest();
-		let scope = Scope { id, epoch, key, due_since: None, rotate_by: None, holders: 0, created_at: 0 };
-		assert_eq!(following(&mut ChainKeys::new(root(1)), &scope).unwrap(), at(0, 5));
-		assert_eq!(following(&mut ChainKeys::new(root(2)), &scope).unwrap(), at(1, 0));
+		let view = scope(1, at(0, 4));
+		assert_eq!(patients_next(1, &view, false), at(0, 5));
+		assert_eq!(patients_next(2, &view, false), at(1, 0));
+	}
+
+	#[test]
+	fn key_that_is_not_the_vault_s_should_be_noticed() {
+		for epoch in [at(0, 0), at(0, 4), at(2, 1)] {
+			let own = scope(1, epoch).scope;
+			assert!(is_own(&mut ChainKeys::new(root(1)), &own).unwrap());
+			let named = Scope { key: Digest([9; 32]), ..own };
+			assert!(!is_own(&mut ChainKeys::new(root(1)), &named).unwrap());
+		}
+	}
+
+	#[test]
+	fn generation_should_begin_where_the_chain_or_a_revocation_needs_it() {
+		let view = scope(1, at(0, 4));
+		assert_eq!(patients_next(1, &view, true), at(1, 0));
+		for (why, next) in [
+			(RotationDue::KnownAhead, at(1, 0)),
+			(RotationDue::HandedOver, at(1, 0)),
+			(RotationDue::Revoked, at(0, 5)),
+		] {
+			let due = ScopeView { rotation_due: Some((why, 1)), ..view.clone() };
+			assert_eq!(patients_next(1, &due, false), next, "{why:?}");
+		}
+	}
+
+	#[test]
+	fn representative_should_give_the_next_key_as_far_as_it_was_sealed_and_no_generation() {
+		let given = |byte, index| {
+			ChainKeys::given(&ScopeGrant::AllHistory(vec![root(byte)
+				.chain_key(SCOPE, at(0, index))
+				.unwrap()]))
+		};
+		let by = Authority::Representative(7);
+		let next = |mut keys: ChainKeys, view: &ScopeView| following(&mut keys, by, view, false);
+		let view = scope(1, at(0, 4));
+		assert_eq!(next(given(1, 68), &view).unwrap(), at(0, 5));
+		assert_eq!(next(given(1, 5), &view).unwrap(), at(0, 5));
+		assert_eq!(next(given(1, 4), &view).unwrap_err().kind(), crate::Kind::Denied);
+		// What was sealed to it leads to another key than the chain's.
+		assert_eq!(next(given(2, 68), &view).unwrap_err().kind(), crate::Kind::Integrity);
+		let due = ScopeView { rotation_due: Some((RotationDue::KnownAhead, 1)), ..view };
+		assert_eq!(next(given(1, 68), &due).unwrap_err().kind(), crate::Kind::Usage);
+		let last = ScopeView { scope: Scope { epoch: at(0, MAX_EPOCH_INDEX), ..due.scope }, ..due };
+		let ended = ScopeView { rotation_due: None, ..last };
+		assert_eq!(next(given(1, MAX_EPOCH_INDEX), &ended).unwrap_err().kind(), crate::Kind::Usage);
+	}
+
+	/// The version of the scope's key that the root makes.
+	fn known(byte: u8, generation: u16, index: u32) -> EpochKey {
+		let epoch = at(generation, index);
+		EpochKey { scope: 3, epoch, key: scope(byte, epoch).scope.key }
+	}
+
+	#[test]
+	fn grant_should_have_each_generation_s_last_key_and_ahead_the_64th_to_come() {
+		let epochs = [known(1, 0, 0), known(1, 0, 1), known(1, 1, 0), known(1, 1, 1)];
+		let grant = |reach| {
+			scope_grant(&mut ChainKeys::new(root(1)), SCOPE, reach, at(1, 0), at(1, 1), &epochs).unwrap()
+		};
+		let key = |generation, index| root(1).chain_key(SCOPE, at(generation, index)).unwrap();
+		assert_eq!(grant(Reach::AllHistory), ScopeGrant::AllHistory(vec![key(0, 1), key(1, 1)]));
+		assert_eq!(grant(Reach::Ahead), ScopeGrant::AllHistory(vec![key(0, 1), key(1, 65)]));
+		let seeds = vec![key(1, 0).epoch_seed(), key(1, 1).epoch_seed()];
+		assert_eq!(grant(Reach::FromNow), ScopeGrant::From(seeds));
+	}
+
+	#[test]
+	fn strange_key_should_not_take_the_versions_before_it_from_grantees() {
+		// Somebody who rotated named the third; the second generation began for that. The root of generation 1 is lost.
+		let epochs = [known(1, 0, 0), known(1, 0, 1), known(2, 0, 2), known(4, 1, 0), known(1, 2, 0)];
+		let mut keys = ChainKeys::new(root(1));
+		let mut grant = |reach| scope_grant(&mut keys, SCOPE, reach, at(0, 0), at(2, 0), &epochs).unwrap();
+		let key = |generation, index| root(1).chain_key(SCOPE, at(generation, index)).unwrap();
+		assert_eq!(grant(Reach::AllHistory), ScopeGrant::AllHistory(vec![key(0, 1), key(2, 0)]));
+		let seeds = [key(0, 0), key(0, 1), key(2, 0)].iter().map(ChainKey::epoch_seed).collect();
+		assert_eq!(grant(Reach::FromNow), ScopeGrant::From(seeds));
+		// A representative hands out as much as it was given.
+		let given = ScopeGrant::AllHistory(vec![key(0, 1), key(2, 64)]);
+		let grant =
+			scope_grant(&mut ChainKeys::given(&given), SCOPE, Reach::AllHistory, at(0, 0), at(2, 0), &epochs);
+		assert_eq!(grant.unwrap(), ScopeGrant::AllHistory(vec![key(0, 1), key(2, 0)]));
+	}
+
+	#[test]
+	fn keys_ahead_should_be_found_in_one_s_own_consent_in_force_and_no_other() {
+		let view = |grantee, reach, index| {
+			let consent = Consent {
+				grantee,
+				items: BoundedVec::default(),
+				permissions: salus_primitives::consent::Permissions::READ,
+				purposes: Purpose::Treatment.into(),
+				from: 0,
+				until: None,
+				reach,
+				parent: None,
+				organisation: 1,
+				text: Digest::default(),
+				policy_version: 1,
+				granted_at: 0,
+				revoked_at: None,
+			};
+			let seal =
+				Seal { epoch: at(0, index), envelope: UPLOADED, sealed_to: Digest::default(), lineage: 0 };
+			let seals = vec![(Item::Scope(3), seal)];
+			ConsentView { consent, seals, live: true, excluded: false, given_by: None }
+		};
+		let own = Party::Representative(7);
+		let good = view(own, Reach::Ahead, 64);
+		let found = |view: &ConsentView| sealed_ahead(&[(2, view.clone())], 7, 3, at(0, 4));
+		assert_eq!(found(&good).map(|(index, seal)| (index, seal.epoch)), Some((2, at(0, 64))));
+		for other in [
+			view(own, Reach::AllHistory, 64),
+			view(Party::Representative(8), Reach::Ahead, 64),
+			view(own, Reach::Ahead, 4),
+			ConsentView { live: false, ..good.clone() },
+			ConsentView { excluded: true, ..good.clone() },
+		] {
+			assert_eq!(found(&other), None);
+		}
+		assert_eq!(sealed_ahead(&[(2, good.clone())], 7, 4, at(0, 4)), None);
+		// Which is what a revocation of it has to reckon with.
+		assert!(knows_to_come(&good, 3, at(0, 4)) && knows_to_come(&good, 3, at(0, 63)));
+		assert!(!knows_to_come(&good, 3, at(0, 64)) && !knows_to_come(&good, 3, at(1, 0)));
+		assert!(!knows_to_come(&good, 4, at(0, 4)));
 	}
 
 	#[test]

@@ -166,6 +166,9 @@ pub fn rotation_due(due: RotationDue) -> &'static str {
 		RotationDue::HandedOver => {
 			"the patient was handed over, and whoever represented it before knows the keys of this generation"
 		}
+		RotationDue::KnownAhead => {
+			"somebody who rotated, and does so no more, knows keys to come; the patient begins the next generation"
+		}
 	}
 }
 

@@ -26,7 +26,8 @@ const WHAT: &str = "grant";
 /// The keys of one scope that a grantee holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ScopeGrant {
-	/// Everything in the scope up to the newest epoch: one chain key for each generation, ascending.
+	/// Everything in the scope up to the newest epoch: one chain key for each generation, ascending. Of a grant of keys ahead
+	/// the last is that of an epoch to come.
 	AllHistory(Vec<ChainKey>),
 	/// From one epoch on: the seeds of the epochs, ascending.
 	From(Vec<EpochSeed>),
@@ -117,6 +118,34 @@ impl ScopeGrant {
 		Ok(Self::From(vec![self.epoch_seed(self.newest()?)?]))
 	}
 
+	/// Without the keys of epochs after `newest`, for who passes on what there is and not what is to come.
+	///
+	/// # Errors
+	/// [`Error::EpochOutOfReach`] where the grant does not open that epoch.
+	pub fn up_to(&self, newest: KeyEpoch) -> Result<Self, Error> {
+		let out_of_reach = Error::EpochOutOfReach { generation: newest.generation, index: newest.index };
+		match self {
+			Self::AllHistory(keys) => {
+				let last = keys.iter().find(|key| key.epoch().generation == newest.generation);
+				let last = last.ok_or(out_of_reach)?.back_to(newest)?;
+				let before = keys.iter().filter(|key| key.epoch().generation < newest.generation);
+				Ok(Self::AllHistory(before.cloned().chain([last]).collect()))
+			}
+			Self::From(seeds) => {
+				self.epoch_seed(newest)?;
+				Ok(Self::From(seeds.iter().filter(|seed| seed.epoch() <= newest).cloned().collect()))
+			}
+		}
+	}
+
+	/// The chain keys, one for each generation; none of a grant of epochs.
+	pub fn chain_keys(&self) -> &[ChainKey] {
+		match self {
+			Self::AllHistory(keys) => keys,
+			Self::From(_) => &[],
+		}
+	}
+
 	/// Adds a rotation's new key, for the envelope that replaces this one: the chain key of the new epoch, or its seed.
 	///
 	/// # Errors
@@ -167,12 +196,29 @@ impl ScopeGrant {
 		grantee: &SecretKey,
 		envelope: &[u8],
 	) -> Result<Self, Error> {
-		let context = EnvelopeContext::scope_grant(genesis, patient, scope, epoch);
+		Self::open_ahead(genesis, patient, scope, epoch, (epoch, on_chain), grantee, envelope)
+	}
+
+	/// Opens a grant of keys up to `ahead`, of which the chain names none yet. It is accepted only if it leads back to the
+	/// public key whose digest the chain names for `known`, an epoch that there is.
+	///
+	/// # Errors
+	/// As [`Self::open`]; [`Error::EpochOutOfReach`] for an epoch that it does not lead back to.
+	pub fn open_ahead(
+		genesis: GenesisHash,
+		patient: PatientId,
+		scope: ScopeId,
+		ahead: KeyEpoch,
+		known: (KeyEpoch, &Digest),
+		grantee: &SecretKey,
+		envelope: &[u8],
+	) -> Result<Self, Error> {
+		let context = EnvelopeContext::scope_grant(genesis, patient, scope, ahead);
 		let grant = Self::decode(scope, &envelope::open(&context, grantee, envelope)?)?;
-		if grant.newest()? != epoch {
+		if grant.newest()? != ahead {
 			return Err(Error::KeyMismatch);
 		}
-		grant.epoch_key(epoch, on_chain)?;
+		grant.epoch_key(known.0, known.1)?;
 		Ok(grant)
 	}
 
@@ -320,6 +366,43 @@ mod tests {
 		assert!(opened(at(0, 5), &on_chain(0, 5), &envelope).is_err());
 		let grant = opened(at(0, 4), &on_chain(0, 4), &envelope).unwrap();
 		assert!(matches!(grant.epoch_key(at(0, 3), &on_chain(0, 4)), Err(Error::KeyMismatch)));
+	}
+
+	#[test]
+	fn keys_ahead_should_be_accepted_only_if_they_lead_back_to_the_key_on_chain() {
+		let ahead = at(0, 68);
+		let grant = ScopeGrant::AllHistory(vec![chain(0, 68)]);
+		let envelope = sealed(&grant);
+		let open = |epoch, known, digest: &Digest| {
+			let known = (known, digest);
+			ScopeGrant::open_ahead(GENESIS, PATIENT, SCOPE, epoch, known, &grantee(), &envelope)
+		};
+		let opened = open(ahead, at(0, 4), &on_chain(0, 4)).unwrap();
+		for index in [0, 4, 5, 68] {
+			assert_eq!(opened.epoch_seed(at(0, index)).unwrap(), chain(0, index).epoch_seed());
+		}
+		assert!(opened.epoch_seed(at(0, 69)).is_err());
+		// A key of another chain, of another version, of a generation that it does not give, or named as another.
+		assert!(matches!(open(ahead, at(0, 4), &on_chain(1, 4)), Err(Error::KeyMismatch)));
+		assert!(matches!(open(ahead, at(0, 4), &on_chain(0, 5)), Err(Error::KeyMismatch)));
+		assert!(matches!(open(ahead, at(1, 0), &on_chain(1, 0)), Err(Error::EpochOutOfReach { .. })));
+		assert!(matches!(open(ahead, at(0, 69), &on_chain(0, 69)), Err(Error::EpochOutOfReach { .. })));
+		assert!(open(at(0, 4), at(0, 4), &on_chain(0, 4)).is_err());
+	}
+
+	#[test]
+	fn keys_ahead_should_be_cut_off_when_only_what_there_is_is_passed_on() {
+		let grant = ScopeGrant::AllHistory(vec![chain(0, 9), chain(1, 68)]);
+		let cut = grant.up_to(at(1, 4)).unwrap();
+		assert_eq!(cut, ScopeGrant::AllHistory(vec![chain(0, 9), chain(1, 4)]));
+		assert_eq!(cut.newest_alone().unwrap(), ScopeGrant::From(vec![chain(1, 4).epoch_seed()]));
+		assert_eq!(grant.up_to(at(0, 7)).unwrap(), ScopeGrant::AllHistory(vec![chain(0, 7)]));
+		assert_eq!(cut.up_to(at(1, 4)).unwrap(), cut);
+		assert!(grant.up_to(at(1, 69)).is_err() && grant.up_to(at(2, 0)).is_err());
+		let seeds = ScopeGrant::From(vec![chain(0, 4).epoch_seed(), chain(0, 5).epoch_seed()]);
+		assert_eq!(seeds.up_to(at(0, 5)).unwrap(), seeds);
+		assert_eq!(seeds.up_to(at(0, 4)).unwrap(), ScopeGrant::From(vec![chain(0, 4).epoch_seed()]));
+		assert!(seeds.up_to(at(0, 6)).is_err());
 	}
 
 	#[test]

@@ -68,7 +68,7 @@ impl<T: Config> Pallet<T> {
 					continue;
 				};
 				Scopes::<T>::mutate(patient, number, |entry| {
-					if let Some(scope) = entry.as_mut().filter(|scope| scope.epoch == seal.epoch) {
+					if let Some(scope) = entry.as_mut().filter(|scope| seal.opens(&scope.epoch)) {
 						scope.due_since.get_or_insert(now);
 					}
 				});

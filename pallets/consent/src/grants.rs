@@ -107,6 +107,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::ensure_grantee(patient, &grant.grantee)?;
 		Self::ensure_powers(&grant)?;
+		Self::ensure_ahead(giver, &grant)?;
 		if let Some(sealed_to) = &grant.sealed_to {
 			Self::ensure_sealable(patient, &grant.grantee, sealed_to, now)?;
 		}
@@ -251,7 +252,7 @@ impl<T: Config> Pallet<T> {
 					(Some(Parent { consent, .. }), Reach::FromNow) if consent.reach == Reach::FromNow => {
 						consent.item(granted.item).ok_or(Error::<T>::BeyondParent)?.from_epoch
 					}
-					(_, Reach::AllHistory) => KeyEpoch::default(),
+					(_, Reach::AllHistory | Reach::Ahead) => KeyEpoch::default(),
 					(_, Reach::FromNow) => scope.epoch,
 				}
 			}
@@ -272,7 +273,7 @@ impl<T: Config> Pallet<T> {
 		};
 		if let Some(Parent { index, .. }) = parent.filter(|_| reads) {
 			let seal = Seals::<T>::get((patient, granted.item, index));
-			ensure!(seal.is_some_and(|seal| seal.epoch == newest), Error::<T>::ParentUnresealed);
+			ensure!(seal.is_some_and(|seal| seal.opens(&newest)), Error::<T>::ParentUnresealed);
 		}
 		if let Giver::Representative(reading) = giver {
 			Self::ensure_has(patient, reading, grant, granted.item, newest, now)?;
@@ -357,13 +358,14 @@ impl<T: Config> Pallet<T> {
 		Self::insert_seal(patient, item, sealed, epoch);
 	}
 
-	/// Stores the envelope, with the line of the vault that it is sealed to.
-	pub(crate) fn insert_seal(patient: &PatientId, item: Item, sealed: Reseal, epoch: KeyEpoch) {
+	/// Stores the envelope with the item's newest key, or as far ahead of it as the consent reaches, and the line of the vault
+	/// that it is sealed to.
+	pub(crate) fn insert_seal(patient: &PatientId, item: Item, sealed: Reseal, newest: KeyEpoch) {
 		let Reseal { consent, envelope, sealed_to } = sealed;
-		let lineage = Consents::<T>::get(patient, consent)
-			.and_then(|consent| consent.grantee.vault_owner())
-			.map(Identity::<T>::lineage)
-			.unwrap_or_default();
+		let (epoch, lineage) = Consents::<T>::get(patient, consent).map_or((newest, 0), |consent| {
+			let lineage = consent.grantee.vault_owner().map(Identity::<T>::lineage);
+			(consent.reach.up_to(&newest), lineage.unwrap_or_default())
+		});
 		Seals::<T>::insert((patient, item, consent), Seal { envelope, sealed_to, epoch, lineage });
 	}
 
@@ -385,9 +387,13 @@ impl<T: Config> Pallet<T> {
 			Scopes::<T>::mutate(patient, number, |entry| {
 				if let Some(scope) = entry {
 					scope.holders = scope.holders.saturating_sub(1);
-					if seal.epoch == scope.epoch {
+					if seal.opens(&scope.epoch) {
 						scope.due_since.get_or_insert(now);
 						released.held.insert(number);
+					}
+					if seal.epoch.is_ahead_of(&scope.epoch) {
+						let since = consent.until.map_or(now, |end| end.min(now));
+						Self::remember_ahead(patient, number, seal.epoch, since);
 					}
 				}
 			});
@@ -420,7 +426,7 @@ impl<T: Config> Pallet<T> {
 				&& rotated.is_subset(&released.sealed),
 			Error::<T>::RotationsMismatch
 		);
-		rotations.iter().try_for_each(|rotation| Self::do_rotate(patient, rotation))
+		rotations.iter().try_for_each(|rotation| Self::do_rotate(Authority::Patient, patient, rotation))
 	}
 
 	/// Checks envelopes for consents that hold a key of the item, and returns the consents' ends.
@@ -487,7 +493,7 @@ impl<T: Config> Pallet<T> {
 		let newest = Scopes::<T>::get(patient, number).map(|scope| scope.epoch);
 		let leaked = Seals::<T>::get((patient, item, index)).is_some_and(|seal| {
 			let owner = Consents::<T>::get(patient, index).and_then(|consent| consent.grantee.vault_owner());
-			Some(seal.epoch) == newest
+			newest.is_some_and(|newest| seal.opens(&newest))
 				&& owner.and_then(|owner| Identity::<T>::compromised_at(owner, &seal.sealed_to)).is_some()
 		});
 		ensure!(!leaked, Error::<T>::ScopeRotationDue);
@@ -549,7 +555,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(same_line, Error::<T>::VaultWasReset);
 		Self::ensure_not_leaked(patient, item, reseal.consent)?;
 
-		Self::insert_seal(patient, item, reseal, epoch);
+		let Reseal { consent: index, envelope, sealed_to } = reseal;
+		// It opens what the old one opened: nobody reaches further ahead by its own hand.
+		Seals::<T>::insert((patient, item, index), Seal { envelope, sealed_to, epoch, lineage });
 		Self::deposit_event(Event::ResealedOwn { patient: *patient, consent: reseal.consent, item });
 		Ok(())
 	}

@@ -63,15 +63,17 @@ pub mod pallet {
 		consent::{Consent, Grant, Item, NewScope, Reseal, Rotation, Scope, Seal},
 		ids::{
 			ConsentIndex, Digest, KeyEpoch, PatientId, RepresentativeId, RequestIndex, ScopeId, ScopeNumber,
-			VaultSignature,
+			VaultSignature, MAX_EPOCH_INDEX,
 		},
 		limits::{
 			MaxClosedRequestsPerPatient, MaxConsentItems, MaxConsentsPerGrantee, MaxOpenRequestsPerPatient,
 			MaxOpenRequestsPerRequester, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall,
-			MAX_CLEANUP_STEPS, MAX_CONSENTS_PER_COMMITMENT, MAX_DELEGATED_HOLDERS, MAX_DELEGATED_PER_GRANTEE,
-			MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR, MAX_SCOPES_PER_PATIENT,
+			EPOCHS_AHEAD, MAX_CLEANUP_STEPS, MAX_CONSENTS_PER_COMMITMENT, MAX_DELEGATED_HOLDERS,
+			MAX_DELEGATED_PER_GRANTEE, MAX_HOLDERS_PER_SCOPE, MAX_OPEN_REQUESTS_PER_PAIR,
+			MAX_SCOPES_PER_PATIENT,
 		},
 		people::Party,
+		representation::Powers,
 		request::{AccessRequest, NewRequest, PendingRequest, SentRequest},
 		sweep::Progress,
 		time::{History, Moment},
@@ -193,6 +195,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type GenerationsBegun<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, PatientId, Twox64Concat, ScopeNumber, Moment, OptionQuery>;
+
+	/// The newest key version of a scope that can be derived by somebody who was sealed keys ahead, stopped, and whose envelope
+	/// is forgotten, and since when; until the next generation begins. No entry stands for nobody.
+	#[pallet::storage]
+	pub type KnownAhead<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		PatientId,
+		Twox64Concat,
+		ScopeNumber,
+		(KeyEpoch, Moment),
+		OptionQuery,
+	>;
 
 	/// The representative who gave a consent in the patient's name.
 	#[pallet::storage]
@@ -531,7 +546,8 @@ pub mod pallet {
 		AlreadyClosed,
 		/// The scope is not closed.
 		NotClosed,
-		/// The patient was handed over: only the first epoch of the next generation is taken.
+		/// The patient was handed over, or somebody who rotated and does so no more knows the next epoch's key: only the first
+		/// epoch of the next generation is taken.
 		NextGenerationRequired,
 		/// The representative has no power for what it would be given, or nobody is given that.
 		GranteeLacksPower,
@@ -549,6 +565,14 @@ pub mod pallet {
 		BlindedNotAllowed,
 		/// A consent of the patient named this commitment before.
 		CommitmentUsed,
+		/// A next generation derives from the patient's root: no representative begins one.
+		GenerationNeedsRoot,
+		/// No consent in force of the representative's was sealed ahead as far as this key version.
+		NotSealedAhead,
+		/// Only the patient itself seals keys ahead, in grants and in envelopes that replace others.
+		OnlyPatientSealsAhead,
+		/// Keys are sealed ahead of scopes alone, in a consent to read.
+		NothingToSealAhead,
 	}
 
 	#[pallet::hooks]
@@ -590,6 +614,8 @@ pub mod pallet {
 				MAX_DELEGATED_HOLDERS.saturating_mul(2) <= MAX_HOLDERS_PER_SCOPE as usize,
 				"half of the holders are whom the patient chose"
 			);
+			// Keys ahead are some of a generation's, not all.
+			const { assert!(EPOCHS_AHEAD > 0 && EPOCHS_AHEAD < MAX_EPOCH_INDEX) };
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -627,28 +653,35 @@ pub mod pallet {
 		}
 
 		/// Gives a scope a new key, with envelopes for holders that remain; the other holders keep the old key until
-		/// [`Pallet::reseal`]. Envelopes of consents that have stopped are forgotten.
+		/// [`Pallet::reseal`]. Envelopes of consents that have stopped are forgotten. Whoever was sealed keys ahead as far as the
+		/// new version needs no envelope. While somebody who must not know it can derive it, only the next generation is taken.
 		///
-		/// The account that controls the patient, with its vault's signature over
-		/// [`salus_primitives::text::RotateScope`].
+		/// The account that controls the patient, or a representative with the power to rotate; with the signature of its own
+		/// vault over [`salus_primitives::text::RotateScope`]. A representative goes no further than a consent in force of its
+		/// own was sealed ahead for, begins no generation, rotates no closed scope, and seals nobody keys ahead.
 		///
 		/// ## Emits
 		/// [`Event::ScopeRotated`].
 		///
 		/// ## Errors
-		/// - identity's errors if the signer doesn't control the patient;
-		/// - [`Error::ScopeNotFound`], [`Error::EpochDoesNotFollow`];
+		/// - identity's errors if the signer neither controls the patient nor represents it with that power;
+		/// - [`Error::ScopeNotFound`], [`Error::EpochDoesNotFollow`], [`Error::NextGenerationRequired`];
+		/// - by a representative: [`Error::RepresentativeExcluded`], [`Error::GenerationNeedsRoot`], [`Error::ScopeClosed`],
+		///   [`Error::NotSealedAhead`], [`Error::OnlyPatientSealsAhead`];
 		/// - [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - for an envelope: [`Error::DuplicateReseal`], [`Error::ConsentNotFound`], [`Error::ConsentStopped`],
 		///   [`Error::DelegatorExcluded`], [`Error::NotHolder`], [`Error::GranteeExcluded`],
 		///   [`Error::GranteeNotInStanding`], [`Error::GranteeHasNoVault`], [`Error::GranteeKeyChanged`],
 		///   [`Error::GranteeKeyCompromised`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(<T as Config>::WeightInfo::rotate_scope(rotation.reseals.len() as u32))]
+		#[pallet::weight(<T as Config>::WeightInfo::rotate_scope(rotation.reseals.len() as u32).max(
+			<T as Config>::WeightInfo::rotate_scope_by_representative(rotation.reseals.len() as u32)
+		))]
 		pub fn rotate_scope(origin: OriginFor<T>, patient: PatientId, rotation: Rotation) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Identity::<T>::ensure_controls(&account, &patient)?;
-			Self::do_rotate(&patient, &rotation)
+			Self::with_power(&account, &patient, Powers::ROTATE, |authority, _| {
+				Self::do_rotate(authority, &patient, &rotation)
+			})
 		}
 
 		/// Gives a consent to a practitioner or an organisation, for scopes or for single records.
@@ -657,7 +690,8 @@ pub mod pallet {
 		/// envelope for each item, sealed to the grantee's vault key of now, and the signature of the patient's vault over
 		/// [`salus_primitives::text::GiveConsent`]; one that permits no reading brings neither. A representative signs the
 		/// same text with its own vault, gives to read only items of which it holds the newest key through a consent in force
-		/// that reaches as far back, nothing of a closed scope, and nothing to itself or another representative. At the bound of consents
+		/// that reaches as far back, nothing of a closed scope, and nothing to itself or another representative. The patient
+		/// alone gives keys ahead, of scopes, to read, and to a representative with the power to rotate. At the bound of consents
 		/// per grantee, the oldest that has stopped leaves the list that decisions look at.
 		///
 		/// A patient may grant reading to a blinded reader: the grantee is a commitment, and so is what the envelopes are sealed
@@ -679,7 +713,8 @@ pub mod pallet {
 		///   [`Error::VaultCompromised`], [`Error::InvalidVaultSignature`];
 		/// - [`Error::TooManyConsents`], [`Error::TooManyHolders`];
 		/// - with representatives: [`Error::GranteeLacksPower`], [`Error::ScopeClosed`], [`Error::BeyondRepresentative`],
-		///   [`Error::BetweenRepresentatives`], [`Error::GrantToSelf`], [`Error::RepresentativeExcluded`];
+		///   [`Error::BetweenRepresentatives`], [`Error::GrantToSelf`], [`Error::RepresentativeExcluded`],
+		///   [`Error::OnlyPatientSealsAhead`], [`Error::NothingToSealAhead`];
 		/// - of a blinded reader: [`Error::BlindedOnlyReads`], [`Error::BlindedNotAllowed`], [`Error::CommitmentUsed`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::grant_by_representative(grant.items.len() as u32))]
@@ -786,7 +821,7 @@ pub mod pallet {
 		}
 
 		/// Brings new envelopes for consents that hold a key of the item already: of the scope's newest key to
-		/// continue a rotation, or to a grantee's new vault key.
+		/// continue a rotation, or to a grantee's new vault key. Whom keys are sealed ahead for gets the next 64 from now on.
 		///
 		/// The account that controls the patient, with its vault's signature over
 		/// [`salus_primitives::text::ResealHolders`].

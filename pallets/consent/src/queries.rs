@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let behind = Self::seals_of(patient, Item::Scope(number))
 			.into_iter()
-			.filter(|(_, seal)| seal.epoch != scope.epoch)
+			.filter(|(_, seal)| !seal.opens(&scope.epoch))
 			.map(|(index, _)| index);
 		let mut unresealed: Vec<ConsentIndex> = behind.filter(waits).collect();
 		unresealed.sort_unstable();

@@ -1,12 +1,12 @@
 //! What representatives do in a patient's name: who may, within what, and that it is said.
 
-use crate::{pallet::*, Config, Pallet};
+use crate::{grants::Giver, pallet::*, Config, Pallet};
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
 use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
-	consent::{Consent, Grant, Item, Permissions},
+	consent::{Consent, Grant, Item, Permissions, Reach, Reseal, Rotation},
 	ids::{ConsentIndex, KeyEpoch, PatientId, RepresentativeId},
 	people::{Party, Patient},
 	representation::{Authority, Powers},
@@ -23,14 +23,23 @@ pub(crate) struct Reading {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Does for the patient what the power to grant is for, and says so if it was a representative who did. Whatever a
-	/// representative decides comes through here.
+	/// Does for the patient what the power to grant is for, and says so if it was a representative who did.
 	pub(crate) fn in_the_name_of(
 		account: &AccountId32,
 		patient: &PatientId,
 		act: impl FnOnce(Authority, &Patient<AccountId32>) -> DispatchResult,
 	) -> DispatchResult {
-		let (authority, known) = Identity::<T>::authority(account, patient, Powers::GRANT)?;
+		Self::with_power(account, patient, Powers::GRANT, act)
+	}
+
+	/// The same for what another power is for. Whatever a representative decides comes through here.
+	pub(crate) fn with_power(
+		account: &AccountId32,
+		patient: &PatientId,
+		power: Powers,
+		act: impl FnOnce(Authority, &Patient<AccountId32>) -> DispatchResult,
+	) -> DispatchResult {
+		let (authority, known) = Identity::<T>::authority(account, patient, power)?;
 		if let Authority::Representative(id) = authority {
 			let excluded = Self::is_excluded(patient, &Party::Representative(id), Consortium::<T>::now());
 			ensure!(!excluded, Error::<T>::RepresentativeExcluded);
@@ -95,9 +104,51 @@ impl<T: Config> Pallet<T> {
 		let holds = |(index, consent): &(ConsentIndex, Consent)| {
 			consent.item(item).is_some()
 				&& consent.reaches(grant.reach)
-				&& Seals::<T>::get((patient, item, index)).is_some_and(|seal| seal.epoch == newest)
+				&& Seals::<T>::get((patient, item, index)).is_some_and(|seal| seal.opens(&newest))
 		};
 		ensure!(reading.consents.iter().any(holds), Error::<T>::BeyondRepresentative);
+		Ok(())
+	}
+
+	/// Refuses keys ahead from all but the patient, of anything but scopes to read, and to all but a representative who
+	/// rotates: whoever has them and stops costs the scope a generation.
+	pub(crate) fn ensure_ahead(giver: &Giver, grant: &Grant) -> DispatchResult {
+		if grant.reach != Reach::Ahead {
+			return Ok(());
+		}
+		ensure!(matches!(giver, Giver::Patient), Error::<T>::OnlyPatientSealsAhead);
+		let scopes = grant.items.iter().all(|granted| matches!(granted.item, Item::Scope(_)));
+		let reads = grant.permissions.contains(Permissions::READ);
+		ensure!(scopes && reads, Error::<T>::NothingToSealAhead);
+		let known = match grant.grantee {
+			Party::Representative(id) => Identity::<T>::representative(id),
+			_ => None,
+		};
+		let rotates = known.is_some_and(|known| known.powers.contains(Powers::ROTATE));
+		ensure!(rotates, Error::<T>::GranteeLacksPower);
+		Ok(())
+	}
+
+	/// Refuses a rotation by a representative to a key version that no consent in force of its own was sealed ahead for, and
+	/// one that brings envelopes for whom keys are sealed ahead.
+	pub(crate) fn ensure_rotates(
+		patient: &PatientId,
+		id: RepresentativeId,
+		rotation: &Rotation,
+		now: Moment,
+	) -> DispatchResult {
+		let item = Item::Scope(rotation.scope);
+		Self::ensure_open_to(patient, &item, &Party::Representative(id), now)?;
+		let holds = |(index, consent): &(ConsentIndex, Consent)| {
+			consent.reach == Reach::Ahead
+				&& consent.item(item).is_some()
+				&& Seals::<T>::get((patient, item, index)).is_some_and(|seal| seal.opens(&rotation.epoch))
+		};
+		ensure!(Self::reading(patient, id, now).consents.iter().any(holds), Error::<T>::NotSealedAhead);
+		let ahead = |reseal: &Reseal| {
+			Consents::<T>::get(patient, reseal.consent).is_some_and(|consent| consent.reach == Reach::Ahead)
+		};
+		ensure!(!rotation.reseals.iter().any(ahead), Error::<T>::OnlyPatientSealsAhead);
 		Ok(())
 	}
 }

@@ -10,27 +10,34 @@ use salus_pallet_consortium::{Organisations, Pallet as Consortium};
 use salus_pallet_identity::Pallet as Identity;
 use salus_primitives::{
 	consent::{Consent, Item, Rotation, RotationDue, Scope, Seal},
-	ids::{ConsentIndex, OrganisationId, PatientId, ScopeNumber},
-	people::{Party, Standing},
+	ids::{ConsentIndex, KeyEpoch, OrganisationId, PatientId, ScopeNumber},
+	people::{Party, Standing, VaultOwner},
+	representation::Authority,
 	text::RotateScope,
 	time::Moment,
 };
 use sp_runtime::DispatchResult;
 
-/// Why a scope waits, with whoever is at fault.
-enum Cause {
-	/// A consent was revoked, or its grantee excluded: a holder's, or one that it was delegated from.
-	Revoked(Moment),
-	/// A holder's consent has ended.
-	Ended(Moment),
-	/// The holder is not in good standing.
-	NotInStanding(Party),
-	/// A holder's vault key leaked.
-	Compromised(Moment),
-	/// The scope is closed to representatives, and one is a holder.
-	Closed(Moment),
-	/// The patient was handed over, and no new generation has begun.
-	HandedOver(Moment),
+/// Why a scope waits.
+struct Cause {
+	/// Why.
+	why: RotationDue,
+	/// Since when.
+	since: Since,
+}
+
+/// Since when a scope waits.
+enum Since {
+	/// Since that moment.
+	Moment(Moment),
+	/// Since the party lost its good standing, which takes a search.
+	StandingLost(Party),
+}
+
+impl Cause {
+	fn since(why: RotationDue, moment: Moment) -> Self {
+		Self { why, since: Since::Moment(moment) }
+	}
 }
 
 /// Who holds a scope's key.
@@ -42,14 +49,27 @@ struct Holder {
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_rotate(patient: &PatientId, rotation: &Rotation) -> DispatchResult {
+	/// Gives a scope a new key: by the patient, or by a representative as far as keys were sealed ahead for it.
+	pub(crate) fn do_rotate(by: Authority, patient: &PatientId, rotation: &Rotation) -> DispatchResult {
 		let now = Consortium::<T>::now();
 		let Rotation { scope: number, epoch, key, reseals, signature } = rotation;
 		let mut scope = Scopes::<T>::get(patient, number).ok_or(Error::<T>::ScopeNotFound)?;
 		ensure!(epoch.follows(&scope.epoch), Error::<T>::EpochDoesNotFollow);
 		let next_generation = epoch.generation != scope.epoch.generation;
-		let known_before = Self::known_since_hand_over(patient, *number, &scope).is_some();
-		ensure!(next_generation || !known_before, Error::<T>::NextGenerationRequired);
+		let signer = match by {
+			Authority::Patient => VaultOwner::Patient(*patient),
+			Authority::Representative(id) => {
+				ensure!(!next_generation, Error::<T>::GenerationNeedsRoot);
+				Self::ensure_rotates(patient, id, rotation, now)?;
+				VaultOwner::Representative(id)
+			}
+		};
+		if !next_generation {
+			let holders = Self::holders_of(patient, *number);
+			// Before the envelopes below replace those through which a key leaked.
+			let known = Self::known_to_come(patient, *number, &scope, &holders, now);
+			ensure!(known.is_none(), Error::<T>::NextGenerationRequired);
+		}
 		let text = RotateScope {
 			genesis: Consortium::<T>::genesis_hash(),
 			patient: *patient,
@@ -58,7 +78,7 @@ impl<T: Config> Pallet<T> {
 			key: *key,
 			reseals,
 		};
-		Self::ensure_signed_by_vault(patient, &text, signature)?;
+		Self::ensure_signed_by(signer, &text, signature)?;
 		let item = Item::Scope(*number);
 		Self::ensure_reseals(patient, item, reseals, now)?;
 
@@ -67,6 +87,7 @@ impl<T: Config> Pallet<T> {
 		}
 		if next_generation {
 			GenerationsBegun::<T>::insert(patient, number, now);
+			KnownAhead::<T>::remove(patient, number);
 		}
 		scope.epoch = *epoch;
 		scope.key = *key;
@@ -102,7 +123,7 @@ impl<T: Config> Pallet<T> {
 				continue;
 			}
 			scope.holders = scope.holders.saturating_add(1);
-			if seal.epoch == scope.epoch {
+			if seal.opens(&scope.epoch) {
 				scope.rotate_by = earlier(scope.rotate_by, consent.until);
 			} else {
 				unresealed = unresealed.saturating_add(1);
@@ -138,16 +159,12 @@ impl<T: Config> Pallet<T> {
 		scope: &Scope,
 		now: Moment,
 	) -> Option<(RotationDue, Moment)> {
-		Self::rotation_cause(patient, number, scope, now).map(|cause| match cause {
-			Cause::Revoked(since) => (RotationDue::Revoked, since),
-			Cause::Ended(since) => (RotationDue::Ended, since),
-			Cause::NotInStanding(party) => {
-				(RotationDue::HolderNotInStanding, Self::standing_lost_at(&party, now))
-			}
-			Cause::Compromised(since) => (RotationDue::VaultCompromised, since),
-			Cause::Closed(since) => (RotationDue::Closed, since),
-			Cause::HandedOver(since) => (RotationDue::HandedOver, since),
-		})
+		let Cause { why, since } = Self::rotation_cause(patient, number, scope, now)?;
+		let since = match since {
+			Since::Moment(moment) => moment,
+			Since::StandingLost(party) => Self::standing_lost_at(&party, now),
+		};
+		Some((why, since))
 	}
 
 	/// Whether the scope waits for a rotation at `now`: [`Pallet::rotation_due`] without the search for the moment.
@@ -156,37 +173,82 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn rotation_cause(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> Option<Cause> {
-		if let Some(since) = Self::known_since_hand_over(patient, number, scope) {
-			return Some(Cause::HandedOver(since));
+		let holders = Self::holders_of(patient, number);
+		if let Some(cause) = Self::known_to_come(patient, number, scope, &holders, now) {
+			return Some(cause);
 		}
 		let ended = scope.rotate_by.filter(|end| *end <= now);
 		match (scope.due_since, ended) {
-			(Some(since), Some(end)) if end < since => return Some(Cause::Ended(end)),
-			(Some(since), _) => return Some(Cause::Revoked(since)),
-			(None, Some(end)) => return Some(Cause::Ended(end)),
+			(Some(since), Some(end)) if end < since => return Some(Cause::since(RotationDue::Ended, end)),
+			(Some(since), _) => return Some(Cause::since(RotationDue::Revoked, since)),
+			(None, Some(end)) => return Some(Cause::since(RotationDue::Ended, end)),
 			(None, None) => {}
 		}
 		let closed = Self::closed_since(patient, number, now);
-		let holders = Self::holders_of(patient, number);
 		let mut excluded = BTreeMap::new();
 		// Who holds an older key only learns nothing of what is sealed now.
-		let newest = holders.values().filter(|holder| holder.seal.epoch == scope.epoch);
-		newest.into_iter().find_map(|Holder { seal, consent }| {
+		let newest = holders.values().filter(|holder| holder.seal.opens(&scope.epoch));
+		newest.into_iter().find_map(|holder| {
+			let consent = &holder.consent;
 			if Self::is_barred_from_above(patient, consent, &holders, &mut excluded, now) {
 				let since = Self::barred_from_above_since(patient, consent, now);
-				return Some(Cause::Revoked(since.unwrap_or(now)));
+				return Some(Cause::since(RotationDue::Revoked, since.unwrap_or(now)));
 			}
-			let grantee = consent.grantee;
-			if let Some(since) = closed.filter(|_| grantee.is_representative()) {
-				return Some(Cause::Closed(since));
-			}
-			// Behind a commitment neither standing nor vault can be looked up: the patient's client does.
-			let owner = grantee.vault_owner()?;
-			if Identity::<T>::party_standing(&grantee, now) != Standing::Good {
-				return Some(Cause::NotInStanding(grantee));
-			}
-			Identity::<T>::compromised_at(owner, &seal.sealed_to).map(Cause::Compromised)
+			Self::unfit(holder, closed, now)
 		})
+	}
+
+	/// What keeps the holder, whose consent is in force, from being given the scope's key.
+	fn unfit(holder: &Holder, closed: Option<Moment>, now: Moment) -> Option<Cause> {
+		let Holder { seal, consent: Consent { grantee, .. } } = holder;
+		if let Some(since) = closed.filter(|_| grantee.is_representative()) {
+			return Some(Cause::since(RotationDue::Closed, since));
+		}
+		// Behind a commitment neither standing nor vault can be looked up: the patient's client does.
+		let owner = grantee.vault_owner()?;
+		if Identity::<T>::party_standing(grantee, now) != Standing::Good {
+			let since = Since::StandingLost(*grantee);
+			return Some(Cause { why: RotationDue::HolderNotInStanding, since });
+		}
+		Identity::<T>::compromised_at(owner, &seal.sealed_to)
+			.map(|since| Cause::since(RotationDue::VaultCompromised, since))
+	}
+
+	/// Why somebody who must not know the next epoch's key can derive it already: then the next generation alone helps.
+	fn known_to_come(
+		patient: &PatientId,
+		number: ScopeNumber,
+		scope: &Scope,
+		holders: &BTreeMap<ConsentIndex, Holder>,
+		now: Moment,
+	) -> Option<Cause> {
+		if let Some(since) = Self::known_since_hand_over(patient, number, scope) {
+			return Some(Cause::since(RotationDue::HandedOver, since));
+		}
+		if let Some((_, since)) = KnownAhead::<T>::get(patient, number) {
+			return Some(Cause::since(RotationDue::KnownAhead, since));
+		}
+		let mut ahead =
+			holders.values().filter(|holder| holder.seal.epoch.is_ahead_of(&scope.epoch)).peekable();
+		ahead.peek()?;
+		let closed = Self::closed_since(patient, number, now);
+		let cause = ahead.find_map(|holder| {
+			let stopped = holder.consent.stops_at().filter(|end| *end <= now);
+			let barred = || Self::excluded_since(patient, &holder.consent.grantee, now);
+			match stopped.or_else(barred) {
+				Some(since) => Some(Cause::since(RotationDue::KnownAhead, since)),
+				None => Self::unfit(holder, closed, now),
+			}
+		});
+		cause.map(|cause| Cause { why: RotationDue::KnownAhead, ..cause })
+	}
+
+	/// Remembers that somebody who stopped can derive the scope's keys up to `epoch`, whose envelope is forgotten.
+	pub(crate) fn remember_ahead(patient: &PatientId, number: ScopeNumber, epoch: KeyEpoch, since: Moment) {
+		KnownAhead::<T>::mutate(patient, number, |known| {
+			let (newest, first) = known.unwrap_or((epoch, since));
+			*known = Some((newest.max(epoch), first.min(since)));
+		});
 	}
 
 	/// Since when the patient is handed over, if no generation of the scope has begun afterwards: whoever had the patient

@@ -3,7 +3,7 @@
 use crate::{pallet::*, Config, Pallet};
 use frame_support::ensure;
 use salus_pallet_consortium::Pallet as Consortium;
-use salus_pallet_identity::{OnPatientEnrolled, Pallet as Identity};
+use salus_pallet_identity::{vaults::NoVaultsWord, OnPatientEnrolled, Pallet as Identity};
 use salus_primitives::{
 	consent::{Consent, ConsentItem, Item, NewScope, Permissions, Reach, Scope},
 	ids::{Digest, KeyEpoch, OrganisationId, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX},
@@ -68,10 +68,14 @@ impl<T: Config> Pallet<T> {
 		text: &impl SignedText,
 		signature: &VaultSignature,
 	) -> DispatchResult {
-		let vault = Identity::<T>::vault(owner).ok_or(Error::<T>::VaultNotFound)?;
-		ensure!(vault.compromised_at.is_none(), Error::<T>::VaultCompromised);
-		ensure!(text.is_signed_by_vault(signature, &vault.keys.signing), Error::<T>::InvalidVaultSignature);
-		Ok(())
+		Identity::<T>::vaults_word(owner, text, signature).map_err(|why| {
+			match why {
+				NoVaultsWord::NoVault => Error::<T>::VaultNotFound,
+				NoVaultsWord::Compromised => Error::<T>::VaultCompromised,
+				NoVaultsWord::NotSigned => Error::<T>::InvalidVaultSignature,
+			}
+			.into()
+		})
 	}
 
 	fn insert_scope(patient: &PatientId, new: &NewScope) -> DispatchResult {

@@ -54,7 +54,10 @@ impl<T: Config> Pallet<T> {
 	///     the power;
 	/// 16. the pass that cleans up stands at an entry of [`OpenRequests`], or where one was;
 	/// 17. a blinded consent is the patient's own, permits reading and nothing else, is above and below none, and is the only
-	///     one of its commitment; no commitment is excluded or asks for anything.
+	///     one of its commitment; no commitment is excluded or asks for anything;
+	/// 18. keys are sealed ahead by the patient alone, of scopes, to a representative with the power to rotate; as far as
+	///     that reaches and no further [`Seals`] are ahead of a scope; [`KnownAhead`] names a version of the scope's present
+	///     generation that is ahead of its newest, since a moment that has come.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		for patient in Patients::<T>::iter_keys() {
 			ensure!(Scopes::<T>::contains_key(patient, INBOX), "a patient has no inbox");
@@ -224,7 +227,7 @@ impl<T: Config> Pallet<T> {
 			&& parent.permissions.contains(child.permissions)
 			&& parent.purposes.contains_all(child.purposes)
 			&& child.from >= parent.from
-			&& (parent.reach == Reach::AllHistory || child.reach == Reach::FromNow)
+			&& parent.reaches(child.reach)
 	}
 
 	/// Asks the decision itself about a consent below a revoked one.
@@ -324,7 +327,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(seal.lineage <= lineage, "an envelope for a vault to come");
 			if let Item::Scope(number) = item {
 				let scope = Scopes::<T>::get(patient, number).ok_or("an envelope of no scope")?;
-				ensure!(seal.epoch <= scope.epoch, "an envelope of a key version to come");
+				let newest = match consent.reach {
+					Reach::Ahead => scope.epoch.ahead(),
+					Reach::AllHistory | Reach::FromNow => scope.epoch,
+				};
+				ensure!(seal.epoch <= newest, "an envelope of a key version to come");
 				if let Some(parent) = consent.parent {
 					let above = Consents::<T>::get(patient, parent).ok_or("a consent's parent is missing")?;
 					ensure!(
@@ -334,7 +341,7 @@ impl<T: Config> Pallet<T> {
 				}
 				let ends_first = |end| scope.rotate_by.is_some_and(|due| due <= end);
 				ensure!(
-					seal.epoch < scope.epoch || consent.until.is_none_or(ends_first),
+					!seal.opens(&scope.epoch) || consent.until.is_none_or(ends_first),
 					"a holder's consent ends before the scope is due"
 				);
 			}
@@ -375,8 +382,15 @@ impl<T: Config> Pallet<T> {
 			ensure!(scope.epoch.generation > 0, "the first generation begins with its scope");
 			ensure!(scope.created_at <= begun && begun <= now, "a generation begins at another time");
 		}
+		for (patient, number, (known, since)) in KnownAhead::<T>::iter() {
+			let scope = Scopes::<T>::get(patient, number).ok_or("keys to come of no scope are known")?;
+			let ahead = known.is_ahead_of(&scope.epoch) && scope.epoch.ahead().opens(&known);
+			ensure!(ahead, "keys are known that are not to come");
+			ensure!(since <= now, "keys to come are known in the future");
+		}
 		for (patient, index, id) in GivenBy::<T>::iter() {
 			let consent = Consents::<T>::get(patient, index).ok_or("no consent was given")?;
+			ensure!(consent.reach != Reach::Ahead, "a representative gave keys ahead");
 			let known = Identity::<T>::representative(id).ok_or("nobody gave a consent")?;
 			ensure!(known.patient == patient, "a representative gave another patient's consent");
 			ensure!(consent.parent.is_none(), "a representative passed on a consent");
@@ -387,7 +401,11 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 		for (patient, _, consent) in Consents::<T>::iter() {
-			let Party::Representative(id) = consent.grantee else { continue };
+			let ahead = consent.reach == Reach::Ahead;
+			let Party::Representative(id) = consent.grantee else {
+				ensure!(!ahead, "keys ahead to no representative");
+				continue;
+			};
 			let known = Identity::<T>::representative(id).ok_or("a consent to no representative")?;
 			ensure!(known.patient == patient, "a consent to another patient's representative");
 			ensure!(
@@ -397,6 +415,13 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				!consent.permissions.contains(Permissions::READ) || known.powers.contains(Powers::READ),
 				"a representative reads without the power"
+			);
+			let scopes = consent.items.iter().all(|granted| matches!(granted.item, Item::Scope(_)));
+			let reads = consent.permissions.contains(Permissions::READ);
+			ensure!(
+				!ahead
+					|| known.powers.contains(Powers::ROTATE) && consent.parent.is_none() && scopes && reads,
+				"keys ahead where none may be"
 			);
 		}
 		Ok(())

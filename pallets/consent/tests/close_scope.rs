@@ -96,7 +96,7 @@ fn closed_scope_should_not_be_granted_to_a_representative_nor_by_one() {
 fn closed_scope_s_key_should_not_be_moved_to_a_representative_s_new_vault() {
 	represented(|world, rob, consent| {
 		assert_ok!(Consent::close_scope(signed("eve"), world.patient, LABS));
-		salus_mock::rotate_vault(rob.into(), "rob");
+		salus_mock::rotate_vault(rob.vault_owner().unwrap(), "rob");
 		let Reseal { envelope, sealed_to, .. } = world.reseal(consent);
 		let item = Item::Scope(LABS);
 		assert_noop!(

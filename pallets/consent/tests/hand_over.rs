@@ -4,19 +4,11 @@ mod common;
 
 use common::*;
 use frame_support::{assert_noop, assert_ok};
-use salus_mock::{come_of_age, represent, scope_key, sign_as_vault, take_over};
+use salus_mock::{come_of_age, next_generation, represent, sign_as_vault, take_over};
 use salus_primitives::{
 	representation::{Basis, Powers},
 	text::GiveConsent,
 };
-
-/// A rotation to the first epoch of the scope's next generation.
-fn next_generation(world: World, scope: ScopeNumber, reseals: Vec<Reseal>) -> Rotation {
-	let epoch = KeyEpoch { generation: world.scope(scope).epoch.generation + 1, index: 0 };
-	let key = scope_key(&world.patient, scope, epoch);
-	let signature = VaultSignature::default();
-	sign_rotation(&world.patient, Rotation { scope, epoch, key, reseals: list(reseals), signature })
-}
 
 #[test]
 fn every_scope_should_wait_for_its_next_generation_and_no_other_rotation_be_taken() {
@@ -27,7 +19,7 @@ fn every_scope_should_wait_for_its_next_generation_and_no_other_rotation_be_take
 			assert_eq!(world.due(scope), Some((RotationDue::HandedOver, at)), "{scope}");
 		}
 		// Until the new account has keys, nobody's vault rotates.
-		let rotated = next_generation(world, LABS, vec![]);
+		let rotated = next_generation(&world.patient, LABS, vec![]);
 		assert_noop!(Consent::rotate_scope(signed("heir"), world.patient, rotated), E::VaultCompromised);
 		assert_ok!(take_over("heir", world.patient));
 		assert_eq!(world.due(LABS), Some((RotationDue::HandedOver, at)));
@@ -36,7 +28,7 @@ fn every_scope_should_wait_for_its_next_generation_and_no_other_rotation_be_take
 			Consent::rotate_scope(signed("heir"), world.patient, next_epoch),
 			E::NextGenerationRequired
 		);
-		let rotated = next_generation(world, LABS, vec![world.reseal(doctors)]);
+		let rotated = next_generation(&world.patient, LABS, vec![world.reseal(doctors)]);
 		assert_ok!(Consent::rotate_scope(signed("heir"), world.patient, rotated));
 		assert_eq!(world.due(LABS), None);
 		assert_eq!(world.due(IMAGING), Some((RotationDue::HandedOver, at)));
@@ -60,7 +52,7 @@ fn scope_that_the_new_account_creates_should_not_wait() {
 #[test]
 fn generation_begun_before_should_not_count_for_a_hand_over_after() {
 	world(|world| {
-		let rotated = next_generation(world, LABS, vec![]);
+		let rotated = next_generation(&world.patient, LABS, vec![]);
 		assert_ok!(Consent::rotate_scope(signed("eve"), world.patient, rotated));
 		let at = come_of_age("eve", world.patient, "heir");
 		assert_eq!(world.due(LABS), Some((RotationDue::HandedOver, at)));
@@ -89,7 +81,7 @@ fn former_account_should_decide_nothing_and_its_vault_sign_nothing() {
 			Consent::grant(signed("heir"), world.patient, grant.clone(), Some(old)),
 			E::InvalidVaultSignature
 		);
-		let rotated = next_generation(world, LABS, vec![]);
+		let rotated = next_generation(&world.patient, LABS, vec![]);
 		assert_ok!(Consent::rotate_scope(signed("heir"), world.patient, rotated));
 		let own = sign_as_vault(&world.patient, &text);
 		assert_ok!(Consent::grant(signed("heir"), world.patient, grant, Some(own)));
@@ -147,7 +139,7 @@ fn representative_should_be_out_with_all_that_it_was_given() {
 			IdentityError::RepresentativeNotInStanding
 		);
 		assert_ok!(take_over("heir", world.patient));
-		let rotated = next_generation(world, LABS, vec![world.reseal(consent)]);
+		let rotated = next_generation(&world.patient, LABS, vec![world.reseal(consent)]);
 		assert_noop!(Consent::rotate_scope(signed("heir"), world.patient, rotated), E::GranteeNotInStanding);
 	});
 }

@@ -6,7 +6,8 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use salus_mock::{
-	grant_signature_by, new_representative, schedule_hand_over, sign_rotation, take_over, try_represent,
+	grant_signature_by, new_representative, schedule_hand_over, sign_rotation, sign_rotation_by, take_over,
+	try_represent,
 };
 use salus_pallet_consent::GivenBy;
 use salus_primitives::{
@@ -15,6 +16,7 @@ use salus_primitives::{
 	representation::{Basis, NewRepresentative, Powers},
 };
 use sp_runtime::DispatchResult;
+use std::collections::BTreeSet;
 
 /// Who may be a representative.
 const NAMES: [&str; 3] = ["rob", "ann", "sue"];
@@ -30,7 +32,7 @@ enum Step {
 	Lift,
 	Close { by: u8, scope: u16 },
 	Open { by: u8, scope: u16 },
-	Grant { by: u8, to: u8, scopes: Vec<u16>, reads: bool, writes: bool, from_now: bool },
+	Grant { by: u8, to: u8, scopes: Vec<u16>, reads: bool, writes: bool, reach: Reach },
 	Revoke { by: u8, consent: u32 },
 	Exclude { by: u8, to: u8 },
 	Readmit { by: u8, to: u8 },
@@ -46,7 +48,7 @@ fn step() -> impl Strategy<Value = Step> {
 	let to = || prop_oneof![3 => Just(0u8), 3 => 1u8..5];
 	let scope = || 0u16..4;
 	prop_oneof![
-		6 => (0u8..3, 1u8..9, prop_oneof![6 => Just(0u8), 1 => 1u8..3], 1u8..60)
+		6 => (0u8..3, prop_oneof![3 => Just(15u8), 5 => 1u8..17], prop_oneof![6 => Just(0u8), 1 => 1u8..3], 1u8..60)
 			.prop_map(|(who, powers, basis, days)| Step::Represent { who, powers, basis, days }),
 		1 => (by(), 1u32..6).prop_map(|(by, representative)| Step::End { by, representative }),
 		1 => (0u8..3).prop_map(|state| Step::Attest { state }),
@@ -60,20 +62,20 @@ fn step() -> impl Strategy<Value = Step> {
 			proptest::sample::subsequence(vec![1u16, 2, 3], 1..3),
 			any::<bool>(),
 			any::<bool>(),
-			proptest::bool::weighted(0.3)
+			prop_oneof![3 => Just(Reach::AllHistory), 2 => Just(Reach::FromNow), 4 => Just(Reach::Ahead)]
 		)
-			.prop_map(|(by, to, scopes, reads, writes, from_now)| Step::Grant {
+			.prop_map(|(by, to, scopes, reads, writes, reach)| Step::Grant {
 				by,
 				to,
 				scopes,
 				reads,
 				writes,
-				from_now
+				reach
 			}),
 		2 => (by(), 0u32..20).prop_map(|(by, consent)| Step::Revoke { by, consent }),
 		1 => (by(), to()).prop_map(|(by, to)| Step::Exclude { by, to }),
 		1 => (by(), to()).prop_map(|(by, to)| Step::Readmit { by, to }),
-		3 => (by(), scope(), any::<bool>(), any::<bool>()).prop_map(|(by, scope, generation, reseal)| {
+		6 => (by(), scope(), proptest::bool::weighted(0.3), any::<bool>()).prop_map(|(by, scope, generation, reseal)| {
 			Step::Rotate { by, scope, generation, reseal }
 		}),
 		1 => (by(), 1u8..5).prop_map(|(by, days)| Step::HandOver { by, days }),
@@ -119,7 +121,7 @@ fn run(world: World, step: &Step) -> DispatchResult {
 		Step::Lift => Identity::lift_state(signed("alice"), patient),
 		Step::Close { by, scope } => Consent::close_scope(signed(anyone(by)), patient, scope),
 		Step::Open { by, scope } => Consent::open_scope(signed(anyone(by)), patient, scope),
-		Step::Grant { by, to, scopes, reads, writes, from_now } => {
+		Step::Grant { by, to, scopes, reads, writes, reach } => {
 			let items: Vec<Item> = scopes.into_iter().map(Item::Scope).collect();
 			let grantee = party(world, to);
 			let terms = if reads { reading(grantee, &items) } else { writing(grantee, &items) };
@@ -128,7 +130,6 @@ fn run(world: World, step: &Step) -> DispatchResult {
 				(true, false) => Permissions::READ,
 				(false, _) => Permissions::WRITE,
 			};
-			let reach = if from_now { Reach::FromNow } else { Reach::AllHistory };
 			let grant = Grant { permissions, reach, ..terms };
 			let signature = match actor_of(world, anyone(by)) {
 				Actor::Representative(id) => grant_signature_by(id, &patient, &grant),
@@ -147,12 +148,23 @@ fn run(world: World, step: &Step) -> DispatchResult {
 				KeyEpoch { index: current.index + 1, ..current }
 			};
 			let holders = Consent::holders(patient, Item::Scope(scope)).unwrap();
-			let remaining = holders.iter().filter(|holder| reseal && holder.remains);
+			let by_representative = match actor_of(world, anyone(by)) {
+				Actor::Representative(id) => Some(id),
+				_ => None,
+			};
+			let ahead = |consent| world.consent(consent).reach == Reach::Ahead;
+			let remaining = holders.iter().filter(|holder| {
+				reseal && holder.remains && (by_representative.is_none() || !ahead(holder.consent))
+			});
 			let reseals = remaining.map(|holder| world.reseal(holder.consent)).collect();
 			let key = salus_mock::scope_key(&patient, scope, epoch);
 			let signature = VaultSignature::default();
 			let rotation = Rotation { scope, epoch, key, reseals: list(reseals), signature };
-			Consent::rotate_scope(signed(anyone(by)), patient, sign_rotation(&patient, rotation))
+			let signed_rotation = match by_representative {
+				Some(id) => sign_rotation_by(id, &patient, rotation),
+				None => sign_rotation(&patient, rotation),
+			};
+			Consent::rotate_scope(signed(anyone(by)), patient, signed_rotation)
 		}
 		Step::HandOver { by, days } => {
 			schedule_hand_over(anyone(by), patient, "heir", now() + u64::from(days) * DAY)
@@ -176,8 +188,11 @@ fn run(world: World, step: &Step) -> DispatchResult {
 	}
 }
 
+/// Every key version that a representative was ever sealed of a scope, the newest of each envelope.
+type Learned = BTreeSet<(u32, ScopeNumber, KeyEpoch)>;
+
 /// Holds what was done, and every answer of the decision, against what is stored.
-fn audit(world: World, step: &Step, outcome: DispatchResult, before: Option<Actor>) {
+fn audit(world: World, step: &Step, outcome: DispatchResult, before: Option<Actor>, learned: &mut Learned) {
 	let patient = world.patient;
 	let acted = salus_mock::events().into_iter().any(|event| {
 		matches!(event, RuntimeEvent::Identity(salus_pallet_identity::Event::ActedForPatient { .. }))
@@ -209,11 +224,18 @@ fn audit(world: World, step: &Step, outcome: DispatchResult, before: Option<Acto
 				Decision::Allow { by } => panic!("{id} reads {scope} by {by:?}"),
 				Decision::Deny { .. } => {}
 			}
-			// Who must not read what comes has no newest key, or the scope waits.
-			let holds = Consent::holders(patient, Item::Scope(scope)).unwrap().into_iter().any(|holder| {
-				holder.grantee == Party::Representative(id) && holder.seal.epoch == world.scope(scope).epoch
-			});
-			assert!(!holds || may || world.due(scope).is_some(), "{id} keeps the newest key of {scope}");
+			let holders = Consent::holders(patient, Item::Scope(scope)).unwrap();
+			let own = holders.into_iter().filter(|holder| holder.grantee == Party::Representative(id));
+			learned.extend(own.map(|holder| (id, scope, holder.seal.epoch)));
+			// Who must not read what comes can derive no newest key, or the scope waits: whatever became of its envelopes.
+			let newest = world.scope(scope).epoch;
+			let derives =
+				learned.iter().any(|(who, of, epoch)| (*who, *of) == (id, scope) && epoch.opens(&newest));
+			let reads = world.decide_for(actor, Action::Read, Item::Scope(scope)).is_allowed();
+			assert!(
+				!derives || reads || world.due(scope).is_some(),
+				"{id} derives the newest key of {scope}"
+			);
 		}
 	}
 	let [eve, heir] = ["eve", "heir"].map(account);
@@ -232,6 +254,7 @@ proptest! {
 	) {
 		world(|world| {
 			account("heir");
+			let mut learned = Learned::new();
 			for step in &steps {
 				System::reset_events();
 				let by = match step {
@@ -241,6 +264,7 @@ proptest! {
 					| Step::Revoke { by, .. }
 					| Step::Exclude { by, .. }
 					| Step::Readmit { by, .. }
+					| Step::Rotate { by, .. }
 					| Step::File { by, .. } => Some(actor_of(world, anyone(*by))),
 					_ => None,
 				};
@@ -250,7 +274,7 @@ proptest! {
 						panic!("{broken:?} after {step:?}");
 					}
 				}
-				audit(world, step, outcome, by);
+				audit(world, step, outcome, by, &mut learned);
 			}
 		})
 	}

@@ -325,7 +325,8 @@ fn representative_should_do_nothing_that_is_the_patient_s_alone() {
 		let patient = world.patient;
 		let not = || IdentityError::NotController;
 		let rotation = rotation(&patient, LABS, vec![]);
-		assert_noop!(Consent::rotate_scope(signed("rob"), patient, rotation.clone()), not());
+		let lacks = || IdentityError::PowerMissing;
+		assert_noop!(Consent::rotate_scope(signed("rob"), patient, rotation.clone()), lacks());
 		let consent = rob_reads(world, rob, &[Item::Scope(LABS)]);
 		assert_noop!(
 			Consent::revoke_and_rotate(signed("rob"), patient, consent, list(vec![rotation])),
@@ -391,7 +392,7 @@ fn executor_should_get_keys_from_who_may_pass_them_on() {
 fn representative_should_bring_its_consents_to_its_new_vault_key() {
 	represented(ALL, |world, rob| {
 		let consent = rob_reads(world, rob, &[Item::Scope(LABS)]);
-		salus_mock::rotate_vault(rob.into(), "rob");
+		salus_mock::rotate_vault(rob.vault_owner().unwrap(), "rob");
 		let Reseal { envelope, sealed_to, .. } = world.reseal(consent);
 		assert_ok!(Consent::reseal_own(
 			signed("rob"),

@@ -1,6 +1,6 @@
 //! Control: which account acts for a patient, and how it moves.
 
-use crate::{pallet::*, Consortium};
+use crate::{pallet::*, vaults::NoVaultsWord, Consortium};
 use frame_support::ensure;
 use salus_primitives::{
 	ids::{PatientId, VaultSignature},
@@ -68,15 +68,22 @@ impl<T: Config> Pallet<T> {
 		Ok(next)
 	}
 
-	/// Checks that the vault which the patient has now signed the text, and was not reported compromised.
+	/// Refuses what the patient's vault of now did not sign.
+	///
+	/// # Errors
+	/// [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::BadVaultSignature`].
 	pub(crate) fn ensure_patients_vault_signed(
 		patient: &PatientId,
 		text: &impl SignedText,
 		signature: &VaultSignature,
 	) -> DispatchResult {
-		let vault = Self::vault(VaultOwner::Patient(*patient)).ok_or(Error::<T>::VaultNotFound)?;
-		ensure!(vault.compromised_at.is_none(), Error::<T>::VaultCompromised);
-		ensure!(text.is_signed_by_vault(signature, &vault.keys.signing), Error::<T>::BadVaultSignature);
-		Ok(())
+		Self::vaults_word(VaultOwner::Patient(*patient), text, signature).map_err(|why| {
+			match why {
+				NoVaultsWord::NoVault => Error::<T>::VaultNotFound,
+				NoVaultsWord::Compromised => Error::<T>::VaultCompromised,
+				NoVaultsWord::NotSigned => Error::<T>::BadVaultSignature,
+			}
+			.into()
+		})
 	}
 }

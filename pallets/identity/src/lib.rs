@@ -638,6 +638,8 @@ pub mod pallet {
 		MergedElsewhere,
 		/// As many patients as allowed are linked to the other.
 		TooManyMerged,
+		/// The power to rotate comes with that to read alone.
+		RotatingWithoutReading,
 	}
 
 	#[pallet::hooks]
@@ -1085,8 +1087,8 @@ pub mod pallet {
 		/// [`Event::RepresentativeAdmitted`]
 		///
 		/// ## Errors
-		/// [`Error::PatientNotFound`], [`Error::InvalidPowers`], [`Error::InvalidPeriod`], [`Error::NumberUsed`],
-		/// [`Error::OwnRepresentative`], [`Error::AlreadyRepresentative`], [`Error::BasisDoesNotHold`],
+		/// [`Error::PatientNotFound`], [`Error::InvalidPowers`], [`Error::RotatingWithoutReading`],
+		/// [`Error::InvalidPeriod`], [`Error::NumberUsed`], [`Error::OwnRepresentative`], [`Error::AlreadyRepresentative`], [`Error::BasisDoesNotHold`],
 		/// [`Error::BadVaultSignature`], [`Error::AppointmentMissing`], [`Error::UnexpectedAppointment`],
 		/// [`Error::VaultNotFound`], [`Error::VaultCompromised`], [`Error::TooManyRepresentatives`],
 		/// [`Error::TooManyRepresented`], [`Error::RepresentativesExhausted`]; the consortium's `TextExpired`,

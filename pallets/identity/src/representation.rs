@@ -45,6 +45,7 @@ impl<T: Config> Pallet<T> {
 		Consortium::<T>::ensure_registrar(registrar, known.organisation)?;
 		let now = Consortium::<T>::now();
 		ensure!(powers.is_valid(), Error::<T>::InvalidPowers);
+		ensure!(powers.go_together(), Error::<T>::RotatingWithoutReading);
 		ensure!(until > from && until > now, Error::<T>::InvalidPeriod);
 		let number = RepresentativeCount::<T>::get(patient);
 		ensure!(new.number == number, Error::<T>::NumberUsed);

@@ -290,7 +290,7 @@ impl<T: Config> Pallet<T> {
 		let now = Consortium::<T>::now();
 		ensure!(Patients::<T>::contains_key(known.patient), "a representative of nobody");
 		ensure!(
-			known.powers.is_valid() && known.from < known.until,
+			known.powers.is_valid() && known.powers.go_together() && known.from < known.until,
 			"a representative without power or time"
 		);
 		ensure!(known.admitted_at <= now, "a representative admitted in the future");

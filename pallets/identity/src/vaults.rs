@@ -10,7 +10,30 @@ use salus_primitives::{
 };
 use sp_runtime::{AccountId32, DispatchResult};
 
+/// Why a text does not count as the word of a vault.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoVaultsWord {
+	/// Its owner has no vault.
+	NoVault,
+	/// The vault in use was reported compromised.
+	Compromised,
+	/// The vault in use did not sign it.
+	NotSigned,
+}
+
 impl<T: Config> Pallet<T> {
+	/// Checks that the vault which the owner has now signed the text, and was not reported compromised.
+	pub fn vaults_word(
+		owner: VaultOwner,
+		text: &impl SignedText,
+		signature: &VaultSignature,
+	) -> Result<(), NoVaultsWord> {
+		let vault = Self::vault(owner).ok_or(NoVaultsWord::NoVault)?;
+		ensure!(vault.compromised_at.is_none(), NoVaultsWord::Compromised);
+		ensure!(text.is_signed_by_vault(signature, &vault.keys.signing), NoVaultsWord::NotSigned);
+		Ok(())
+	}
+
 	pub(crate) fn genesis_vault(owner: VaultOwner, keys: VaultKeys) {
 		assert!(Self::owner_exists(&owner), "genesis vault of an owner that does not exist: {owner:?}");
 		assert!(!Vaults::<T>::contains_key(owner), "second genesis vault of {owner:?}");

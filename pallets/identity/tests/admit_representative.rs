@@ -198,8 +198,14 @@ fn representative_should_be_refused_with_terms_that_make_no_sense() {
 	run(|| {
 		let patient = enrol("pat");
 		let new = || new(patient);
-		for powers in [Powers(0), Powers(8), Powers(15)] {
+		for powers in [Powers(0), Powers(16), Powers(31)] {
 			assert_noop!(try_represent("rob", NewRepresentative { powers, ..new() }), E::InvalidPowers);
+		}
+		for powers in [Powers::ROTATE, Powers::ROTATE.union(Powers::GRANT).union(Powers::RECORDS)] {
+			assert_noop!(
+				try_represent("rob", NewRepresentative { powers, ..new() }),
+				E::RotatingWithoutReading
+			);
 		}
 		for (from, until) in [(now(), now()), (now() - 2, now()), (now() + 2, now() + 1)] {
 			assert_noop!(try_represent("rob", NewRepresentative { from, until, ..new() }), E::InvalidPeriod);

@@ -35,9 +35,9 @@ pub use runtime::{
 };
 pub use salus_pallet_consent::Error as ConsentError;
 pub use scopes::{
-	delegate_signature, erase_signature, grant_signature, grant_signature_by, new_scope, refile_signature,
-	reseal_signature, rotation, scope_key, sign_as_party, sign_as_vault, sign_rotation, sign_scopes,
-	standard_scopes, STANDARD_SCOPES,
+	delegate_signature, erase_signature, grant_signature, grant_signature_by, new_scope, next_generation,
+	refile_signature, reseal_signature, rotation, scope_key, sign_as_party, sign_as_vault, sign_rotation,
+	sign_rotation_by, sign_scopes, standard_scopes, STANDARD_SCOPES,
 };
 pub use time::{advance, events, now, run_to, DAY, HOUR, START};
 pub use words::{acceptance, acceptance_until, bad_acceptances, wrapped_acceptance};

@@ -79,10 +79,34 @@ pub fn rotation(patient: &PatientId, scope: ScopeNumber, reseals: Vec<Reseal>) -
 
 /// The rotation as the patient's vault in use signs it.
 pub fn sign_rotation(patient: &PatientId, rotation: Rotation) -> Rotation {
+	rotation_signed(patient, rotation, |text| sign_as_vault(patient, text))
+}
+
+/// The same by the vault of a representative.
+pub fn sign_rotation_by(
+	representative: RepresentativeId,
+	patient: &PatientId,
+	rotation: Rotation,
+) -> Rotation {
+	rotation_signed(patient, rotation, |text| sign_as_party(&Party::Representative(representative), text))
+}
+
+fn rotation_signed(
+	patient: &PatientId,
+	rotation: Rotation,
+	sign: impl FnOnce(&RotateScope) -> VaultSignature,
+) -> Rotation {
 	let Rotation { scope, epoch, key, ref reseals, .. } = rotation;
 	let text = RotateScope { genesis: GENESIS, patient: *patient, scope, epoch, key, reseals };
-	let signature = sign_as_vault(patient, &text);
+	let signature = sign(&text);
 	Rotation { signature, ..rotation }
+}
+
+/// A rotation of a scope to the first epoch of its next generation, signed by the patient's vault in use.
+pub fn next_generation(patient: &PatientId, scope: ScopeNumber, reseals: Vec<Reseal>) -> Rotation {
+	let next = rotation(patient, scope, reseals);
+	let epoch = KeyEpoch { generation: next.epoch.generation + 1, index: 0 };
+	sign_rotation(patient, Rotation { epoch, key: scope_key(patient, scope, epoch), ..next })
 }
 
 /// What the patient's vault in use signs for the grant as the next consent: nothing if it permits no reading.

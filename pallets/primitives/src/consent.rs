@@ -160,6 +160,19 @@ pub enum Reach {
 	AllHistory,
 	/// What was sealed from the scope's epoch at the grant on: the envelope holds epoch seeds.
 	FromNow,
+	/// Everything in the scope, and the keys of the next 64 epochs: the envelope holds the chain key of the last of them. For
+	/// a representative who rotates.
+	Ahead,
+}
+
+impl Reach {
+	/// The newest key version that an envelope of this reach opens when `newest` is the newest there is.
+	pub fn up_to(self, newest: &KeyEpoch) -> KeyEpoch {
+		match self {
+			Self::AllHistory | Self::FromNow => *newest,
+			Self::Ahead => newest.ahead(),
+		}
+	}
 }
 
 /// One scope or record of a grant, with the envelope that opens it where the consent permits reading.
@@ -303,9 +316,13 @@ pub struct Consent {
 }
 
 impl Consent {
-	/// Whether it reaches back as far as a grant of this reach.
+	/// Whether it reaches as far as a grant of this reach. Nobody passes on keys ahead.
 	pub fn reaches(&self, reach: Reach) -> bool {
-		self.reach == Reach::AllHistory || reach == Reach::FromNow
+		match reach {
+			Reach::FromNow => true,
+			Reach::AllHistory => self.reach != Reach::FromNow,
+			Reach::Ahead => false,
+		}
 	}
 
 	/// When it stops: its end or its revocation, whichever is earlier.
@@ -362,10 +379,18 @@ pub struct Seal {
 	pub envelope: Digest,
 	/// SHA-256 of the grantee's X-Wing public key it is sealed to.
 	pub sealed_to: Digest,
-	/// For a scope: the newest key version that the envelope opens; behind the scope's epoch means unresealed.
+	/// For a scope: the newest key version that the envelope opens; behind the scope's epoch means unresealed, ahead of it
+	/// that the holder rotates.
 	pub epoch: KeyEpoch,
 	/// The line of the grantee's vaults that the key belongs to: how its generations began when it was sealed.
 	pub lineage: u16,
+}
+
+impl Seal {
+	/// Whether the envelope opens a scope whose newest key version is this.
+	pub fn opens(&self, newest: &KeyEpoch) -> bool {
+		self.epoch.opens(newest)
+	}
 }
 
 /// A holder's envelope for a scope's new key.
@@ -425,4 +450,13 @@ pub enum RotationDue {
 	Closed,
 	/// The patient was handed over: whoever represented it knows the keys of this generation.
 	HandedOver,
+	/// Somebody who rotated, and does so no more, knows keys to come: only the next generation shuts it out.
+	KnownAhead,
+}
+
+impl RotationDue {
+	/// Whether only the first epoch of the next generation does away with it.
+	pub fn needs_next_generation(self) -> bool {
+		matches!(self, Self::HandedOver | Self::KnownAhead)
+	}
 }

@@ -1,5 +1,6 @@
 //! Identifiers, digests and key versions.
 
+use crate::limits::EPOCHS_AHEAD;
 use alloc::{format, string::String};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{fmt, str::FromStr};
@@ -225,6 +226,21 @@ impl KeyEpoch {
 		let next_generation = Some(self.generation) == current.generation.checked_add(1) && self.index == 0;
 		next_epoch || next_generation
 	}
+
+	/// Whether the key of this version gives that of `other`: of the same generation, and no later one.
+	pub fn opens(&self, other: &Self) -> bool {
+		self.generation == other.generation && self.index >= other.index
+	}
+
+	/// The newest version that is sealed ahead when this one is the newest there is.
+	pub fn ahead(&self) -> Self {
+		Self { index: self.index.saturating_add(EPOCHS_AHEAD).min(MAX_EPOCH_INDEX), ..*self }
+	}
+
+	/// Whether the key of this version gives that of the epoch after `newest` as well.
+	pub fn is_ahead_of(&self, newest: &Self) -> bool {
+		self.opens(newest) && self != newest
+	}
 }
 
 /// A vault's public side.
@@ -266,6 +282,23 @@ mod tests {
 		assert!("0xab".parse::<ScopeId>().is_err());
 		assert!("zz".repeat(16).parse::<ScopeId>().is_err());
 		assert!("é".repeat(16).parse::<ScopeId>().is_err());
+	}
+
+	#[test]
+	fn key_epoch_should_open_itself_and_what_came_before_in_its_generation() {
+		let at = |generation, index| KeyEpoch { generation, index };
+		assert!(at(1, 5).opens(&at(1, 5)) && at(1, 5).opens(&at(1, 0)));
+		assert!(!at(1, 5).opens(&at(1, 6)) && !at(1, 5).opens(&at(0, 5)) && !at(1, 5).opens(&at(2, 0)));
+		assert!(at(1, 6).is_ahead_of(&at(1, 5)));
+		assert!(!at(1, 5).is_ahead_of(&at(1, 5)) && !at(2, 6).is_ahead_of(&at(1, 5)));
+	}
+
+	#[test]
+	fn key_epoch_should_reach_64_ahead_and_never_past_its_generation() {
+		let at = |generation, index| KeyEpoch { generation, index };
+		assert_eq!(at(3, 7).ahead(), at(3, 71));
+		assert_eq!(at(3, MAX_EPOCH_INDEX - 1).ahead(), at(3, MAX_EPOCH_INDEX));
+		assert!(!at(3, MAX_EPOCH_INDEX).ahead().is_ahead_of(&at(3, MAX_EPOCH_INDEX)));
 	}
 
 	#[test]

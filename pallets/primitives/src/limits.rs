@@ -70,6 +70,9 @@ pub const MAX_DELEGATED_HOLDERS: usize = 32;
 pub const MAX_PAGE: u32 = 256;
 /// Bytes of a signed text.
 pub const MAX_TEXT_LEN: usize = 2_560;
+/// Epochs that keys are sealed ahead for to a representative who rotates, as many as the generation has left; whoever held
+/// such a key and stopped is shut out by the next generation alone.
+pub const EPOCHS_AHEAD: u32 = 64;
 /// Longest life of a signed text, in milliseconds: 30 days.
 pub const MAX_TEXT_LIFE: u64 = 30 * 24 * 60 * 60 * 1_000;
 /// Entries of a storage map that one block, or one call, looks at to clean up; a pass over the map goes on with the next.

@@ -28,9 +28,11 @@ impl Powers {
 	pub const GRANT: Self = Self(2);
 	/// May add records, and amend those it added.
 	pub const RECORDS: Self = Self(4);
+	/// May be given keys ahead, and give scopes new keys as far as these reach. Only with [`Self::READ`].
+	pub const ROTATE: Self = Self(8);
 
-	const NAMES: [(Self, &'static str); 3] =
-		[(Self::READ, "read"), (Self::GRANT, "grant"), (Self::RECORDS, "records")];
+	const NAMES: [(Self, &'static str); 4] =
+		[(Self::READ, "read"), (Self::GRANT, "grant"), (Self::RECORDS, "records"), (Self::ROTATE, "rotate")];
 
 	/// Whether all of `other` are among these.
 	pub fn contains(self, other: Self) -> bool {
@@ -44,7 +46,13 @@ impl Powers {
 
 	/// Whether there is one, and none unknown.
 	pub fn is_valid(self) -> bool {
-		self.0 != 0 && Self::READ.union(Self::GRANT).union(Self::RECORDS).contains(self)
+		let known = Self::READ.union(Self::GRANT).union(Self::RECORDS).union(Self::ROTATE);
+		self.0 != 0 && known.contains(self)
+	}
+
+	/// Whether these may be given together: whoever rotates reads, because the keys ahead open what is there.
+	pub fn go_together(self) -> bool {
+		!self.contains(Self::ROTATE) || self.contains(Self::READ)
 	}
 }
 
@@ -70,10 +78,9 @@ impl<'de> Deserialize<'de> for Powers {
 	fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
 		let names = Vec::<alloc::string::String>::deserialize(deserializer)?;
 		names.iter().try_fold(Self::default(), |all, name| {
-			let (bit, _) = Self::NAMES
-				.iter()
-				.find(|(_, known)| known == name)
-				.ok_or_else(|| serde::de::Error::custom("unknown power; known are read, grant, records"))?;
+			let (bit, _) = Self::NAMES.iter().find(|(_, known)| known == name).ok_or_else(|| {
+				serde::de::Error::custom("unknown power; known are read, grant, records, rotate")
+			})?;
 			Ok(all.union(*bit))
 		})
 	}
@@ -371,11 +378,17 @@ mod tests {
 	#[test]
 	fn powers_should_be_known_and_some() {
 		assert!(Powers::READ.union(Powers::RECORDS).is_valid());
-		assert!(!Powers::default().is_valid() && !Powers(8).is_valid() && !Powers(9).is_valid());
-		let all = Powers(7);
-		assert_eq!(alloc::format!("{all}"), "read, grant, records");
-		assert_eq!(serde_json::to_string(&all).unwrap(), r#"["read","grant","records"]"#);
+		assert!(!Powers::default().is_valid() && !Powers(16).is_valid() && !Powers(17).is_valid());
+		let all = Powers(15);
+		assert_eq!(alloc::format!("{all}"), "read, grant, records, rotate");
+		assert_eq!(serde_json::to_string(&all).unwrap(), r#"["read","grant","records","rotate"]"#);
 		assert_eq!(serde_json::from_str::<Powers>(r#"["grant"]"#).unwrap(), Powers::GRANT);
 		assert!(serde_json::from_str::<Powers>(r#"["emergency"]"#).is_err());
+	}
+
+	#[test]
+	fn power_to_rotate_should_come_with_that_to_read() {
+		assert!(Powers::READ.union(Powers::ROTATE).go_together() && Powers(7).go_together());
+		assert!(!Powers::ROTATE.go_together() && !Powers::GRANT.union(Powers::ROTATE).go_together());
 	}
 }

@@ -36,30 +36,36 @@ pub enum Access {
 	Request(AccessOrder),
 	/// List the requests you were asked, with what they say, or those you made to a patient
 	#[command(
-		after_help = "Who may: the patient; with --patient also those who asked. Nobody checks what a request says: it is \
+		after_help = "Who may: the patient; with --patient also those who asked, and representatives, who see no reasons. Nobody checks what a request says: it is \
 		what the requester wrote.\nExample: salus access list --as eve"
 	)]
 	List {
 		/// The patient, or who asked.
 		#[command(flatten)]
 		acting: AsProfile,
-		/// Only what you asked this patient: ID or PROFILE.
+		/// Only what you asked this patient, or all that one was asked whom you represent: ID or PROFILE.
 		#[arg(long, value_name = "ID")]
 		patient: Option<PatientRef>,
 	},
 	/// Give the consent that a request asks for, or a part of it
 	#[command(
-		after_help = "Who may: the patient. What is not said is as it was asked for; nothing may be more. Whoever is \
+		after_help = "Who may: the patient, or with --patient a representative with the power to grant. What is not said is as it was asked for; nothing may be more. Whoever is \
 		granted read can keep what it fetches.\n\
 		Example: salus access approve --as eve 3 --scope labs --permission read --until 30days"
 	)]
 	Approve(AccessApproval),
 	/// Refuse a request
-	#[command(after_help = "Who may: the patient.\nExample: salus access refuse --as eve 3")]
+	#[command(
+		after_help = "Who may: the patient, or with --patient a representative with the power to grant.\n\
+		Example: salus access refuse --as eve 3"
+	)]
 	Refuse {
 		/// The patient.
 		#[command(flatten)]
 		acting: AsProfile,
+		/// The patient that the profile represents: ID or PROFILE [default: the profile's own].
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
 		/// The request.
 		#[arg(value_name = "REQUEST")]
 		request: RequestIndex,
@@ -123,6 +129,9 @@ pub struct AccessApproval {
 	/// The patient.
 	#[command(flatten)]
 	pub acting: AsProfile,
+	/// The patient that the profile represents, in whose name it gives: ID or PROFILE [default: the profile's own].
+	#[arg(long, value_name = "ID")]
+	pub patient: Option<PatientRef>,
 	/// The request.
 	#[arg(value_name = "REQUEST")]
 	pub request: RequestIndex,

@@ -88,7 +88,7 @@ pub enum Consent {
 	/// End a consent, and all that was delegated from it, in the next block, and give the scopes it opened new keys
 	#[command(
 		after_help = "Who may: the patient; with --patient whoever passed the consent on, or one above it. What was fetched \
-		before can be kept; what comes after is sealed to a new key, which only the patient can give.\n\
+		before can be kept; what comes after is sealed to a new key, which the patient gives, or a representative who rotates.\n\
 		Example: salus consent revoke --as eve 3"
 	)]
 	Revoke {
@@ -106,20 +106,32 @@ pub enum Consent {
 		no_rotate: bool,
 	},
 	/// Shut a practitioner or an organisation out, whatever was granted
-	#[command(after_help = "Who may: the patient.\nExample: salus consent exclude --as eve org:2")]
+	#[command(
+		after_help = "Who may: the patient, or with --patient a representative with the power to grant.\n\
+		Example: salus consent exclude --as eve org:2"
+	)]
 	Exclude {
 		/// The patient.
 		#[command(flatten)]
 		acting: AsProfile,
+		/// The patient that the profile represents: ID or PROFILE [default: the profile's own].
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
 		/// Whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
 		who: Who,
 	},
 	/// Take an exclusion back
-	#[command(after_help = "Who may: the patient.\nExample: salus consent readmit --as eve org:2")]
+	#[command(
+		after_help = "Who may: the patient, or with --patient a representative with the power to grant.\n\
+		Example: salus consent readmit --as eve org:2"
+	)]
 	Readmit {
 		/// The patient.
 		#[command(flatten)]
 		acting: AsProfile,
+		/// The patient that the profile represents: ID or PROFILE [default: the profile's own].
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
 		/// Whom: PROFILE, ADDRESS, org:ID or practitioner:ID.
 		who: Who,
 	},
@@ -179,7 +191,8 @@ pub struct Grant {
 	/// Until when: a date, or so long from now [default: until revoked].
 	#[arg(long, value_name = "T")]
 	pub until: Option<When>,
-	/// Whether a scope's earlier records are opened too; `none` gives the scope a new key first.
+	/// Whether a scope's earlier records are opened too; `none` gives the scope a new key first, `ahead` lets a
+	/// representative who rotates give it the next 64.
 	#[arg(long, value_name = "HOW", default_value = "all")]
 	pub history: History,
 	/// Version of the privacy policy it is given under.
@@ -255,6 +268,8 @@ pub enum History {
 	All,
 	/// What is filed from now on.
 	None,
+	/// Everything in the scope, and the next 64 keys: for a representative who rotates.
+	Ahead,
 }
 
 impl From<History> for Reach {
@@ -262,6 +277,7 @@ impl From<History> for Reach {
 		match history {
 			History::All => Self::AllHistory,
 			History::None => Self::FromNow,
+			History::Ahead => Self::Ahead,
 		}
 	}
 }

@@ -17,6 +17,8 @@ pub enum Power {
 	Grant,
 	/// Add records.
 	Records,
+	/// Give scopes new keys, as far as the patient seals keys ahead; only with read.
+	Rotate,
 }
 
 impl Power {
@@ -27,6 +29,7 @@ impl Power {
 				Self::Read => representation::Powers::READ,
 				Self::Grant => representation::Powers::GRANT,
 				Self::Records => representation::Powers::RECORDS,
+				Self::Rotate => representation::Powers::ROTATE,
 			})
 		})
 	}

@@ -41,18 +41,22 @@ pub enum Scope {
 	},
 	/// Give a scope a new key, sealed to everyone who still holds it
 	#[command(
-		after_help = "Who may: the patient. What was fetched before can be kept: it protects what comes after.\n\
+		after_help = "Who may: the patient, or with --patient a representative with the power to rotate, as far as keys were \
+		sealed ahead for it. What was fetched before can be kept: it protects what comes after.\n\
 		Example: salus scope rotate --as eve --scope labs"
 	)]
 	Rotate {
 		/// The patient.
 		#[command(flatten)]
 		acting: AsProfile,
+		/// The patient that the profile represents: ID or PROFILE [default: the profile's own].
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
 		/// The scope: NAME, NUMBER or id.
 		#[arg(long, value_name = "NAME")]
 		scope: ScopeChoice,
 	},
-	/// Hand everyone who holds the scope's key the envelope that a rotation left out
+	/// Hand everyone who holds the scope's key the envelope that a rotation left out, and who rotates 64 keys again
 	#[command(
 		after_help = "Who may: the patient. A holder with a new vault key is left out unless you accept it: ask the holder \
 		first, since a registrar can replace a practitioner's account and vault.\n\
@@ -65,7 +69,7 @@ pub enum Scope {
 		/// The scope: NAME, NUMBER or id.
 		#[arg(long, value_name = "NAME")]
 		scope: ScopeChoice,
-		/// A consent whose holder's new vault key is sealed to; may be repeated.
+		/// A consent whose holder gets an envelope in any case, for its new vault key too; may be repeated.
 		#[arg(long = "accept-new-key", value_name = "CONSENT", num_args = 1..)]
 		accept_new_keys: Vec<ConsentIndex>,
 	},

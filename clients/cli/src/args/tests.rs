@@ -133,6 +133,11 @@ fn every_documented_command_line_should_parse() {
 		"consent revoke --as eve 3".into(),
 		"consent revoke --as eve 3 --no-rotate".into(),
 		"consent exclude --as eve org:2".into(),
+		format!("consent exclude --as rob --patient {id} org:2"),
+		format!("consent readmit --as rob --patient {id} org:2"),
+		"consent grant --as eve --to representative:1 --scope labs --permission read --purpose PATRQT --history ahead"
+			.into(),
+		format!("scope rotate --as rob --patient {id} --scope 3"),
 		format!("access check --patient {id} --who charlie --record 0 --action read --purpose TREAT"),
 		format!("access check --patient {id} --who {ADDRESS} --record 0 --action write --purpose HRESCH"),
 		format!("access check --patient {id} --who org:1 --record 0 --action write --purpose HRESCH"),
@@ -147,6 +152,8 @@ fn every_documented_command_line_should_parse() {
 		"access approve --as eve --record 4 --record 5 --permission read --purpose TREAT --until 30days --history none 3"
 			.into(),
 		"access refuse --as eve 3".into(),
+		format!("access refuse --as rob --patient {id} 3"),
+		format!("access approve --as rob --patient {id} 3 --scope 2"),
 		format!("access withdraw --as charlie --patient {id} 3"),
 		"export --as eve --out export".into(),
 		format!("export --as charlie --role practitioner:2 --patient {id} --purpose TREAT --out export"),

@@ -64,7 +64,9 @@ pub async fn run(context: &Context, task: Access) -> Result<Report> {
 		Access::Request(order) => request::ask(context, &client, order).await,
 		Access::List { acting, patient } => request::list(context, &client, &acting, patient.as_ref()).await,
 		Access::Approve(order) => request::approve(context, &client, order).await,
-		Access::Refuse { acting, request } => request::refuse(context, &client, &acting, request).await,
+		Access::Refuse { acting, patient, request } => {
+			request::refuse(context, &client, &acting, patient.as_ref(), request).await
+		}
 		Access::Withdraw { acting, patient, request } => {
 			request::withdraw(context, &client, &acting, &patient, request).await
 		}

@@ -64,26 +64,36 @@ pub async fn run(context: &Context, task: Consent) -> Result<Report> {
 				None => revoke(&client, &keyring, consent, !no_rotate).await,
 			}
 		}
-		Consent::Exclude { acting, who } => {
+		Consent::Exclude { acting, patient, who } => {
 			let party = context.party(&client, &who).await?;
 			let keyring = context.keyring(&acting.profile)?;
-			let landed = client.exclude(&keyring, party).await?;
-			// The exclusion stands, whatever comes of this.
-			let (blinded, told) = match client.blinded_consents_of(&keyring, &party).await {
-				Ok(blinded) => (json!(blinded), opening::still_there(&blinded)),
-				Err(error) => {
-					(json!(null), Some(format!("whether it has blinded consents is not known: {error}")))
-				}
+			let represented = context.represented(&client, &keyring, patient.as_ref()).await?;
+			let landed = match &represented {
+				Some(patient) => client.exclude_for(&keyring, patient, party).await?,
+				None => client.exclude(&keyring, party).await?,
+			};
+			// The exclusion stands, whatever comes of this. Whom a commitment hides the patient's vault alone tells.
+			let (blinded, told) = match represented {
+				Some(_) => (json!(null), None),
+				None => match client.blinded_consents_of(&keyring, &party).await {
+					Ok(blinded) => (json!(blinded), opening::still_there(&blinded)),
+					Err(error) => {
+						(json!(null), Some(format!("whether it has blinded consents is not known: {error}")))
+					}
+				},
 			};
 			Ok(Report::new(json!({ "excluded": party, "blindedConsents": blinded, "landed": landed }))
 				.line(format!("{} is excluded, whatever was granted", words::party(&party)))
 				.lines(told)
 				.landed(&landed))
 		}
-		Consent::Readmit { acting, who } => {
+		Consent::Readmit { acting, patient, who } => {
 			let party = context.party(&client, &who).await?;
 			let keyring = context.keyring(&acting.profile)?;
-			let landed = client.readmit(&keyring, party).await?;
+			let landed = match context.represented(&client, &keyring, patient.as_ref()).await? {
+				Some(patient) => client.readmit_for(&keyring, &patient, party).await?,
+				None => client.readmit(&keyring, party).await?,
+			};
 			Ok(Report::new(json!({ "readmitted": party, "landed": landed }))
 				.line(format!("{} is not excluded any more", words::party(&party)))
 				.landed(&landed))
@@ -125,13 +135,9 @@ async fn grant(context: &Context, client: &Client, order: Grant) -> Result<Repor
 	if order.blinded {
 		return grant_blinded(client, &keyring, &terms, order.opening_file).await;
 	}
-	let own = client.chain().roles(&keyring.account(), client.at()).await?.patient;
-	let consented = match order.patient {
+	let consented = match context.represented(client, &keyring, order.patient.as_ref()).await? {
+		Some(patient) => client.grant_for(&keyring, &patient, &terms).await?,
 		None => client.grant(&keyring, &terms).await?,
-		Some(patient) => match context.patient(client, &patient).await? {
-			patient if own == Some(patient) => client.grant(&keyring, &terms).await?,
-			patient => client.grant_for(&keyring, &patient, &terms).await?,
-		},
 	};
 	Ok(given(Report::new(&consented), &grantee, &consented))
 }

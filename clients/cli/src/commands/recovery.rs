@@ -110,7 +110,11 @@ pub async fn run(context: &Context, task: Recovery) -> Result<Report> {
 			let registered = client.renew_vault(&context.keyring(&acting.profile)?, former.as_ref()).await?;
 			Ok(vault::report(&registered)
 				.line("what was sealed before opens with the former root alone")
-				.line("next: `salus scope rotate` each scope, by its number; 0 is the inbox"))
+				.line(if former.is_some() {
+					"next: `salus scope rotate` each scope, by its name; the inbox too"
+				} else {
+					"next: `salus scope rotate` each scope, by its number; 0 is the inbox"
+				}))
 		}
 		Recovery::Key { acting, out, force } => {
 			ensure_writable(&out, force)?;

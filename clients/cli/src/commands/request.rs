@@ -160,7 +160,10 @@ pub async fn approve(context: &Context, client: &Client, order: AccessApproval) 
 	};
 	let keyring = context.keyring(&order.acting.profile)?;
 	context.publish_development_keys(client).await?;
-	let approved = client.approve(&keyring, order.request, &approval).await?;
+	let approved = match context.represented(client, &keyring, order.patient.as_ref()).await? {
+		Some(patient) => client.approve_for(&keyring, &patient, order.request, &approval).await?,
+		None => client.approve(&keyring, order.request, &approval).await?,
+	};
 	let report = Report::new(&approved).line(format!("request {} is approved", approved.request));
 	Ok(given(report, &approved.requester, &approved.consented))
 }
@@ -179,10 +182,15 @@ pub async fn refuse(
 	context: &Context,
 	client: &Client,
 	acting: &AsProfile,
+	patient: Option<&PatientRef>,
 	request: RequestIndex,
 ) -> Result<Report> {
 	let keyring = context.keyring(&acting.profile)?;
-	Ok(closed(&client.refuse(&keyring, request).await?, "refused"))
+	let refused = match context.represented(client, &keyring, patient).await? {
+		Some(patient) => client.refuse_for(&keyring, &patient, request).await?,
+		None => client.refuse(&keyring, request).await?,
+	};
+	Ok(closed(&refused, "refused"))
 }
 
 /// Takes a request back.

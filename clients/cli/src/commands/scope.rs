@@ -9,12 +9,14 @@ use crate::{
 };
 use salus_sdk::{
 	primitives::{
-		ids::{ConsentIndex, INBOX},
+		ids::{ConsentIndex, ScopeNumber, INBOX},
 		people::Party,
 	},
 	scopes::{ScopeChoice, ScopeEntry, INBOX_NAME},
 	words, Client, Keyring,
 };
+use serde_json::{json, Value};
+use std::collections::BTreeSet;
 
 /// Carries out a task on scopes.
 ///
@@ -26,16 +28,20 @@ pub async fn run(context: &Context, task: Scope) -> Result<Report> {
 	match task {
 		Scope::Init { acting } => {
 			let created = client.create_standard_scopes(&own(&acting)?).await?;
-			Ok(listed(&created, "all standard scopes are there already"))
+			Ok(listed(&created, &BTreeSet::new(), "all standard scopes are there already"))
 		}
 		Scope::Create { acting, names } => {
-			Ok(listed(&client.create_scopes(&own(&acting)?, &names).await?, "they are there already"))
+			let created = client.create_scopes(&own(&acting)?, &names).await?;
+			Ok(listed(&created, &BTreeSet::new(), "they are there already"))
 		}
 		Scope::List { acting, patient, scope } => list(context, &client, &acting, patient, scope).await,
-		Scope::Rotate { acting, scope } => {
+		Scope::Rotate { acting, patient, scope } => {
 			let keyring = own(&acting)?;
 			context.publish_development_keys(&client).await?;
-			let rotated = client.rotate_scope(&keyring, &scope).await?;
+			let rotated = match context.represented(&client, &keyring, patient.as_ref()).await? {
+				Some(patient) => client.rotate_scope_for(&keyring, &patient, &scope).await?,
+				None => client.rotate_scope(&keyring, &scope).await?,
+			};
 			let without = rotated.unresealed.iter().map(|one| left_out(&one.grantee, one.consent, &one.why));
 			Ok(Report::new(&rotated)
 				.line(format!("scope {} has key version {}", rotated.scope, epoch(&rotated.epoch)))
@@ -94,7 +100,8 @@ async fn list(
 	};
 	let own = client.chain().roles(&keyring.account(), client.at()).await?.patient == Some(patient);
 	let hidden = if own { client.hidden_holders(&keyring).await? } else { Vec::new() };
-	Ok(listed(&scopes, "no scope").lines(opening::warnings(&hidden)))
+	let strange = client.strange_keys(&keyring, &patient, &scopes).await?;
+	Ok(listed(&scopes, &strange, "no scope").lines(opening::warnings(&hidden)))
 }
 
 /// Its name for people; scope 0 is everyone's inbox.
@@ -103,13 +110,18 @@ fn scope_name(entry: &ScopeEntry) -> String {
 	entry.name.as_deref().or(inbox).unwrap_or("?").to_owned()
 }
 
-fn listed(scopes: &[ScopeEntry], otherwise: &str) -> Report {
+/// What is said of a scope whose key the patient's own vault does not give.
+const STRANGE: &str =
+	"its key is not your vault's: somebody else reads what is sealed to it, so rotate it now";
+
+fn listed(scopes: &[ScopeEntry], strange: &BTreeSet<ScopeNumber>, otherwise: &str) -> Report {
 	let rows = scopes
 		.iter()
 		.map(|entry| {
 			let due = entry.view.rotation_due.map_or_else(String::new, |(why, since)| {
 				format!("incomplete since {}: {}", moment(since), words::rotation_due(why))
 			});
+			let due = if strange.contains(&entry.number) { STRANGE.to_owned() } else { due };
 			vec![
 				entry.number.to_string(),
 				scope_name(entry),
@@ -119,7 +131,16 @@ fn listed(scopes: &[ScopeEntry], otherwise: &str) -> Report {
 			]
 		})
 		.collect();
-	Report::new(scopes).table(&["scope", "name", "key", "holders", "waits for a new key"], rows, otherwise)
+	let documents = scopes.iter().map(|entry| document(entry, strange)).collect::<Vec<_>>();
+	Report::new(documents).table(&["scope", "name", "key", "holders", "waits for a new key"], rows, otherwise)
+}
+
+fn document(entry: &ScopeEntry, strange: &BTreeSet<ScopeNumber>) -> Value {
+	let mut document = json!(entry);
+	if let Some(fields) = document.as_object_mut() {
+		fields.insert("strangeKey".into(), json!(strange.contains(&entry.number)));
+	}
+	document
 }
 
 async fn reencrypt(

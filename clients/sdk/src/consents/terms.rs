@@ -77,6 +77,7 @@ pub(crate) fn consent_text(
 	let reach = match terms.reach {
 		_ if !scopes || !terms.permissions.contains(Permissions::READ) => "",
 		Reach::AllHistory => " (all that is there and what is added)",
+		Reach::Ahead => " (all that is there and what is added, with the keys of the next 64 versions)",
 		Reach::FromNow => match giver {
 			Giver::Patient => " (only what is added from now on)",
 			// Only the patient's rotation makes a beginning of just now.
@@ -112,7 +113,7 @@ pub(crate) fn consent_text(
 mod tests {
 	use super::*;
 	use crate::consents::Granted;
-	use salus_primitives::purpose::Purpose;
+	use salus_primitives::{limits::EPOCHS_AHEAD, purpose::Purpose};
 
 	#[test]
 	fn text_should_say_who_may_do_what_for_what_and_how_long() {
@@ -144,6 +145,10 @@ mod tests {
 		let open_ended = Terms { until: None, reach: Reach::AllHistory, ..terms.clone() };
 		let all = consent_text(&[0; 32], &patient, &Giver::Patient, &open_ended, &items, 1);
 		assert!(all.contains("until I revoke this") && all.contains("all that is there"), "{all}");
+		let ahead = Terms { reach: Reach::Ahead, ..open_ended.clone() };
+		let ahead = consent_text(&[0; 32], &patient, &Giver::Patient, &ahead, &items, 1);
+		let versions = format!("the keys of the next {EPOCHS_AHEAD} versions");
+		assert!(ahead.contains(&versions), "{ahead}");
 		// Who passes on "from now on" does not make a new key.
 		let giver = Giver::Delegator { by: Party::Organisation(2), parent: 6 };
 		let passed_on = consent_text(&[0; 32], &patient, &giver, &terms, &items, 1);

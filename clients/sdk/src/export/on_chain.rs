@@ -44,8 +44,10 @@ pub(crate) struct View {
 
 /// The second number of the version that added disputes, recovery, representation and what goes with them.
 const WITH_DISPUTES: u32 = 1;
-/// The first runtime that has them.
-const RUNTIME_WITH_DISPUTES: u32 = 101;
+/// The second number of the version that added what is known of scopes' keys to come.
+const WITH_KEYS_AHEAD: u32 = 2;
+/// Each version that added something, with the first runtime that has it.
+const ADDED: [(u32, u32); 2] = [(WITH_DISPUTES, 101), (WITH_KEYS_AHEAD, 102)];
 
 fn is_default<V: Default + PartialEq>(value: &V) -> bool {
 	*value == V::default()
@@ -106,6 +108,18 @@ pub struct GenerationBegun {
 	pub scope: ScopeNumber,
 	/// When.
 	pub at: Moment,
+}
+
+/// That somebody who was sealed a scope's keys ahead, and stopped, can derive those up to a version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownAhead {
+	/// The scope.
+	pub scope: ScopeNumber,
+	/// The newest of these versions.
+	pub up_to: KeyEpoch,
+	/// Since when.
+	pub since: Moment,
 }
 
 /// Who gave a consent in the patient's name.
@@ -240,6 +254,9 @@ pub struct OnChain {
 	/// When scopes' keys began a new generation, for those that did.
 	#[serde(default, skip_serializing_if = "is_default")]
 	pub generations_begun: Vec<GenerationBegun>,
+	/// Scopes of which somebody who stopped knows keys to come.
+	#[serde(default, skip_serializing_if = "is_default")]
+	pub known_ahead: Vec<KnownAhead>,
 	/// Consents that a representative gave.
 	#[serde(default, skip_serializing_if = "is_default")]
 	pub given_by: Vec<GivenBy>,
@@ -297,6 +314,7 @@ impl OnChain {
 			disputes: Vec::new(),
 			closed_scopes: Vec::new(),
 			generations_begun: Vec::new(),
+			known_ahead: Vec::new(),
 			given_by: Vec::new(),
 			recovery: Recovering::default(),
 			situation: Situation::default(),
@@ -309,6 +327,11 @@ impl OnChain {
 			Actor::Patient => {
 				if view.minor >= WITH_DISPUTES {
 					read.read_since_disputes(state, of);
+				}
+				if view.minor >= WITH_KEYS_AHEAD {
+					let known = state.all(&of(CONSENT, "KnownAhead")).into_iter();
+					read.known_ahead =
+						known.map(|(scope, (up_to, since))| KnownAhead { scope, up_to, since }).collect();
 				}
 				read.read_everything(state, of)
 			}
@@ -480,7 +503,8 @@ impl OnChain {
 
 	/// Whether the manifest's version knows of everything that the runtime had of patients.
 	pub(crate) fn is_covered(&self, minor: u32) -> bool {
-		minor >= WITH_DISPUTES || self.spec_version.is_some_and(|version| version < RUNTIME_WITH_DISPUTES)
+		let before = |runtime| self.spec_version.is_some_and(|version| version < runtime);
+		ADDED.iter().all(|(added, runtime)| minor >= *added || before(*runtime))
 	}
 
 	/// The dispute of one of the records.
@@ -594,6 +618,7 @@ mod tests {
 			(CONSENT, "ClosedScopes", listed),
 			(CONSENT, "GenerationsBegun", listed),
 			(CONSENT, "GivenBy", listed),
+			(CONSENT, "KnownAhead", listed),
 		] {
 			let storage = metadata.pallet_by_name(pallet).and_then(|pallet| pallet.storage());
 			let entry = storage.and_then(|storage| storage.entry_by_name(item));

@@ -368,7 +368,12 @@ fn node_of_the_proof_that_proves_nothing_should_be_found() {
 fn other_text(text: &str) -> String {
 	let mut other = text.to_owned();
 	let last = other.pop();
-	other.push(if last == Some('1') { '2' } else { '1' });
+	// A version that is higher, too, not one that has less.
+	other.push(match last {
+		Some('1') => '2',
+		Some('2') => '3',
+		_ => '1',
+	});
 	other
 }
 

@@ -333,7 +333,7 @@ impl Verifier {
 				return self.passed(Aspect::Completeness, detail);
 			}
 			// Who exports may have chosen a version that says less.
-			let silent = "says nothing of disputes, recovery and representatives, which this chain may have";
+			let silent = "says nothing of what later versions add, which this chain may have";
 			return self.not_checked(Aspect::Completeness, format!("{detail}; version {version} {silent}"));
 		}
 		let who = crate::words::actor(&export.manifest.exporter);

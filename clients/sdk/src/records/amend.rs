@@ -9,7 +9,7 @@ use crate::{
 	chain::calls,
 	openers::Opener,
 	scopes::ScopeChoice,
-	sealing::{Envelopes, Sealer},
+	sealing::{ensure_own_key, Envelopes, Sealer},
 	As, At, Client, Error, Keyring, Landed, Result,
 };
 use bytes::Bytes;
@@ -42,7 +42,9 @@ impl Client {
 		ensure_not_erased(order.index, &record)?;
 		self.ensure_may_write(&order.patient, &actor, Item::Record(order.index), order.purpose).await?;
 		let signer = self.signing_vault(keyring, &actor, &order.patient).await?.signer().clone();
-		self.amend(keyring, order, &record, &Author { actor, signer }, progress).await.map(|(filed, _)| filed)
+		self.amend(keyring, order, &record, &Author::new(keyring, actor, signer), progress)
+			.await
+			.map(|(filed, _)| filed)
 	}
 
 	pub(super) async fn amend(
@@ -54,7 +56,7 @@ impl Client {
 		progress: &dyn Progress,
 	) -> Result<(Filed, Landed)> {
 		let AmendOrder { patient, index, purpose, file, .. } = order;
-		let mut target = self.target(patient, record.pointer.scope).await?;
+		let mut target = self.target(patient, record.pointer.scope, author).await?;
 		progress.start(
 			"encrypting and uploading",
 			std::fs::metadata(&file.path).map_or(0, |metadata| metadata.len()),
@@ -74,7 +76,7 @@ impl Client {
 			};
 			if moved_on(&error) && round < ROUNDS {
 				round += 1;
-				target = self.target(patient, record.pointer.scope).await?;
+				target = self.target(patient, record.pointer.scope, author).await?;
 				self.retarget(&mut prepared, &target).await?;
 				continue;
 			}
@@ -126,6 +128,7 @@ impl Client {
 			if view.rotation_due.is_some() {
 				return Err(Error::usage(format!("scope {number} waits for a rotation; rotate it first")));
 			}
+			ensure_own_key(&keyring.patient_secrets(), number, &view.scope)?;
 			let key = self.public_key(&view.scope.key).await?;
 			let sealed = sheet.seal(&place, view.scope.id, view.scope.epoch, &key)?;
 			let envelope = self.stores().envelopes().put(Bytes::from(sealed)).await?;

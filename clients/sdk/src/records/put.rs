@@ -1,7 +1,9 @@
 //! Writing.
 
 use super::{Filed, NewFile, Progress, PutOrder};
-use crate::{access::Question, chain::calls, words, Client, Error, Keyring, Result, Wait};
+use crate::{
+	access::Question, chain::calls, sealing::ensure_own_key, words, Client, Error, Keyring, Result, Wait,
+};
 use bytes::Bytes;
 use futures::{stream, StreamExt};
 use salus_primitives::{
@@ -18,6 +20,7 @@ use salus_primitives::{
 use salus_vault::{
 	file::encrypt,
 	hybrid::PublicKey,
+	keys::PatientSecrets,
 	record::{RecordFacts, RecordPlace, RecordSheet},
 	sign::VaultSigner,
 };
@@ -42,6 +45,15 @@ pub(super) struct Target {
 pub(super) struct Author {
 	pub(super) actor: Actor,
 	pub(super) signer: VaultSigner,
+	/// What the patient's own keys derive from, if it writes itself: nothing is sealed to another's.
+	secrets: Option<PatientSecrets>,
+}
+
+impl Author {
+	pub(super) fn new(keyring: &Keyring, actor: Actor, signer: VaultSigner) -> Self {
+		let secrets = (actor == Actor::Patient).then(|| keyring.patient_secrets());
+		Self { actor, signer, secrets }
+	}
 }
 
 /// A record whose file and envelope are in the stores.
@@ -79,7 +91,7 @@ impl Client {
 		};
 		self.ensure_may_write(&order.patient, &actor, Item::Scope(scope), order.purpose).await?;
 		let signer = self.signing_vault(keyring, &actor, &order.patient).await?.signer().clone();
-		let author = Author { actor, signer };
+		let author = Author::new(keyring, actor, signer);
 
 		progress.start("encrypting and uploading", order.files.iter().map(padded_size).sum());
 		let results = self.put_in_batches(keyring, order, scope, &author, progress).await;
@@ -142,7 +154,7 @@ impl Client {
 		files: &[NewFile],
 		progress: &dyn Progress,
 	) -> Batch {
-		let target = match self.target(patient, scope).await {
+		let target = match self.target(patient, scope, author).await {
 			Ok(target) => target,
 			Err(error) => return files.iter().map(|_| Err(error.repeated())).collect(),
 		};
@@ -155,12 +167,23 @@ impl Client {
 	}
 
 	/// Where to seal a record for a scope: its key, or the inbox's while it waits for a rotation.
-	pub(super) async fn target(&self, patient: &PatientId, wanted: ScopeNumber) -> Result<Target> {
+	///
+	/// # Errors
+	/// Of kind integrity if the patient writes and the scope's key is not its own.
+	pub(super) async fn target(
+		&self,
+		patient: &PatientId,
+		wanted: ScopeNumber,
+		author: &Author,
+	) -> Result<Target> {
 		let mut number = wanted;
 		let mut view = self.settled_scope(patient, number).await?;
 		if view.rotation_due.is_some() && number != INBOX {
 			number = INBOX;
 			view = self.settled_scope(patient, number).await?;
+		}
+		if let Some(secrets) = &author.secrets {
+			ensure_own_key(secrets, number, &view.scope)?;
 		}
 		let key = self.public_key(&view.scope.key).await?;
 		Ok(Target {
@@ -314,7 +337,7 @@ impl Client {
 			if again.is_empty() {
 				break;
 			}
-			match self.target(&order.patient, scope).await {
+			match self.target(&order.patient, scope, author).await {
 				Ok(target) => {
 					for (position, mut prepared) in again {
 						match self.retarget(&mut prepared, &target).await {

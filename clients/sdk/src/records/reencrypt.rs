@@ -38,7 +38,7 @@ impl Client {
 		scope: ScopeNumber,
 	) -> Result<(Vec<Replacement>, Vec<Kept>)> {
 		let signer = self.signing_vault(keyring, &Actor::Patient, patient).await?.signer().clone();
-		let author = Author { actor: Actor::Patient, signer };
+		let author = Author::new(keyring, Actor::Patient, signer);
 		let (mut replaced, mut kept, mut useless) = (Vec::new(), Vec::new(), Vec::new());
 		for (index, record) in self.chain().all_records(patient, self.at()).await? {
 			if record.pointer.scope != scope || record.status.is_erased() {

@@ -12,7 +12,7 @@ use crate::{
 };
 use salus_primitives::{
 	consent::{GrantedItem, Item, Permissions, Reach},
-	ids::{ConsentIndex, KeyEpoch, PatientId, RepresentativeId},
+	ids::{ConsentIndex, KeyEpoch, PatientId, RepresentativeId, RequestIndex},
 	limits::MaxConsentItems,
 	people::Party,
 	text::{GiveConsent, SignedText},
@@ -34,7 +34,7 @@ fn holding(
 			&& view.consent.grantee == Party::Representative(representative)
 			&& view.consent.permissions.contains(Permissions::READ)
 			&& view.consent.reaches(reach)
-			&& view.seals.iter().any(|(held, seal)| *held == item && seal.epoch == newest)
+			&& view.seals.iter().any(|(held, seal)| *held == item && seal.opens(&newest))
 	})
 }
 
@@ -67,6 +67,23 @@ impl Client {
 		patient: &PatientId,
 		terms: &Terms,
 	) -> Result<Consented> {
+		self.give_for(keyring, patient, terms, None).await
+	}
+
+	/// The same, as the answer to a request if there is one.
+	///
+	/// # Errors
+	/// As [`Self::grant_for`].
+	pub(crate) async fn give_for(
+		&self,
+		keyring: &Keyring,
+		patient: &PatientId,
+		terms: &Terms,
+		answers: Option<RequestIndex>,
+	) -> Result<Consented> {
+		if terms.reach == Reach::Ahead {
+			return Err(Error::usage("only the patient itself seals keys ahead"));
+		}
 		let id = self.representative_of(keyring, patient).await?;
 		let owner = self.vault_owner(keyring, As::Representative(id)).await?;
 		let reads = terms.permissions.contains(Permissions::READ);
@@ -108,7 +125,12 @@ impl Client {
 				let text = GiveConsent { genesis, patient: *patient, consent, grant: &grant };
 				vault.signer().sign(&text.text())
 			});
-			let call = calls::consent::grant(patient, &grant, signature.as_ref());
+			let call = match answers {
+				None => calls::consent::grant(patient, &grant, signature.as_ref()),
+				Some(request) => {
+					calls::consent::approve_request(patient, request, &grant, signature.as_ref())
+				}
+			};
 			let outcome = self.chain().submit(&call, keyring.wallet(), self.wait()).await;
 			match self.settle_grants(patient, envelopes, outcome).await {
 				Ok(landed) => {
@@ -159,8 +181,26 @@ impl Client {
 		Ok(granted)
 	}
 
+	/// Shuts a party out in the name of a patient whom the keyring's account represents.
+	///
+	/// # Errors
+	/// As [`Client::exclude`].
+	pub async fn exclude_for(&self, keyring: &Keyring, patient: &PatientId, party: Party) -> Result<Landed> {
+		let call = calls::consent::exclude(patient, &party);
+		self.chain().submit(&call, keyring.wallet(), self.wait()).await
+	}
+
+	/// Takes an exclusion back in the name of a patient whom the keyring's account represents.
+	///
+	/// # Errors
+	/// As [`Client::readmit`].
+	pub async fn readmit_for(&self, keyring: &Keyring, patient: &PatientId, party: Party) -> Result<Landed> {
+		let call = calls::consent::readmit(patient, &party);
+		self.chain().submit(&call, keyring.wallet(), self.wait()).await
+	}
+
 	/// Revokes a consent in the name of a patient whom the keyring's account represents. The scopes whose key it held wait
-	/// for a new key, which only the patient can give.
+	/// for a new key, which the patient gives, or a representative who rotates.
 	///
 	/// # Errors
 	/// Of kind not found for an unknown consent; those of [`crate::Chain::submit`].
@@ -226,6 +266,8 @@ mod tests {
 		assert!(found(view(own, Reach::FromNow, 2), Reach::FromNow));
 		assert!(!found(view(own, Reach::FromNow, 2), Reach::AllHistory));
 		assert!(!found(view(own, Reach::AllHistory, 1), Reach::AllHistory));
+		assert!(found(view(own, Reach::Ahead, 66), Reach::AllHistory));
+		assert!(!found(view(own, Reach::Ahead, 66), Reach::Ahead), "nobody passes on keys ahead");
 		assert!(!found(view(Party::Representative(7), Reach::AllHistory, 2), Reach::AllHistory));
 		assert!(!found(view(Party::Practitioner(6), Reach::AllHistory, 2), Reach::AllHistory));
 		let stopped = ConsentView { live: false, ..view(own, Reach::AllHistory, 2) };

@@ -66,12 +66,12 @@ fn is(account: &AccountId32, id: RepresentativeId) -> bool {
 	Representatives::<Runtime>::get(id).is_some_and(|known| known.account == *account)
 }
 
-/// Whether the account represents the patient with the power to decide for it, and is not excluded.
-fn decides(account: &AccountId32, patient: &PatientId) -> bool {
+/// Whether the account represents the patient with this power to decide for it, and is not excluded.
+fn decides(account: &AccountId32, patient: &PatientId, power: Powers) -> bool {
 	let ids = Representatives::<Runtime>::iter_keys();
 	ids.filter(|id| is(account, *id)).any(|id| {
 		let excluded = crate::rules::excluded(patient, &Party::Representative(id));
-		represents(id, patient, Powers::GRANT) && !excluded
+		represents(id, patient, power) && !excluded
 	})
 }
 
@@ -93,10 +93,13 @@ pub fn assert_entitled(signer: &AccountId32, call: &RuntimeCall) {
 			| Consent::readmit { patient, .. }
 			| Consent::approve_request { patient, .. }
 			| Consent::refuse_request { patient, .. },
-		) => controls(signer, patient) || decides(signer, patient),
+		) => controls(signer, patient) || decides(signer, patient, Powers::GRANT),
+		RuntimeCall::Consent(Consent::rotate_scope { patient, rotation }) => {
+			let open = !closed(patient, rotation.scope) && rotation.epoch.index > 0;
+			controls(signer, patient) || open && decides(signer, patient, Powers::ROTATE)
+		}
 		RuntimeCall::Consent(
 			Consent::create_scopes { patient, .. }
-			| Consent::rotate_scope { patient, .. }
 			| Consent::revoke_and_rotate { patient, .. }
 			| Consent::reseal { patient, .. }
 			| Consent::close_scope { patient, .. }

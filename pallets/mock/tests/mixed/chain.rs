@@ -210,6 +210,12 @@ impl Chain {
 		if name.function_name == "enrol_patient" {
 			self.cast.meet();
 		}
+		if let RuntimeCall::Consent(salus_pallet_consent::Call::rotate_scope { patient, .. }) = &attempt.call
+		{
+			if !salus_mock::Identity::controls(&attempt.signer, patient) {
+				self.tally.count_turn(crate::tally::ROTATED);
+			}
+		}
 	}
 
 	fn remember(&mut self, line: String) {

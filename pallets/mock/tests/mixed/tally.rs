@@ -13,13 +13,17 @@ const ONE_IN: u64 = 10_000;
 /// With fewer calls chance decides, and nothing is held.
 const ENOUGH: u64 = 2 * ONE_IN;
 
+/// What no event tells by itself.
+pub const ROTATED: &str = "a representative rotated a scope";
+
 /// What has to come about as often besides, because it takes several calls or time.
-const TURNS: [&str; 5] = [
+const TURNS: [&str; 6] = [
 	"a representative acted for a patient",
 	"a guardian was admitted",
 	"an executor was admitted",
 	"a patient that was handed over took over",
 	"a representative let somebody read",
+	ROTATED,
 ];
 
 /// How one call went.
@@ -76,6 +80,11 @@ impl Tally {
 			}
 			_ => return,
 		};
+		self.count_turn(turn);
+	}
+
+	/// Counts one of [`TURNS`].
+	pub fn count_turn(&mut self, turn: &'static str) {
 		*self.turns.entry(turn).or_default() += 1;
 	}
 

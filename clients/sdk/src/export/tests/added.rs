@@ -18,12 +18,13 @@ use salus_primitives::{
 use serde_json::{json, Value};
 use std::fs;
 
-/// Where version 1.1 has something new, and the storage that it comes from.
-const NEW: [(&str, &str, &str); 17] = [
+/// Where versions 1.1 and 1.2 have something new, and the storage that it comes from.
+const NEW: [(&str, &str, &str); 18] = [
 	("/disputes", "Records", "Disputes"),
 	("/closedScopes", "Consent", "ClosedScopes"),
 	("/generationsBegun", "Consent", "GenerationsBegun"),
 	("/givenBy", "Consent", "GivenBy"),
+	("/knownAhead", "Consent", "KnownAhead"),
 	("/recovery/policy", "Identity", "RecoveryPolicies"),
 	("/recovery/turn", "Identity", "RecoveryTurns"),
 	("/recovery/attempts", "Identity", "RecoveryAttempts"),
@@ -81,6 +82,7 @@ fn entry_of_a_list_should_be_found_when_it_is_left_out_added_or_altered() {
 		"/closedScopes",
 		"/generationsBegun",
 		"/givenBy",
+		"/knownAhead",
 		"/representatives",
 		"/recovery/policy/guardians",
 		"/recovery/attempts/list",
@@ -108,6 +110,7 @@ fn what_was_added_should_be_found_when_the_chain_has_nothing_of_it() {
 	bare.remove(of("Consent", "ClosedScopes").twox(2u16));
 	bare.remove(of("Consent", "GenerationsBegun").twox(1u16));
 	bare.remove(of("Consent", "GivenBy").twox(1u32));
+	bare.remove(of("Consent", "KnownAhead").twox(2u16));
 	for (_, pallet, item) in NEW.iter().filter(|(_, pallet, _)| *pallet == "Identity") {
 		bare.remove(of(*pallet, *item));
 	}
@@ -115,7 +118,9 @@ fn what_was_added_should_be_found_when_the_chain_has_nothing_of_it() {
 	let made = export(&eve(), &bare());
 	assert_eq!(made.findings(), []);
 	let written = text_of(&made);
-	for name in ["disputes", "closedScopes", "generationsBegun", "givenBy", "recovery", "situation"] {
+	for name in
+		["disputes", "closedScopes", "generationsBegun", "givenBy", "knownAhead", "recovery", "situation"]
+	{
 		assert_eq!(written["onChain"].get(name), None, "{name}");
 	}
 	assert_eq!((written["onChain"].get("representatives"), written.get("statements")), (None, None));
@@ -163,7 +168,15 @@ fn grantee_should_get_the_disputes_of_its_records_and_nothing_of_recovery_or_rep
 	let written = text_of(&part)["onChain"].clone();
 	let disputed: Vec<_> = written["disputes"].as_array().unwrap().iter().map(|one| &one["index"]).collect();
 	assert_eq!(disputed, [1]);
-	for name in ["closedScopes", "generationsBegun", "givenBy", "recovery", "situation", "representatives"] {
+	for name in [
+		"closedScopes",
+		"generationsBegun",
+		"givenBy",
+		"knownAhead",
+		"recovery",
+		"situation",
+		"representatives",
+	] {
 		assert_eq!(written.get(name), None, "{name}");
 	}
 	assert!(!written["vaults"].to_string().contains("representative"));
@@ -265,21 +278,24 @@ fn whoever_is_named_should_be_among_the_representatives_even_if_ended() {
 #[test]
 fn version_that_says_less_should_be_sound_and_told_where_the_chain_may_have_more() {
 	let old = View { minor: 0, ..eve() };
-	let completeness = |runtime: u32| {
+	let without_keys_ahead = View { minor: 1, ..eve() };
+	let completeness = |old: &View, runtime: u32| {
 		let mut chain = chain();
 		let upgrade = (codec::Compact(runtime), "salus");
 		chain.put(Entry::new("System", "LastRuntimeUpgrade"), upgrade);
-		let made = export(&old, &Tampering { chain: Some(chain), ..Tampering::default() });
+		let made = export(old, &Tampering { chain: Some(chain), ..Tampering::default() });
 		let told = made.verify(&made.trusted());
 		assert_eq!(told.findings, []);
 		told.checks.into_iter().find(|check| check.aspect == Aspect::Completeness).unwrap()
 	};
-	assert_eq!(completeness(100).ending, Ending::Passed);
-	let more = completeness(101);
-	assert!(more.ending == Ending::NotChecked && more.detail.contains("version 1.0"), "{}", more.detail);
+	for (view, before, version) in [(&old, 100, "version 1.0"), (&without_keys_ahead, 101, "version 1.1")] {
+		assert_eq!(completeness(view, before).ending, Ending::Passed);
+		let more = completeness(view, before + 1);
+		assert!(more.ending == Ending::NotChecked && more.detail.contains(version), "{}", more.detail);
+	}
 
 	// Neither is one version's export the other's.
-	for (view, version) in [(old, "1.1"), (eve(), "1.0")] {
+	for (view, version) in [(old, "1.1"), (without_keys_ahead, "1.2"), (eve(), "1.1"), (eve(), "1.0")] {
 		let rename: &dyn Fn(&mut Value) = &|text| text["version"] = json!(version);
 		let findings = found_in(&view, &Tampering { text: Some(rename), ..Tampering::default() });
 		assert!(aspects(&findings).contains(&Aspect::State), "{version}");

@@ -304,6 +304,7 @@ fn put_the_rest(chain: &mut Chain, patient: PatientId) {
 	chain.put(of("Consent", "ClosedScopes").twox(2u16), History::starting(1_300, true));
 	chain.put(of("Consent", "GenerationsBegun").twox(1u16), 1_400u64);
 	chain.put(of("Consent", "GivenBy").twox(1u32), 2u32);
+	chain.put(of("Consent", "KnownAhead").twox(2u16), (KeyEpoch { generation: 0, index: 65 }, 1_450u64));
 
 	let guardians = (0..3).map(|one| Commitment([one; 32])).collect::<Vec<_>>();
 	let policy = RecoveryPolicy { guardians: guardians.try_into().unwrap(), threshold: 2, delay: 86_400_000 };

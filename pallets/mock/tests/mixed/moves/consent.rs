@@ -9,7 +9,7 @@ use salus_pallet_consent::{
 };
 use salus_pallet_records::RecordCount;
 use salus_primitives::{
-	consent::{Consent, Grant, Item, NewScope, Permissions, Reach, Reseal, Rotation, RotationDue},
+	consent::{Consent, Grant, Item, NewScope, Permissions, Reach, Reseal, Rotation},
 	ids::{
 		ConsentIndex, Digest, KeyEpoch, PatientId, RecordIndex, RepresentativeId, RequestIndex, ScopeNumber,
 		VaultSignature,
@@ -38,9 +38,12 @@ pub const MOVES: &[Move] = &[
 		call: "rotate_scope",
 		weight: 7,
 		make: |hand| {
-			let (signer, patient) = hand.patient()?;
-			let scope = scope(hand, &patient);
-			let rotation = rotation(hand, &patient, scope, None)?;
+			let (controller, patient) = hand.patient()?;
+			let (signer, scope, by) = match rotating(hand, &patient).filter(|_| hand.dice.chance(80)) {
+				Some((id, scope)) => (salus_mock::Identity::representative(id)?.account, scope, Some(id)),
+				None => (controller, scope(hand, &patient), None),
+			};
+			let rotation = rotation(hand, &patient, scope, None, by)?;
 			Some((signer, RuntimeCall::Consent(Call::rotate_scope { patient, rotation })))
 		},
 	},
@@ -84,7 +87,7 @@ pub const MOVES: &[Move] = &[
 				_ => None,
 			});
 			let rotations = scopes
-				.map(|scope| rotation(hand, &patient, scope, Some(consent)))
+				.map(|scope| rotation(hand, &patient, scope, Some(consent), None))
 				.collect::<Option<Vec<_>>>()?;
 			let rotations = BoundedVec::truncate_from(rotations);
 			let call = Call::revoke_and_rotate { patient, consent, rotations };
@@ -425,10 +428,15 @@ fn terms_by(
 	if grantee.is_representative() && hand.dice.chance(70) {
 		grant = with_permissions(grant, Permissions::READ);
 	}
+	if hand.dice.chance(if grantee.is_representative() && representative.is_none() { 65 } else { 2 }) {
+		grant.reach = Reach::Ahead;
+	}
 	let Some(id) = representative.filter(|_| hand.dice.chance(85)) else { return grant };
 	let own: Vec<_> = held(patient).into_iter().filter(|(holder, ..)| *holder == id).collect();
 	let Some((_, item, reach)) = hand.dice.pick(&own) else { return grant };
 	let other = treatment_grant(grantee, vec![item], grant.permissions);
+	// Nobody passes on keys ahead.
+	let reach = if reach == Reach::Ahead { Reach::AllHistory } else { reach };
 	Grant { items: other.items, sealed_to: other.sealed_to, reach, ..grant }
 }
 
@@ -445,7 +453,7 @@ fn blinded(hand: &mut Hand, patient: &PatientId, grant: Grant) -> Grant {
 fn held(patient: &PatientId) -> Vec<(RepresentativeId, Item, Reach)> {
 	let newest = |item: Item, epoch: KeyEpoch| match item {
 		Item::Scope(scope) => {
-			Scopes::<Runtime>::get(patient, scope).is_some_and(|known| known.epoch == epoch)
+			Scopes::<Runtime>::get(patient, scope).is_some_and(|known| epoch.opens(&known.epoch))
 		}
 		Item::Record(_) => true,
 	};
@@ -460,6 +468,21 @@ fn held(patient: &PatientId) -> Vec<(RepresentativeId, Item, Reach)> {
 			}
 		})
 		.collect()
+}
+
+/// A representative of the patient with a scope of which it has keys ahead, if there is one; seldom one that has none.
+fn rotating(hand: &mut Hand, patient: &PatientId) -> Option<(RepresentativeId, ScopeNumber)> {
+	if hand.dice.chance(5) {
+		return Some((hand.representative(patient)?, scope(hand, patient)));
+	}
+	let ahead: Vec<_> = held(patient)
+		.into_iter()
+		.filter_map(|(id, item, reach)| match item {
+			Item::Scope(scope) if reach == Reach::Ahead => Some((id, scope)),
+			_ => None,
+		})
+		.collect();
+	hand.dice.pick(&ahead)
 }
 
 /// A patient, with the account that gives in its name: its own, or often that of a representative, mostly of one that holds
@@ -508,6 +531,7 @@ fn rotation(
 	patient: &PatientId,
 	scope: ScopeNumber,
 	without: Option<ConsentIndex>,
+	by: Option<RepresentativeId>,
 ) -> Option<Rotation> {
 	let known = Scopes::<Runtime>::get(patient, scope)?;
 	let live = |consent| {
@@ -525,7 +549,13 @@ fn rotation(
 	let careful = hand.dice.chance(90);
 	let may = |reseal: &Reseal| {
 		let consent = reseal.consent;
-		live(consent) && (!careful || sound.contains(&consent)) && Some(consent) != without
+		// A representative seals nobody keys ahead.
+		let ahead = || {
+			Consents::<Runtime>::get(patient, consent).is_some_and(|consent| consent.reach == Reach::Ahead)
+		};
+		live(consent)
+			&& (!careful || sound.contains(&consent) && (by.is_none() || !ahead()))
+			&& Some(consent) != without
 	};
 	let remaining: Vec<_> = reseals(patient, Item::Scope(scope)).into_iter().filter(may).collect();
 	let chosen = match hand.dice.below(4) {
@@ -535,11 +565,17 @@ fn rotation(
 	};
 	let mut next = salus_mock::rotation(patient, scope, chosen);
 	let due = salus_mock::Consent::rotation_due(patient, scope, &known, now());
-	let handed_over = matches!(due, Some((RotationDue::HandedOver, _)));
-	if hand.dice.chance(if handed_over { 90 } else { 10 }) {
+	let leaves = without.and_then(|consent| Seals::<Runtime>::get((patient, Item::Scope(scope), consent)));
+	let needed = due.is_some_and(|(why, _)| why.needs_next_generation())
+		|| leaves.is_some_and(|seal| seal.epoch.is_ahead_of(&known.epoch));
+	if hand.dice.chance(if needed && by.is_none() { 90 } else { 5 }) {
 		let epoch = KeyEpoch { generation: next.epoch.generation + 1, index: 0 };
-		next = salus_mock::sign_rotation(patient, Rotation { epoch, ..next });
+		next = Rotation { epoch, ..next };
 	}
+	next = match by {
+		Some(id) => salus_mock::sign_rotation_by(id, patient, next),
+		None => salus_mock::sign_rotation(patient, next),
+	};
 	let signature = hand.word(next.signature);
 	Some(Rotation { signature, ..next })
 }

@@ -164,7 +164,7 @@ fn candidate(hand: &mut Hand) -> String {
 /// What is said of the person to represent the patient: mostly all powers, on what holds for it now; seldom what nobody may
 /// be admitted with.
 fn new_representative(hand: &mut Hand, patient: PatientId, name: &str) -> NewRepresentative<AccountId32> {
-	let powers = if hand.dice.chance(85) { 7 } else { hand.dice.below(9) as u8 };
+	let powers = if hand.dice.chance(85) { 15 } else { hand.dice.below(18) as u8 };
 	let all = [Basis::Appointed, Basis::Guardian, Basis::Executor];
 	let state = Identity::state_at(&patient, now());
 	let holding: Vec<_> = all.into_iter().filter(|basis| basis.holds(state)).collect();
