@@ -9,7 +9,7 @@ use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use salus_primitives::{
 	access::Decision,
 	consent::{Consent as ConsentItem, Item},
-	consortium::{Organisation, ValidatorSeat},
+	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -330,6 +330,18 @@ impl_runtime_apis! {
 		fn explain_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<Vec<Explanation>, QueryError> {
 			let AccessQuery { asker, action, item, purpose, at } = query;
 			Consent::explain_access(patient, asker, action, item, purpose, at)
+		}
+
+		fn motions() -> Vec<Motion<AccountId>> {
+			configs::motions()
+		}
+
+		fn parameters() -> Parameters {
+			Consortium::parameters()
+		}
+
+		fn home(patient: PatientId) -> Result<Home, QueryError> {
+			Identity::home(&patient)
 		}
 	}
 

@@ -125,6 +125,7 @@ const questions = {
 			assert.deepEqual(answer.state, [[answer.enrolledAt, 'active']]);
 			assert.deepEqual(answer.vault, { keys: patient.vault.keys, generation: 0, compromisedAt: null });
 			assert.equal(answer.recovered, null);
+			assert.deepEqual(answer.home, { organisation: 1, rehomeDue: null });
 		}],
 	],
 	salus_recovery: [
@@ -347,6 +348,10 @@ const questions = {
 			assert.deepEqual(items.map(([id]) => id), [1]);
 			assert.equal(next, 2);
 		}],
+	],
+	salus_motions: [[() => ({ at }), (answer) => assert.deepEqual(answer, [])]],
+	salus_parameters: [
+		[() => ({ at }), (answer) => assert.deepEqual(answer, { noticePeriod: 90 * 86_400_000, minimumOrganisations: 2, minimumValidators: 1 })],
 	],
 	salus_chainStatus: [
 		[() => ({}), (answer) => {

@@ -102,8 +102,17 @@ test('call_should_be_refused_when_a_wrapper_hides_it', async () => {
 			}
 		}
 	}
-	// The council's members cannot carry it in a motion either.
-	for (const motion of [tx.council.execute(forbidden.setCode, 1_000), tx.council.propose(1, wrappers.batch(forbidden.purgeKeys), 1_000)]) {
+	// The council's members cannot carry it in a motion either, nor do alone what takes a motion.
+	const listed = tx.consortium.expelOrganisation(2);
+	for (const motion of [
+		tx.council.execute(forbidden.setCode, 1_000),
+		tx.council.propose(2, wrappers.batch(forbidden.purgeKeys), 1_000),
+		tx.council.propose(2, tx.utility.batch([listed]), 1_000),
+		tx.council.propose(2, tx.consortium.setName(1, '0x78'), 1_000),
+		tx.council.propose(1, listed, 1_000),
+		tx.council.execute(listed, 1_000),
+		listed,
+	]) {
 		await assertRefused(land(api, motion, wallet('alice')), Refusal.Forbidden);
 	}
 });

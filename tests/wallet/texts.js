@@ -124,6 +124,8 @@ const roles = {
 	AccountOf: (practitioner) => `I sign for practitioner ${practitioner}, whose account is lost.`,
 	Registrar: (organisation) => `I enrol patients and admit practitioners for organisation ${organisation}.`,
 	ControllerOf: (patient) => `I control patient ${grouped(patient)} from now on.`,
+	Controller: (organisation) => `I control organisation ${organisation} from now on.`,
+	Validator: (organisation) => `I run a validator for organisation ${organisation}.`,
 	HandedOver: ({ patient, at }) => `I alone control patient ${grouped(patient)} from ${utc(at)} on.`,
 };
 
@@ -254,6 +256,34 @@ export function mergeText({ genesis, account, into, patient, expiresAt }) {
 		`My account ${grouped(account)}.`,
 		`My patient ${grouped(into)}.`,
 		`The other patient ${grouped(patient)}.`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
+}
+
+const escaped = (name) => Array.from(new TextEncoder().encode(name), (byte) => {
+	const letter = String.fromCharCode(byte);
+	return /[A-Za-z0-9 -]/.test(letter) && byte < 128 ? letter : `%${byte.toString(16).padStart(2, '0')}`;
+}).join('');
+
+/** What a wallet signs to control a new member organisation. */
+export function joinConsortiumText({ genesis, account, name, expiresAt }) {
+	return [
+		'Salus: I control an organisation that joins the consortium.',
+		`Chain ${grouped(genesis)}.`,
+		`My account ${grouped(account)}.`,
+		`Name "${escaped(name)}".`,
+		`Valid until ${utc(expiresAt)}.`,
+	].join(' ');
+}
+
+/** What a wallet signs to choose another home for a patient whose home was expelled. */
+export function chooseHomeText({ genesis, patient, account, from, to, expiresAt }) {
+	return [
+		'Salus: another organisation is my home.',
+		`Chain ${grouped(genesis)}.`,
+		`Patient ${grouped(patient)}.`,
+		`My account ${grouped(account)}.`,
+		`Organisation ${to} takes the place of organisation ${from} and may add records to my inbox, nothing else.`,
 		`Valid until ${utc(expiresAt)}.`,
 	].join(' ');
 }

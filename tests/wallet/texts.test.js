@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as example from './examples.js';
 import {
-	acceptRoleText, approveRecoveryText, confirmRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText,
-	moveControlText, overrideVetoText, receiveSharesText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText,
+	acceptRoleText, approveRecoveryText, chooseHomeText, confirmRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText,
+	joinConsortiumText, moveControlText, overrideVetoText, receiveSharesText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText,
 	startRecoveryText,
 } from './texts.js';
 import { blinding, textDigest } from './vault.js';
@@ -125,12 +125,30 @@ test('acceptance_should_read_as_published_for_each_role', () => {
 		[{ Practitioner: 7 }, 'Organisation 7 admits me as a practitioner.'],
 		[{ AccountOf: 12 }, 'I sign for practitioner 12, whose account is lost.'],
 		[{ Registrar: 7 }, 'I enrol patients and admit practitioners for organisation 7.'],
+		[{ Controller: 7 }, 'I control organisation 7 from now on.'],
+		[{ Validator: 7 }, 'I run a validator for organisation 7.'],
 	]) {
 		assertPublished(
 			acceptRoleText({ genesis, account: enrolment.account, role, expiresAt: enrolment.expiresAt }),
 			`Salus: I accept a role. Chain ${words('22222222', 8)}. My account ${words('11111111', 8)}. ${clause} Valid until 2026-11-22 10:00:00.000 UTC.`,
 		);
 	}
+});
+
+test('texts_about_membership_should_read_as_published', () => {
+	const by = { genesis, account: enrolment.account, expiresAt: enrolment.expiresAt };
+	const account = `My account ${words('11111111', 8)}.`;
+	const chain = `Chain ${words('22222222', 8)}.`;
+	const until = 'Valid until 2026-11-22 10:00:00.000 UTC.';
+	assertPublished(
+		joinConsortiumText({ ...by, name: 'Mühle 2' }),
+		`Salus: I control an organisation that joins the consortium. ${chain} ${account} Name "M%c3%bchle 2". ${until}`,
+	);
+	assertPublished(
+		chooseHomeText({ ...by, patient, from: 4, to: 7 }),
+		`Salus: another organisation is my home. ${on} ${account} Organisation 7 takes the place of organisation 4 and may add records to my inbox, `
+			+ `nothing else. ${until}`,
+	);
 });
 
 test('texts_about_control_should_read_as_published', () => {

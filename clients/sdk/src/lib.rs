@@ -52,6 +52,7 @@ pub mod enrol;
 pub mod error;
 pub mod export;
 mod former_names;
+pub mod governance;
 pub mod keyring;
 pub mod labels;
 mod openers;

@@ -152,7 +152,7 @@ impl Client {
 	/// of kind network.
 	pub async fn accept_role(&self, wallet: &Wallet, role: Role, life: Duration) -> Result<RoleRequest> {
 		match role {
-			Role::Practitioner(id) | Role::Registrar(id) => {
+			Role::Practitioner(id) | Role::Registrar(id) | Role::Controller(id) | Role::Validator(id) => {
 				if self.chain().organisation(id, self.at()).await?.is_none() {
 					return Err(Error::not_found(format!("there is no organisation {id}")));
 				}
@@ -212,7 +212,14 @@ mod tests {
 	#[test]
 	fn acceptance_should_verify_and_come_back_from_its_file() {
 		let patient = salus_primitives::ids::PatientId([4; 32]);
-		for role in [ROLE, Role::AccountOf(3), Role::Registrar(2), Role::ControllerOf(patient)] {
+		for role in [
+			ROLE,
+			Role::AccountOf(3),
+			Role::Registrar(2),
+			Role::ControllerOf(patient),
+			Role::Controller(2),
+			Role::Validator(2),
+		] {
 			let request = RoleRequest { role, ..unsigned().0 };
 			let request = Unsigned(request).sign(&ferdie());
 			request.ensure_for(role, GENESIS, 60_999).unwrap();

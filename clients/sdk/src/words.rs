@@ -3,6 +3,7 @@
 use salus_primitives::{
 	access::{Mismatch, Reason},
 	consent::{Item, RotationDue},
+	consortium::{Notice, Proposal},
 	dispute::{Dispute, DisputeState},
 	people::{Actor, Party, Standing},
 	records::Refusal,
@@ -45,6 +46,45 @@ pub fn party(party: &Party) -> String {
 		Party::Representative(id) => format!("representative {id}"),
 		Party::Blinded(commitment) => format!("blinded reader {commitment}"),
 	}
+}
+
+/// What the council votes on.
+pub fn proposal<AccountId: std::fmt::Display>(proposal: &Proposal<AccountId>) -> String {
+	match proposal {
+		Proposal::AdmitOrganisation { name, controller, .. } => {
+			format!("admit \"{}\" with controller {controller}", printable(name))
+		}
+		Proposal::SuspendOrganisation(id) => format!("suspend organisation {id}"),
+		Proposal::ReinstateOrganisation(id) => format!("reinstate organisation {id}"),
+		Proposal::ExpelOrganisation(id) => format!("expel organisation {id} for good"),
+		Proposal::ReplaceController { organisation, account, .. } => {
+			format!("give organisation {organisation} the controller {account}")
+		}
+		Proposal::GiveSeat { organisation, account, .. } => {
+			format!("let {account} run a validator for organisation {organisation}")
+		}
+		Proposal::TakeSeat(account) => format!("take the validator's seat of {account}"),
+		Proposal::SetParameter(parameter) => format!("set {parameter}"),
+	}
+}
+
+/// A name that somebody else chose, without what would confuse a terminal.
+fn printable(name: &[u8]) -> String {
+	String::from_utf8_lossy(name).chars().filter(|letter| !letter.is_control()).collect()
+}
+
+/// What an expelled home means to its patient.
+pub fn rehome(organisation: u32, notice: &Notice, now: Moment) -> String {
+	let until = moment(notice.until);
+	let copies = if notice.runs(now) {
+		format!("copy what lies in its stores before {until}")
+	} else {
+		format!("it had to keep what lies in its stores until {until}")
+	};
+	format!(
+		"organisation {organisation} was expelled {}: choose another home; {copies}",
+		moment(notice.since)
+	)
 }
 
 /// In whose name somebody acts.

@@ -10,7 +10,7 @@ use jsonrpsee::{
 };
 use salus_primitives::{
 	access::Decision,
-	consortium::{Organisation, ValidatorSeat},
+	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -93,6 +93,8 @@ pub struct PatientStatus {
 	pub recovered: Option<Recovery<AccountId>>,
 	/// How it stands now, and what is to come.
 	pub situation: PatientSituation<AccountId>,
+	/// Where it is at home, and whether it is to choose another home.
+	pub home: Home,
 }
 
 /// A practitioner with the public side of its vault.
@@ -229,6 +231,14 @@ pub trait SalusRpc {
 		at: Option<Hash>,
 	) -> RpcResult<Page<OrganisationId, Organisation<AccountId>>>;
 
+	/// The motions that the council votes on, oldest first: at most 64.
+	#[method(name = "motions")]
+	fn motions(&self, at: Option<Hash>) -> RpcResult<Vec<Motion<AccountId>>>;
+
+	/// The network's parameters.
+	#[method(name = "parameters")]
+	fn parameters(&self, at: Option<Hash>) -> RpcResult<Parameters>;
+
 	/// How the chain stands.
 	#[method(name = "chainStatus")]
 	fn chain_status(&self) -> RpcResult<ChainStatus>;
@@ -294,17 +304,19 @@ fn refused(why: QueryError) -> ErrorObjectOwned {
 
 impl SalusRpcServer for Salus {
 	fn patient(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<PatientStatus> {
-		let (found, vault, recovery, situation) = self.ask(at, |api, at| {
+		let (found, vault, recovery, situation, home) = self.ask(at, |api, at| {
 			Ok((
 				api.patient(at, patient)?,
 				api.vault(at, VaultOwner::Patient(patient))?,
 				api.recovery(at, patient)?,
 				api.situation(at, patient)?,
+				api.home(at, patient)?,
 			))
 		})?;
 		let patient = found.ok_or_else(|| not_found("patient"))?;
 		let recovered = recovery.map_err(refused)?.recovered;
-		Ok(PatientStatus { patient, vault, recovered, situation: situation.map_err(refused)? })
+		let (situation, home) = (situation.map_err(refused)?, home.map_err(refused)?);
+		Ok(PatientStatus { patient, vault, recovered, situation, home })
 	}
 
 	fn recovery(&self, patient: PatientId, at: Option<Hash>) -> RpcResult<RecoveryView<AccountId>> {
@@ -442,6 +454,14 @@ impl SalusRpcServer for Salus {
 		at: Option<Hash>,
 	) -> RpcResult<Page<OrganisationId, Organisation<AccountId>>> {
 		self.ask(at, |api, at| api.organisations(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))
+	}
+
+	fn motions(&self, at: Option<Hash>) -> RpcResult<Vec<Motion<AccountId>>> {
+		self.ask(at, |api, at| api.motions(at))
+	}
+
+	fn parameters(&self, at: Option<Hash>) -> RpcResult<Parameters> {
+		self.ask(at, |api, at| api.parameters(at))
 	}
 
 	fn chain_status(&self) -> RpcResult<ChainStatus> {

@@ -6,14 +6,18 @@ use salus_pallet_consortium::Pallet as Consortium;
 use salus_pallet_identity::{vaults::NoVaultsWord, OnPatientEnrolled, Pallet as Identity};
 use salus_primitives::{
 	consent::{Consent, ConsentItem, Item, NewScope, Permissions, Reach, Scope},
-	ids::{Digest, KeyEpoch, OrganisationId, PatientId, ScopeId, ScopeNumber, VaultSignature, INBOX},
+	ids::{
+		ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, ScopeId, ScopeNumber, VaultSignature,
+		INBOX,
+	},
 	limits::MAX_SCOPES_PER_PATIENT,
 	people::{Party, VaultOwner},
 	purpose::Purpose,
+	representation::Authority,
 	text::{CreateScopes, SignedText},
 	BoundedVec,
 };
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use sp_runtime::{AccountId32, ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// A scope of the patient.
@@ -121,6 +125,39 @@ impl<T: Config> OnPatientEnrolled for Pallet<T> {
 	) -> DispatchResult {
 		Self::insert_scope(&patient, &NewScope { id: inbox, key: inbox_key })?;
 		Self::deposit_event(Event::ScopesCreated { patient, first: INBOX, count: 1 });
+		Self::open_inbox_to(&patient, organisation, Digest(patient.0)).map(drop)
+	}
+
+	/// Lets the new home write to the inbox and do nothing else, as the enrolling organisation might.
+	fn on_rehomed(
+		patient: PatientId,
+		organisation: OrganisationId,
+		representative: Option<&AccountId32>,
+		text: Digest,
+	) -> DispatchResult {
+		let Some(account) = representative else {
+			return Self::open_inbox_to(&patient, organisation, text).map(drop);
+		};
+		Self::in_the_name_of(account, &patient, |authority, _| {
+			Self::ensure_to_others(account, &Party::Organisation(organisation))?;
+			let index = Self::open_inbox_to(&patient, organisation, text)?;
+			if let Authority::Representative(id) = authority {
+				let (inbox, party) = (Item::Scope(INBOX), Party::Representative(id));
+				Self::ensure_open_to(&patient, &inbox, &party, Consortium::<T>::now())?;
+				GivenBy::<T>::insert(patient, index, id);
+			}
+			Ok(())
+		})
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Gives the organisation that is a patient's home a consent to add records to the inbox.
+	fn open_inbox_to(
+		patient: &PatientId,
+		organisation: OrganisationId,
+		text: Digest,
+	) -> Result<ConsentIndex, DispatchError> {
 		let now = Consortium::<T>::now();
 		let inbox = ConsentItem { item: Item::Scope(INBOX), from_epoch: KeyEpoch::default() };
 		let consent = Consent {
@@ -136,11 +173,11 @@ impl<T: Config> OnPatientEnrolled for Pallet<T> {
 			reach: Reach::AllHistory,
 			parent: None,
 			organisation,
-			text: Digest(patient.0),
+			text,
 			policy_version: 0,
 			granted_at: now,
 			revoked_at: None,
 		};
-		Self::insert_consent(&patient, consent).map(drop)
+		Self::insert_consent(patient, consent)
 	}
 }

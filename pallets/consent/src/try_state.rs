@@ -30,8 +30,9 @@ impl<T: Config> Pallet<T> {
 	/// 4. consents are dense from 0; none ends before it starts; one that was delegated gives no more than its parent and
 	///    permits passing on, does not outlive it, comes back to nobody in its line, and is no deeper than the bound; the
 	///    deepest may not be passed on;
-	/// 5. a consent's items are distinct, exist, and are all scopes or all records; the inbox and its records are items
-	///    of no consent but the first, which permits writing alone; a record that was erased since stays an item;
+	/// 5. a consent's items are distinct, exist, and are all scopes or all records; the inbox is the item of no consent but
+	///    those of homes, the first among them, which permit writing alone, and its records of none; a record that was
+	///    erased since stays an item;
 	/// 6. [`ByGrantee`] lists a party's own consents, ascending, among them all that have not stopped;
 	/// 7. [`Granted`] counts the consents that are not revoked, and has no entry for none; so does [`Delegations`] those
 	///    delegated from a consent, within their bound; of a party's list and of an item's holders no more than half are
@@ -158,9 +159,15 @@ impl<T: Config> Pallet<T> {
 
 	fn try_items(patient: &PatientId, index: ConsentIndex, consent: &Consent) -> Result<(), TryRuntimeError> {
 		let items: Vec<Item> = consent.items.iter().map(|granted| granted.item).collect();
-		if index == 0 {
-			ensure!(items == [Item::Scope(INBOX)], "the first consent is not for the inbox");
-			ensure!(consent.permissions == Permissions::WRITE, "the first consent permits more than writing");
+		let for_inbox = items == [Item::Scope(INBOX)];
+		ensure!(for_inbox || index != 0, "the first consent is not for the inbox");
+		if for_inbox {
+			let home = matches!(consent.grantee, Party::Organisation(_)) && consent.parent.is_none();
+			ensure!(home, "a consent for the inbox is not a home's");
+			ensure!(
+				consent.permissions == Permissions::WRITE,
+				"a consent for the inbox permits more than writing"
+			);
 			return Ok(());
 		}
 		let mut distinct = items.clone();

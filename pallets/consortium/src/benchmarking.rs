@@ -3,15 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	pallet::*, AcceptRole, Acceptance, AccountId32, Agency, Moment, MultiSignature, Organisation,
-	OrganisationId, OrganisationState, Role, SignedText,
+	pallet::*, AcceptRole, Acceptance, AccountId32, Agency, CouncilSeats, Moment, MultiSignature,
+	Organisation, OrganisationId, OrganisationState, Role, SignedText,
 };
+use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::Get;
+use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
-	limits::{MaxHistory, MaxNameLen, MaxRegistrars},
-	text::wrapped,
+	consortium::{Parameter, ValidatorSeat},
+	limits::{MaxHistory, MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators},
+	text::{wrapped, JoinConsortium},
 	time::History,
 	BoundedVec,
 };
@@ -22,13 +24,58 @@ const DAY: Moment = 24 * 60 * 60 * 1_000;
 
 /// A new account with its word for the role, signed wrapped, so that the signature is verified twice.
 pub fn accepting<T: Config>(role: Role) -> (AccountId32, Acceptance) {
+	let genesis = Pallet::<T>::genesis_hash();
+	signing::<T>(|account, expires_at| AcceptRole { genesis, account, role, expires_at }.text())
+}
+
+/// A new account with its word over a text, signed wrapped.
+fn signing<T: Config>(text: impl FnOnce(&AccountId32, Moment) -> Vec<u8>) -> (AccountId32, Acceptance) {
 	let wallet = sp_io::crypto::sr25519_generate(WALLET, None);
 	let account = AccountId32::new(wallet.0);
-	let (genesis, expires_at) = (Pallet::<T>::genesis_hash(), Pallet::<T>::now() + DAY);
-	let text = AcceptRole { genesis, account: &account, role, expires_at }.text();
+	let expires_at = Pallet::<T>::now() + DAY;
+	let text = text(&account, expires_at);
 	let signature = sp_io::crypto::sr25519_sign(WALLET, &wallet, &wrapped(&text));
 	let signature = MultiSignature::Sr25519(signature.expect("the wallet's key is in the keystore"));
 	(account, Acceptance { expires_at, signature })
+}
+
+/// An active organisation with all its registrars, and its seat.
+fn member<T: Config>() -> (OrganisationId, AccountId32) {
+	let (organisation, controller) = found::<T>(<MaxRegistrars as Get<u32>>::get());
+	let now = Pallet::<T>::now();
+	Organisations::<T>::mutate(organisation, |entry| {
+		entry.as_mut().expect("founded above").standing = History::starting(now, OrganisationState::Active);
+	});
+	Pallet::<T>::seat(Some(&controller), None);
+	(organisation, controller)
+}
+
+/// As many organisations as there may be but one, each with a name of its own of the greatest length.
+fn found_all_but_one<T: Config>() {
+	while NextOrganisation::<T>::get() < <MaxOrganisations as Get<u32>>::get() {
+		let (organisation, _) = found::<T>(1);
+		Organisations::<T>::mutate(organisation, |entry| {
+			let name = alloc::format!("{organisation:0>64}").into_bytes();
+			entry.as_mut().expect("founded above").name = name.try_into().expect("as long as allowed");
+		});
+	}
+}
+
+/// As many validators as there may be, all of this organisation but those of genesis; the last is returned.
+fn fill_validators<T: Config>(organisation: OrganisationId) -> AccountId32 {
+	let mut seats = Validators::<T>::get();
+	for number in 0..<MaxValidators as Get<u32>>::get() {
+		let account = account("validator", number, 0);
+		Pallet::<T>::admit(&account);
+		let _ = seats.try_push(ValidatorSeat { account, organisation });
+	}
+	let last = seats.last().cloned().expect("there are seats");
+	Validators::<T>::put(seats);
+	last.account
+}
+
+fn two_thirds<T: Config>() -> T::RuntimeOrigin {
+	T::TwoThirds::try_successful_origin().expect("two thirds agree")
 }
 
 /// An active organisation with `registrars` registrars, its controller among them, and a full history.
@@ -89,6 +136,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_name() {
+		found_all_but_one::<T>();
 		let (organisation, controller) = found::<T>(<MaxRegistrars as Get<u32>>::get());
 		let name: BoundedVec<u8, MaxNameLen> = alloc::vec![b'm'; <MaxNameLen as Get<u32>>::get() as usize]
 			.try_into()
@@ -98,5 +146,106 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), organisation, name.clone());
 
 		assert_eq!(Organisations::<T>::get(organisation).expect("founded above").name, name);
+	}
+	#[benchmark]
+	fn admit_organisation() {
+		found_all_but_one::<T>();
+		T::Seats::fill();
+		let organisation = NextOrganisation::<T>::get();
+		let name: BoundedVec<u8, MaxNameLen> = alloc::vec![b'm'; <MaxNameLen as Get<u32>>::get() as usize]
+			.try_into()
+			.expect("as long as allowed");
+		let genesis = Pallet::<T>::genesis_hash();
+		let (controller, acceptance) = signing::<T>(|account, expires_at| {
+			JoinConsortium { genesis, account, name: &name, expires_at }.text()
+		});
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, name.clone(), controller.clone(), acceptance);
+
+		assert!(Pallet::<T>::is_agent(&controller, organisation) && T::Seats::seats().contains(&controller));
+	}
+
+	#[benchmark]
+	fn suspend_organisation() {
+		let (organisation, controller) = member::<T>();
+		T::Seats::fill();
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, organisation);
+
+		assert!(!T::Seats::seats().contains(&controller));
+	}
+
+	#[benchmark]
+	fn reinstate_organisation() {
+		let (organisation, controller) = member::<T>();
+		Pallet::<T>::change_standing(organisation, OrganisationState::Suspended).expect("founded above");
+		T::Seats::fill();
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, organisation);
+
+		assert!(T::Seats::seats().contains(&controller));
+	}
+
+	#[benchmark]
+	fn expel_organisation() {
+		let (organisation, controller) = member::<T>();
+		fill_validators::<T>(organisation);
+		T::Seats::fill();
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, organisation);
+
+		assert!(!T::Seats::seats().contains(&controller) && Pallet::<T>::is_expelled(organisation));
+	}
+
+	#[benchmark]
+	fn replace_controller() {
+		let (organisation, _) = member::<T>();
+		T::Seats::fill();
+		let (newcomer, acceptance) = accepting::<T>(Role::Controller(organisation));
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, organisation, newcomer.clone(), acceptance);
+
+		assert!(T::Seats::seats().contains(&newcomer));
+	}
+
+	#[benchmark]
+	fn give_seat() {
+		let (organisation, _) = member::<T>();
+		fill_validators::<T>(organisation);
+		Validators::<T>::mutate(|seats| seats.pop());
+		let (newcomer, acceptance) = accepting::<T>(Role::Validator(organisation));
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, organisation, newcomer.clone(), acceptance);
+
+		assert!(Pallet::<T>::validators().iter().any(|seat| seat.account == newcomer));
+	}
+
+	#[benchmark]
+	fn take_seat() {
+		let (organisation, _) = member::<T>();
+		let last = fill_validators::<T>(organisation);
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, last.clone());
+
+		assert!(!Pallet::<T>::validators().iter().any(|seat| seat.account == last));
+	}
+
+	#[benchmark]
+	fn set_parameter() {
+		let (organisation, _) = member::<T>();
+		fill_validators::<T>(organisation);
+		let parameter = Parameter::MinimumValidators(1);
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, parameter);
+
+		assert_eq!(Pallet::<T>::parameters().minimum_validators, 1);
 	}
 }

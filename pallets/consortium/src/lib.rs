@@ -4,8 +4,10 @@
 //! - An account acts for at most one organisation ([`AgentOf`]).
 //! - [`Pallet::admit`] gives an account its one provider reference, whichever pallet it is admitted through.
 //! - The session manager (`session`) plans a new set only when members or their registered keys changed.
+//! - Two thirds of the council decide who is a member, who runs a validator, and the network's parameters ([`membership`],
+//!   [`seats`], [`parameters`]). The council's seats follow the organisations in good standing.
 //!
-//! The chain's organisations come from genesis. This pallet must stand before Session in `construct_runtime`, so that
+//! The chain's first organisations come from genesis. This pallet must stand before Session in `construct_runtime`, so that
 //! accounts are admitted and the validators are known when Session builds its genesis.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -26,13 +28,17 @@ pub use weights::WeightInfo;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod genesis;
+pub mod membership;
+pub mod parameters;
 mod queries;
+pub mod seats;
 mod session;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 pub mod weights;
 
 pub use genesis::GenesisOrganisation;
+pub use seats::CouncilSeats;
 
 use frame_support::{ensure, traits::Time};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -60,13 +66,16 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{ChangeMembers, InitializeMembers},
+		traits::{ChangeMembers, ConstU64, InitializeMembers},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		consortium::ValidatorSeat,
+		consortium::{Parameter, ValidatorSeat},
 		ids::Digest,
-		limits::{MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators},
+		limits::{
+			MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators, DEFAULT_MINIMUM_ORGANISATIONS,
+			DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD,
+		},
 	};
 	use sp_core::H256;
 	use sp_runtime::{traits::Convert, DispatchResult};
@@ -88,6 +97,12 @@ pub mod pallet {
 
 		/// The council: one seat for each organisation, held by its controller.
 		type Council: InitializeMembers<AccountId32> + ChangeMembers<AccountId32>;
+
+		/// Who has the council's seats.
+		type Seats: CouncilSeats;
+
+		/// Two thirds of the council.
+		type TwoThirds: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// A validator's registered session keys, encoded; [`SessionKeysOf`] reads Session's.
 		type KeysOf: Convert<AccountId32, Option<Vec<u8>>>;
@@ -130,6 +145,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SessionLength<T: Config> = StorageValue<_, u32, ValueQuery, ConstU32<DEFAULT_SESSION_LENGTH>>;
 
+	/// How long organisations that are expelled from now on keep what lies in their stores, in milliseconds.
+	#[pallet::storage]
+	pub type NoticePeriod<T: Config> = StorageValue<_, Moment, ValueQuery, ConstU64<DEFAULT_NOTICE_PERIOD>>;
+
+	/// Fewest organisations in good standing that a vote leaves.
+	#[pallet::storage]
+	pub type MinimumOrganisations<T: Config> =
+		StorageValue<_, u32, ValueQuery, ConstU32<DEFAULT_MINIMUM_ORGANISATIONS>>;
+
+	/// Fewest validators with keys that a vote leaves.
+	#[pallet::storage]
+	pub type MinimumValidators<T: Config> =
+		StorageValue<_, u32, ValueQuery, ConstU32<DEFAULT_MINIMUM_VALIDATORS>>;
+
+	/// The end of the notice of each expelled organisation. A parameter that changes later does not move it.
+	#[pallet::storage]
+	pub type NoticeEnds<T: Config> = StorageMap<_, Twox64Concat, OrganisationId, Moment, OptionQuery>;
+
 	/// What happened.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -154,6 +187,60 @@ pub mod pallet {
 			organisation: OrganisationId,
 			/// The name, UTF-8.
 			name: BoundedVec<u8, MaxNameLen>,
+		},
+		/// An organisation is a member.
+		OrganisationAdmitted {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// Its controller.
+			controller: AccountId32,
+			/// Its name, UTF-8.
+			name: BoundedVec<u8, MaxNameLen>,
+		},
+		/// An organisation may not act for now.
+		OrganisationSuspended {
+			/// The organisation.
+			organisation: OrganisationId,
+		},
+		/// A suspended organisation acts again.
+		OrganisationReinstated {
+			/// The organisation.
+			organisation: OrganisationId,
+		},
+		/// An organisation is no member any more. Its patients choose another home.
+		OrganisationExpelled {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// Until when it keeps what lies in its stores (exclusive).
+			notice_until: Moment,
+		},
+		/// An organisation has another controller.
+		ControllerReplaced {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account until now.
+			from: AccountId32,
+			/// The account from now on.
+			to: AccountId32,
+		},
+		/// An account may run a validator for the organisation, and does once it has keys.
+		SeatGiven {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// An account runs a validator no longer than this session and the next.
+		SeatTaken {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// The network has another parameter.
+		ParameterSet {
+			/// The parameter and its value.
+			parameter: Parameter,
 		},
 	}
 
@@ -184,6 +271,30 @@ pub mod pallet {
 		TextTooLong,
 		/// The account's wallet did not sign this text, or signed it for another chain.
 		BadWalletSignature,
+		/// A member has this name, small and capital letters being the same.
+		NameTaken,
+		/// There were as many organisations as there may be.
+		TooManyOrganisations,
+		/// The organisation is suspended already.
+		AlreadySuspended,
+		/// The organisation is not suspended.
+		NotSuspended,
+		/// The organisation was expelled, which is for good.
+		OrganisationExpelled,
+		/// Fewer organisations in good standing would be left than there have to be.
+		TooFewOrganisations,
+		/// Fewer validators with keys would be left than there have to be.
+		TooFewValidators,
+		/// The account controls the organisation already.
+		AlreadyController,
+		/// The account has a validator's seat already.
+		AlreadyValidator,
+		/// There are as many validators as there may be.
+		TooManyValidators,
+		/// The account has no validator's seat.
+		ValidatorNotFound,
+		/// The value is outside of the parameter's bounds.
+		InvalidParameter,
 	}
 
 	/// The consortium at genesis.
@@ -324,14 +435,14 @@ pub mod pallet {
 
 		/// Changes the organisation's public name: 1 to 64 bytes of UTF-8, not blank, without control characters.
 		///
-		/// By the controller of the organisation, which is active.
+		/// By the controller of the organisation, which is active; no other member has the name.
 		///
 		/// ## Emits
 		/// [`Event::NameSet`].
 		///
 		/// ## Errors
 		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
-		/// [`Error::InvalidName`].
+		/// [`Error::InvalidName`], [`Error::NameTaken`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::set_name())]
 		pub fn set_name(
@@ -342,6 +453,7 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			Self::ensure_controller(&who, organisation)?;
 			ensure!(is_valid_name(&name), Error::<T>::InvalidName);
+			Self::ensure_name_free(&name, Some(organisation))?;
 			Organisations::<T>::try_mutate(organisation, |entry| {
 				let entry = entry.as_mut().ok_or(Error::<T>::OrganisationNotFound)?;
 				entry.name = name.clone();
@@ -349,6 +461,153 @@ pub mod pallet {
 			})?;
 			Self::deposit_event(Event::NameSet { organisation, name });
 			Ok(())
+		}
+
+		/// Makes an organisation a member, by two thirds of the council, and admits its controller to the chain. It has a
+		/// seat at once; registrars, a vault and practitioners are its controller's to see to.
+		///
+		/// `acceptance` is the controller's own word over [`salus_primitives::text::JoinConsortium`], which names the
+		/// organisation. It has to be valid when the vote ends.
+		///
+		/// ## Emits
+		/// [`Event::OrganisationAdmitted`].
+		///
+		/// ## Errors
+		/// [`Error::InvalidName`], [`Error::NameTaken`], [`Error::TooManyOrganisations`], [`Error::AlreadyAgent`];
+		/// [`Error::TextExpired`], [`Error::TextTooLong`], [`Error::BadWalletSignature`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(<T as Config>::WeightInfo::admit_organisation())]
+		pub fn admit_organisation(
+			origin: OriginFor<T>,
+			name: BoundedVec<u8, MaxNameLen>,
+			controller: AccountId32,
+			acceptance: Acceptance,
+		) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_admit_organisation(name, controller, &acceptance)
+		}
+
+		/// Suspends a member, by two thirds of the council: from now on its controller, registrars and practitioners may
+		/// not act, its seat on the council is empty and its votes on open motions are gone. Validators stay.
+		///
+		/// ## Emits
+		/// [`Event::OrganisationSuspended`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::OrganisationExpelled`], [`Error::AlreadySuspended`],
+		/// [`Error::TooFewOrganisations`].
+		#[pallet::call_index(4)]
+		#[pallet::weight(<T as Config>::WeightInfo::suspend_organisation())]
+		pub fn suspend_organisation(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_suspend_organisation(organisation)
+		}
+
+		/// Ends the suspension of a member, by two thirds of the council.
+		///
+		/// ## Emits
+		/// [`Event::OrganisationReinstated`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::OrganisationExpelled`], [`Error::NotSuspended`].
+		#[pallet::call_index(5)]
+		#[pallet::weight(<T as Config>::WeightInfo::reinstate_organisation())]
+		pub fn reinstate_organisation(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_reinstate_organisation(organisation)
+		}
+
+		/// Expels a member for good, by two thirds of the council. From now on its controller, registrars and practitioners
+		/// may not act, consents to it carry nothing, and its seats on the council and among the validators are gone. Its
+		/// patients keep their records and control; they are to choose another home, and it keeps what lies in its stores
+		/// until the notice ends.
+		///
+		/// ## Emits
+		/// [`Event::SeatTaken`] for each of its validators, [`Event::OrganisationExpelled`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::OrganisationExpelled`], [`Error::TooFewOrganisations`],
+		/// [`Error::TooFewValidators`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(<T as Config>::WeightInfo::expel_organisation())]
+		pub fn expel_organisation(origin: OriginFor<T>, organisation: OrganisationId) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_expel_organisation(organisation)
+		}
+
+		/// Gives a member that was not expelled another controller, by two thirds of the council. The account until now acts
+		/// for it no more, as a registrar neither; its votes on open motions are gone.
+		///
+		/// `acceptance` is the new account's own word for [`salus_primitives::text::Role::Controller`].
+		///
+		/// ## Emits
+		/// [`Event::ControllerReplaced`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::OrganisationExpelled`], [`Error::AlreadyController`],
+		/// [`Error::AlreadyAgent`]; [`Error::TextExpired`], [`Error::TextTooLong`], [`Error::BadWalletSignature`].
+		#[pallet::call_index(7)]
+		#[pallet::weight(<T as Config>::WeightInfo::replace_controller())]
+		pub fn replace_controller(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			account: AccountId32,
+			acceptance: Acceptance,
+		) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_replace_controller(organisation, account, &acceptance)
+		}
+
+		/// Lets `account` run a validator for a member in good standing, by two thirds of the council, and admits it to the
+		/// chain. It makes blocks two sessions after it has registered session keys.
+		///
+		/// `acceptance` is the account's own word for [`salus_primitives::text::Role::Validator`].
+		///
+		/// ## Emits
+		/// [`Event::SeatGiven`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::OrganisationNotActive`], [`Error::AlreadyAgent`],
+		/// [`Error::AlreadyValidator`], [`Error::TooManyValidators`]; [`Error::TextExpired`], [`Error::TextTooLong`],
+		/// [`Error::BadWalletSignature`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(<T as Config>::WeightInfo::give_seat())]
+		pub fn give_seat(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			account: AccountId32,
+			acceptance: Acceptance,
+		) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_give_seat(organisation, account, &acceptance)
+		}
+
+		/// Takes a validator's seat, by two thirds of the council. It makes blocks for this session and the next.
+		///
+		/// ## Emits
+		/// [`Event::SeatTaken`].
+		///
+		/// ## Errors
+		/// [`Error::ValidatorNotFound`], [`Error::TooFewValidators`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(<T as Config>::WeightInfo::take_seat())]
+		pub fn take_seat(origin: OriginFor<T>, account: AccountId32) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_take_seat(&account)
+		}
+
+		/// Sets a parameter of the network, by two thirds of the council. A minimum is no more than what there is.
+		///
+		/// ## Emits
+		/// [`Event::ParameterSet`].
+		///
+		/// ## Errors
+		/// [`Error::InvalidParameter`], [`Error::TooFewOrganisations`], [`Error::TooFewValidators`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(<T as Config>::WeightInfo::set_parameter())]
+		pub fn set_parameter(origin: OriginFor<T>, parameter: Parameter) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_set_parameter(parameter)
 		}
 	}
 }

@@ -2,12 +2,12 @@
 
 use crate::{
 	is_valid_name,
-	pallet::{Admitted, AgentOf, Config, NextOrganisation, Organisations, Validators},
-	AccountId32, Agency, Pallet,
+	pallet::{Admitted, AgentOf, Config, NextOrganisation, NoticeEnds, Organisations, Validators},
+	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet,
 };
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
-use salus_primitives::limits::MaxOrganisations;
+use salus_primitives::{consortium::Parameter, limits::MaxOrganisations};
 use sp_core::Get;
 use sp_runtime::TryRuntimeError;
 
@@ -22,6 +22,9 @@ impl<T: Config> Pallet<T> {
 	/// 6. Every controller, registrar and validator is admitted.
 	/// 7. Every admitted account has exactly one provider reference.
 	/// 8. A session has at least one block.
+	/// 9. The council's seats are those of the controllers of organisations in good standing, one each, and sorted.
+	/// 10. Those organisations have the end of a notice that were expelled, and no others; none of them has a validator.
+	/// 11. Each parameter is within its bounds.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextOrganisation::<T>::get();
 		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
@@ -72,6 +75,36 @@ impl<T: Config> Pallet<T> {
 			"an admitted account has not exactly one provider reference"
 		);
 		ensure!(Self::session_length() > 0, "a session has no blocks");
+		Self::check_standings(next)?;
+		let parameters = Self::parameters();
+		for parameter in [
+			Parameter::NoticePeriod(parameters.notice_period),
+			Parameter::MinimumOrganisations(parameters.minimum_organisations),
+			Parameter::MinimumValidators(parameters.minimum_validators),
+		] {
+			ensure!(parameter.is_valid(), "a parameter is out of its bounds");
+		}
+		Ok(())
+	}
+
+	fn check_standings(next: u32) -> Result<(), TryRuntimeError> {
+		let now = Self::now();
+		let mut seats = BTreeSet::new();
+		for id in 1..next {
+			let organisation = Organisations::<T>::get(id).ok_or("organisations are not dense")?;
+			if organisation.is_active(now) {
+				seats.insert(organisation.controller);
+			}
+			let expelled = organisation.standing.current() == Some(&OrganisationState::Expelled);
+			ensure!(expelled == Self::is_expelled(id), "a notice is not that of an expelled organisation");
+			let runs = Validators::<T>::get().iter().any(|seat| seat.organisation == id);
+			ensure!(!expelled || !runs, "an expelled organisation has a validator");
+		}
+		ensure!(
+			NoticeEnds::<T>::iter_keys().all(Organisations::<T>::contains_key),
+			"a notice without an organisation"
+		);
+		ensure!(T::Seats::seats().into_iter().eq(seats), "the council is not that of the organisations");
 		Ok(())
 	}
 }

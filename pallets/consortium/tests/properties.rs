@@ -2,11 +2,16 @@
 
 use proptest::prelude::*;
 use salus_mock::{
-	acceptance, account, advance, do_try_state, enrol, expel_organisation, reinstate_organisation, signed,
-	suspend_organisation, Consortium, ExtBuilder, System,
+	acceptance, account, advance, agreed, do_try_state, enrol, joining, run_to, runtime::Seats, signed,
+	Consortium, ExtBuilder, Runtime, Session, System,
 };
-use salus_primitives::text::Role;
-use std::collections::BTreeMap;
+use salus_pallet_consortium::CouncilSeats;
+use salus_primitives::{
+	consortium::{OrganisationState, Parameter},
+	text::Role,
+};
+use sp_runtime::{testing::UintAuthorityId, DispatchError, DispatchResult};
+use std::collections::{BTreeMap, BTreeSet};
 
 const NAMES: [&str; 6] = ["alice", "bob", "carol", "dora", "eve", "ferdie"];
 
@@ -29,11 +34,52 @@ enum Step {
 		organisation: u32,
 		name: Vec<u8>,
 	},
+	/// A vote, agreed to by so many of a hundred seats.
+	Vote(Motion, u32),
+	/// Somebody registers session keys, if it may.
+	Keys(usize, u64),
+	Enrol(usize),
+	Advance(u64),
+	/// So many blocks pass, with their sessions.
+	Blocks(u32),
+}
+
+#[derive(Clone, Debug)]
+enum Motion {
+	/// With somebody's word.
+	Admit(usize, usize),
 	Suspend(u32),
 	Reinstate(u32),
 	Expel(u32),
-	Enrol(usize),
-	Advance(u64),
+	/// With somebody's word.
+	Replace(u32, usize, usize),
+	/// With somebody's word.
+	Give(u32, usize, usize),
+	Take(usize),
+	Set(Parameter),
+}
+
+fn motion() -> impl Strategy<Value = Motion> {
+	let organisation = || prop_oneof![8 => 1..=4u32, 1 => 0..9u32];
+	let who = || 0..NAMES.len();
+	// Mostly one's own word.
+	let words =
+		|| (who(), prop::option::weighted(0.1, who())).prop_map(|(who, word)| (who, word.unwrap_or(who)));
+	let parameter = prop_oneof![
+		(0..40u64).prop_map(|days| Parameter::NoticePeriod(days * salus_mock::DAY)),
+		(0..4u32).prop_map(Parameter::MinimumOrganisations),
+		(0..4u32).prop_map(Parameter::MinimumValidators),
+	];
+	prop_oneof![
+		4 => words().prop_map(|(who, word)| Motion::Admit(who, word)),
+		2 => organisation().prop_map(Motion::Suspend),
+		3 => organisation().prop_map(Motion::Reinstate),
+		1 => organisation().prop_map(Motion::Expel),
+		2 => (organisation(), words()).prop_map(|(to, (who, word))| Motion::Replace(to, who, word)),
+		3 => (organisation(), words()).prop_map(|(to, (who, word))| Motion::Give(to, who, word)),
+		3 => who().prop_map(Motion::Take),
+		1 => parameter.prop_map(Motion::Set),
+	]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -50,11 +96,13 @@ fn step() -> impl Strategy<Value = Step> {
 		4 => registrar.prop_map(|(signer, organisation, account)| Step::Remove { signer, organisation, account }),
 		2 => (signer, organisation, proptest::collection::vec(any::<u8>(), 0..=64))
 			.prop_map(|(signer, organisation, name)| Step::Rename { signer, organisation, name }),
-		1 => (1..=2u32).prop_map(Step::Suspend),
-		2 => (1..=2u32).prop_map(Step::Reinstate),
-		1 => (1..=2u32).prop_map(Step::Expel),
+		// Mostly all agree.
+		12 => (motion(), prop_oneof![6 => Just(100u32), 1 => 0..=100u32])
+			.prop_map(|(motion, ayes)| Step::Vote(motion, ayes)),
+		3 => (0..NAMES.len(), 10..99u64).prop_map(|(who, key)| Step::Keys(who, key)),
 		1 => (0..NAMES.len()).prop_map(Step::Enrol),
 		2 => (0..5_000u64).prop_map(Step::Advance),
+		3 => (1..12u32).prop_map(Step::Blocks),
 	]
 }
 
@@ -73,9 +121,28 @@ fn take(step: Step) {
 			let name = name.try_into().expect("at most 64 bytes");
 			let _ = Consortium::set_name(signed(NAMES[signer]), organisation, name);
 		}
-		Step::Suspend(organisation) => suspend_organisation(organisation),
-		Step::Reinstate(organisation) => reinstate_organisation(organisation),
-		Step::Expel(organisation) => expel_organisation(organisation),
+		Step::Vote(motion, of_a_hundred) => {
+			let seats = u32::try_from(Seats::seats().len()).expect("seats are few");
+			let ayes = seats * of_a_hundred / 100;
+			let outcome = vote(&motion, ayes);
+			if 3 * ayes < 2 * seats {
+				assert_eq!(outcome, Err(DispatchError::BadOrigin), "{ayes} of {seats} are too few");
+			}
+			if let (
+				Motion::Admit(who, word) | Motion::Replace(_, who, word) | Motion::Give(_, who, word),
+				Ok(()),
+			) = (&motion, outcome)
+			{
+				assert_eq!(who, word, "nobody takes on a role by another's word");
+			}
+		}
+		Step::Keys(who, key) => {
+			let seated = Consortium::validators().iter().any(|seat| seat.account == account(NAMES[who]));
+			if seated {
+				let _ = Session::set_keys(signed(NAMES[who]), UintAuthorityId(key), vec![]);
+			}
+		}
+		Step::Blocks(blocks) => run_to(System::block_number() + blocks),
 		Step::Enrol(who) => {
 			let registrar = Consortium::ensure_registrar(&account("alice"), 1).is_ok();
 			if registrar && salus_mock::Identity::roles(&account(NAMES[who])).patient.is_none() {
@@ -86,16 +153,63 @@ fn take(step: Step) {
 	}
 }
 
+fn vote(motion: &Motion, ayes: u32) -> DispatchResult {
+	let origin = agreed(ayes);
+	match *motion {
+		Motion::Admit(who, word) => {
+			let name = format!("House of {}", NAMES[who]);
+			let acceptance = joining(NAMES[word], name.as_bytes());
+			let name = name.into_bytes().try_into().expect("at most 64 bytes");
+			Consortium::admit_organisation(origin, name, account(NAMES[who]), acceptance)
+		}
+		Motion::Suspend(organisation) => Consortium::suspend_organisation(origin, organisation),
+		Motion::Reinstate(organisation) => Consortium::reinstate_organisation(origin, organisation),
+		Motion::Expel(organisation) => Consortium::expel_organisation(origin, organisation),
+		Motion::Replace(organisation, who, word) => {
+			let acceptance = acceptance(NAMES[word], Role::Controller(organisation));
+			Consortium::replace_controller(origin, organisation, account(NAMES[who]), acceptance)
+		}
+		Motion::Give(organisation, who, word) => {
+			let acceptance = acceptance(NAMES[word], Role::Validator(organisation));
+			Consortium::give_seat(origin, organisation, account(NAMES[who]), acceptance)
+		}
+		Motion::Take(who) => Consortium::take_seat(origin, account(NAMES[who])),
+		Motion::Set(parameter) => Consortium::set_parameter(origin, parameter),
+	}
+}
+
+/// The organisations that were expelled.
+fn expelled() -> BTreeSet<u32> {
+	let gone = |entry: salus_primitives::consortium::Organisation<_>| {
+		entry.standing.current() == Some(&OrganisationState::Expelled)
+	};
+	(1..salus_pallet_consortium::NextOrganisation::<Runtime>::get())
+		.filter(|id| Consortium::organisation(*id).is_some_and(gone))
+		.collect()
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(64))]
 
 	#[test]
 	fn invariants_should_hold_whatever_is_called(steps in proptest::collection::vec(step(), 1..40)) {
 		ExtBuilder::default().build_and_execute(|| {
-			let mut admitted = BTreeMap::new();
+			let (mut admitted, mut gone) = (BTreeMap::new(), BTreeSet::new());
 			for step in steps {
 				take(step);
 				do_try_state();
+				// Whoever was expelled stays it, and somebody is always there to vote and to make blocks.
+				assert!(expelled().is_superset(&gone));
+				gone = expelled();
+				assert!(!Seats::seats().is_empty() && !Session::validators().is_empty());
+				let queued = Session::queued_keys();
+				assert!(!queued.is_empty());
+				// And when the next set is planned.
+				let with_keys = Consortium::validators()
+					.iter()
+					.filter(|seat| Session::load_keys(&seat.account).is_some())
+					.count();
+				assert!(with_keys >= 1, "a vote left no validator");
 				for name in NAMES {
 					let who = account(name);
 					// Nobody who was admitted ever leaves, and nobody acts for two organisations.
@@ -105,7 +219,8 @@ proptest! {
 						admitted.insert(who.clone(), ());
 						assert_eq!(System::providers(&who), 1);
 					}
-					assert!(!(Consortium::is_agent(&who, 1) && Consortium::is_agent(&who, 2)));
+					let places = (1..12).filter(|id| Consortium::is_agent(&who, *id));
+					assert!(places.count() <= 1, "{name} acts for two organisations");
 				}
 			}
 		});

@@ -2,8 +2,8 @@
 
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{
-	add_registrar, events, signed, suspend_organisation, Consortium, ExtBuilder, Runtime, RuntimeEvent,
-	RuntimeOrigin, ALICE_ORGANISATION, BOB_ORGANISATION,
+	add_registrar, events, expel_organisation, signed, suspend_organisation, Consortium, ExtBuilder, Runtime,
+	RuntimeEvent, RuntimeOrigin, ALICE_ORGANISATION, BOB_ORGANISATION,
 };
 use salus_pallet_consortium::{Error, Event};
 use salus_primitives::{limits::MaxNameLen, BoundedVec};
@@ -46,6 +46,22 @@ fn name_should_be_refused_when_it_is_empty_blank_or_not_printable() {
 				Error::<Runtime>::InvalidName
 			);
 		}
+	});
+}
+
+#[test]
+fn name_should_be_refused_when_another_member_has_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		for taken in ["Southgate", "SOUTHGATE", "  southgate"] {
+			assert_noop!(
+				Consortium::set_name(signed("alice"), ALICE_ORGANISATION, name(taken)),
+				Error::<Runtime>::NameTaken
+			);
+		}
+		// One's own in other letters is none of another's.
+		assert_ok!(Consortium::set_name(signed("alice"), ALICE_ORGANISATION, name("NORTHGATE")));
+		expel_organisation(BOB_ORGANISATION);
+		assert_ok!(Consortium::set_name(signed("alice"), ALICE_ORGANISATION, name("Southgate")));
 	});
 }
 

@@ -28,9 +28,9 @@ use salus_primitives::{
 	},
 	representation::{Basis, BothSignatures, HandOver, NewRepresentative, Powers, Representative},
 	text::{
-		wrapped, AppointRepresentative, ApproveRecovery, CancelHandOver, ConfirmRecovery, Enrolment,
-		EnrolmentText, MergePatients, MoveControl, OverrideVeto, RepresentPatient, Role, ScheduleHandOver,
-		SetRecovery, SetVaultKeys, SignedText, StartRecovery,
+		wrapped, AppointRepresentative, ApproveRecovery, CancelHandOver, ChooseHome, ConfirmRecovery,
+		Enrolment, EnrolmentText, MergePatients, MoveControl, OverrideVeto, RepresentPatient, Role,
+		ScheduleHandOver, SetRecovery, SetVaultKeys, SignedText, StartRecovery,
 	},
 	time::{History, Moment},
 };
@@ -727,5 +727,24 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), PATIENT, into, expires_at, signature);
 
 		assert_last::<T>(Event::PatientsMerged { patient: PATIENT, into });
+	}
+
+	#[benchmark]
+	fn rehome() {
+		organisation::<T>(HOME);
+		let (wallet, account) = wallet();
+		enter_patient::<T>(PATIENT, &account);
+		let registrar = organisation::<T>(2);
+		salus_pallet_consortium::NoticeEnds::<T>::insert(HOME, Consortium::<T>::now() + YEAR);
+		let expires_at = Consortium::<T>::now() + 1;
+		let genesis = Consortium::<T>::genesis_hash();
+		let text =
+			ChooseHome { genesis, patient: PATIENT, account: &account, from: HOME, to: 2, expires_at }.text();
+		let signature = sign_wrapped(&wallet, &text);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(registrar), PATIENT, 2, account, expires_at, signature);
+
+		assert_last::<T>(Event::PatientRehomed { patient: PATIENT, from: HOME, organisation: 2 });
 	}
 }

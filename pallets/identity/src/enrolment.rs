@@ -20,10 +20,24 @@ pub trait OnPatientEnrolled {
 		inbox: ScopeId,
 		inbox_key: Digest,
 	) -> DispatchResult;
+
+	/// `organisation` takes the place of the patient's home. `text` is the digest of what was signed for that, by the
+	/// patient's own account, or by another one of which it is to be checked that it represents the patient. An error
+	/// undoes it.
+	fn on_rehomed(
+		patient: PatientId,
+		organisation: OrganisationId,
+		representative: Option<&AccountId32>,
+		text: Digest,
+	) -> DispatchResult;
 }
 
 impl OnPatientEnrolled for () {
 	fn on_enrolled(_: PatientId, _: OrganisationId, _: ScopeId, _: Digest) -> DispatchResult {
+		Ok(())
+	}
+
+	fn on_rehomed(_: PatientId, _: OrganisationId, _: Option<&AccountId32>, _: Digest) -> DispatchResult {
 		Ok(())
 	}
 }

@@ -8,11 +8,13 @@
 //!
 //! - **Control** of a patient moves when both accounts and the vault sign, or when guardians recover it.
 //!
+//! - A patient whose **home**, the organisation that enrolled it, was expelled chooses another.
+//!
 //! - **Representatives** act for a patient by its own word, or where it cannot speak by what its organisation attests; a
 //!   **hand-over** ends that by the clock.
 //!
 //! Modules: [`enrolment`], [`practitioners`], [`vaults`], [`control`], [`recovery`], [`authority`] (who acts for a patient),
-//! [`representation`], [`hand_over`], [`states`], [`standing`] (who may act as whom, and how they stand), `try_state` (the invariants), [`weights`].
+//! [`representation`], [`hand_over`], [`homes`], [`states`], [`standing`] (who may act as whom, and how they stand), `try_state` (the invariants), [`weights`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(
@@ -31,6 +33,7 @@ mod benchmarking;
 pub mod control;
 pub mod enrolment;
 pub mod hand_over;
+pub mod homes;
 pub mod practitioners;
 pub mod recovery;
 pub mod representation;
@@ -476,6 +479,15 @@ pub mod pallet {
 			/// The patient that goes on in its stead.
 			into: PatientId,
 		},
+		/// Another organisation took the place of a patient's home, which was expelled.
+		PatientRehomed {
+			/// The patient.
+			patient: PatientId,
+			/// The organisation that was expelled.
+			from: OrganisationId,
+			/// The organisation that took its place.
+			organisation: OrganisationId,
+		},
 	}
 
 	/// What can be wrong.
@@ -640,6 +652,8 @@ pub mod pallet {
 		TooManyMerged,
 		/// The power to rotate comes with that to read alone.
 		RotatingWithoutReading,
+		/// The patient's home was not expelled.
+		NotRehomeDue,
 	}
 
 	#[pallet::hooks]
@@ -1246,6 +1260,35 @@ pub mod pallet {
 		) -> DispatchResult {
 			let account = ensure_signed(origin)?;
 			Self::do_merge(&account, &patient, &into, expires_at, &signature)
+		}
+
+		/// Makes the organisation a patient's home in place of one that was expelled, by a registrar of it. It may add
+		/// records to the patient's inbox from now on, nothing else; records, consents and keys stay where they are.
+		///
+		/// `account` decides for the patient: it is the patient's account, whatever the expelled organisation attested, or
+		/// that of a representative with the power to grant. `signature` is that of its wallet over
+		/// [`salus_primitives::text::ChooseHome`].
+		///
+		/// ## Emits
+		/// [`Event::PatientRehomed`]; consent's event for a new consent
+		///
+		/// ## Errors
+		/// [`Error::PatientNotFound`], [`Error::NotRehomeDue`], [`Error::NotController`],
+		/// [`Error::RepresentativeNotInStanding`], [`Error::PowerMissing`]; the consortium's `TextExpired`, `TextTooLong` and
+		/// `BadWalletSignature`, and those for a signer that is no registrar of an active organisation; consent's for one
+		/// more consent, and for a representative whom the patient excludes.
+		#[pallet::call_index(25)]
+		#[pallet::weight(<T as Config>::WeightInfo::rehome())]
+		pub fn rehome(
+			origin: OriginFor<T>,
+			patient: PatientId,
+			organisation: OrganisationId,
+			account: AccountId32,
+			expires_at: Moment,
+			signature: MultiSignature,
+		) -> DispatchResult {
+			let registrar = ensure_signed(origin)?;
+			Self::do_rehome(&registrar, &patient, organisation, &account, expires_at, &signature)
 		}
 	}
 }

@@ -116,7 +116,11 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_end_representative(account: &AccountId32, id: RepresentativeId) -> DispatchResult {
 		let known = Representatives::<T>::get(id).ok_or(Error::<T>::RepresentativeNotFound)?;
 		let by_registrar = known.basis != Basis::Appointed
-			&& Consortium::<T>::ensure_registrar(account, known.organisation).is_ok();
+			&& Consortium::<T>::ensure_registrar(
+				account,
+				Self::answers_for(known.organisation, &known.patient),
+			)
+			.is_ok();
 		if known.account != *account && !by_registrar {
 			Self::ensure_controls(account, &known.patient)?;
 		}

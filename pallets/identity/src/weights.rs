@@ -63,6 +63,8 @@ pub trait WeightInfo {
 	fn lift_state() -> Weight;
 	/// `merge`.
 	fn merge() -> Weight;
+	/// `rehome`.
+	fn rehome() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -144,6 +146,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn merge() -> Weight {
 		measured::merge(T::DbWeight::get())
 	}
+	fn rehome() -> Weight {
+		measured::rehome(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -222,6 +227,9 @@ impl WeightInfo for () {
 	}
 	fn merge() -> Weight {
 		measured::merge(ParityDbWeight::get())
+	}
+	fn rehome() -> Weight {
+		measured::rehome(ParityDbWeight::get())
 	}
 }
 
@@ -503,5 +511,10 @@ mod measured {
 	// Of a comparable call, until it is measured.
 	pub(super) fn merge(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(180_000_000, 6002).saturating_add(db.reads_writes(12, 2))
+	}
+
+	// Of a comparable call, until it is measured: the signature of `merge`, and a consent among 32.
+	pub(super) fn rehome(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(400_000_000, 6002).saturating_add(db.reads_writes(80, 7))
 	}
 }

@@ -16,6 +16,7 @@ mod merge;
 mod move_control;
 mod override_veto;
 mod properties;
+mod rehome;
 mod reinstate_practitioner;
 mod renew_practitioner;
 mod replace_account;

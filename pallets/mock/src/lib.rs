@@ -20,17 +20,17 @@ pub mod words;
 
 pub use builder::{begin, do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS};
 pub use people::{
-	account, add_registrar, admit, admit_without_vault, enrol, enrol_by, enrolment, expel_organisation, pair,
-	register_vault, reinstate_organisation, replace_account, report_compromised, reset_vault, rotate_vault,
-	sign_enrolment, suspend_organisation, suspend_practitioner, vault, vault_generation, vault_in_use,
-	TestVault,
+	account, add_registrar, admit, admit_without_vault, agreed, council, enrol, enrol_by, enrolment,
+	expel_organisation, pair, register_vault, reinstate_organisation, replace_account, report_compromised,
+	reset_vault, rotate_vault, sign_enrolment, suspend_organisation, suspend_practitioner, vault,
+	vault_generation, vault_in_use, TestVault,
 };
 pub use representation::{
 	appoint, attest, come_of_age, new_representative, represent, schedule_hand_over, sign_hand_over,
 	sign_representation, take_over, try_represent,
 };
 pub use runtime::{
-	Consent, Consortium, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,
+	Consent, Consortium, Council, Historical, Identity, Quota, Records, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeOrigin, Session, System, Timestamp, Utility,
 };
 pub use salus_pallet_consent::Error as ConsentError;
@@ -40,7 +40,9 @@ pub use scopes::{
 	sign_rotation_by, sign_scopes, standard_scopes, STANDARD_SCOPES,
 };
 pub use time::{advance, events, now, run_to, DAY, HOUR, START};
-pub use words::{acceptance, acceptance_until, bad_acceptances, wrapped_acceptance};
+pub use words::{
+	acceptance, acceptance_until, bad_acceptances, home_choice, joining, joining_until, wrapped_acceptance,
+};
 
 /// A call's origin: signed by the person of that name.
 pub fn signed(name: &str) -> RuntimeOrigin {

@@ -1,10 +1,14 @@
 //! People by name, with wallets and vaults of their own.
 
 use crate::{
-	now, runtime::Runtime, signed, time::DAY, words::acceptance, Consortium, Identity, ALICE_ORGANISATION,
-	BOB_ORGANISATION, GENESIS,
+	now,
+	runtime::{Runtime, RuntimeOrigin, Seats},
+	signed,
+	time::DAY,
+	words::acceptance,
+	Consortium, Identity, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
 };
-use salus_pallet_consortium::Organisations;
+use salus_pallet_consortium::CouncilSeats;
 use salus_primitives::{
 	consortium::OrganisationState,
 	ids::{
@@ -233,7 +237,7 @@ pub fn suspend_practitioner(organisation: OrganisationId, practitioner: Practiti
 		.expect("the practitioner may be suspended");
 }
 
-/// Suspends an organisation from now on.
+/// Suspends an organisation from now on, whatever that leaves of the consortium.
 pub fn suspend_organisation(organisation: OrganisationId) {
 	set_state(organisation, OrganisationState::Suspended);
 }
@@ -243,14 +247,23 @@ pub fn reinstate_organisation(organisation: OrganisationId) {
 	set_state(organisation, OrganisationState::Active);
 }
 
-/// Expels an organisation from now on.
+/// Expels an organisation from now on, whatever that leaves of the consortium.
 pub fn expel_organisation(organisation: OrganisationId) {
 	set_state(organisation, OrganisationState::Expelled);
 }
 
-/// No call changes an organisation's standing: the council's vote will.
+/// What a vote comes to, without what it may not do.
 fn set_state(organisation: OrganisationId, state: OrganisationState) {
-	Organisations::<Runtime>::mutate(organisation, |entry| {
-		entry.as_mut().expect("there is the organisation").standing.push(now(), state)
-	});
+	Consortium::change_standing(organisation, state).expect("there is the organisation");
+}
+
+/// The origin of a motion that so many of the council's seats agreed to.
+pub fn agreed(ayes: u32) -> RuntimeOrigin {
+	let seats = u32::try_from(Seats::seats().len()).expect("seats are few");
+	pallet_collective::RawOrigin::Members(ayes, seats).into()
+}
+
+/// The origin of a motion that all of the council agreed to.
+pub fn council() -> RuntimeOrigin {
+	agreed(u32::try_from(Seats::seats().len()).expect("seats are few"))
 }

@@ -9,10 +9,14 @@ use frame_support::{
 		tokens::{DepositConsequence, Fortitude, Preservation, Provenance, WithdrawConsequence},
 		ConstU32, ConstU64,
 	},
-	weights::constants::ParityDbWeight,
+	weights::{constants::ParityDbWeight, Weight},
 };
+use frame_system::EnsureNever;
+use pallet_collective::Instance1;
 use pallet_session::historical as pallet_session_historical;
+use salus_pallet_consortium::CouncilSeats;
 use salus_pallet_quota::{Allowance, Allowances};
+use salus_primitives::limits::{MaxMotions, MaxOrganisations};
 use sp_runtime::{
 	testing::UintAuthorityId,
 	traits::{Convert, ConvertInto, IdentityLookup},
@@ -31,6 +35,7 @@ frame_support::construct_runtime!(
 		Consent: salus_pallet_consent,
 		Records: salus_pallet_records,
 		Quota: salus_pallet_quota,
+		Council: pallet_collective::<Instance1>,
 	}
 );
 
@@ -85,10 +90,42 @@ impl pallet_utility::Config for Runtime {
 	type WeightInfo = ();
 }
 
+parameter_types! {
+	pub const MotionDuration: u32 = 20;
+	pub MaxProposalWeight: Weight = Weight::MAX;
+}
+
+impl pallet_collective::Config<Instance1> for Runtime {
+	type Consideration = ();
+	type DefaultVote = pallet_collective::PrimeDefaultVote;
+	type DisapproveOrigin = EnsureNever<()>;
+	type KillOrigin = EnsureNever<()>;
+	type MaxMembers = MaxOrganisations;
+	type MaxProposalWeight = MaxProposalWeight;
+	type MaxProposals = MaxMotions;
+	type MotionDuration = MotionDuration;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type SetMembersOrigin = EnsureNever<()>;
+	type WeightInfo = ();
+}
+
+/// Who has the council's seats.
+pub struct Seats;
+
+impl CouncilSeats for Seats {
+	fn seats() -> Vec<AccountId32> {
+		pallet_collective::Members::<Runtime, Instance1>::get()
+	}
+}
+
 impl salus_pallet_consortium::Config for Runtime {
-	type Council = ();
+	type Council = Council;
 	type KeysOf = salus_pallet_consortium::SessionKeysOf<Runtime>;
+	type Seats = Seats;
 	type Time = Timestamp;
+	type TwoThirds = pallet_collective::EnsureProportionAtLeast<AccountId32, Instance1, 2, 3>;
 	type WeightInfo = ();
 }
 

@@ -9,9 +9,9 @@ use crate::{
 };
 use salus_pallet_consortium::Error;
 use salus_primitives::{
-	ids::PatientId,
+	ids::{OrganisationId, PatientId},
 	limits::MAX_TEXT_LIFE,
-	text::{wrapped, AcceptRole, Acceptance, Role, SignedText},
+	text::{wrapped, AcceptRole, Acceptance, ChooseHome, JoinConsortium, Role, SignedText},
 	time::Moment,
 };
 use sp_core::Pair;
@@ -34,6 +34,24 @@ pub fn wrapped_acceptance(name: &str, role: Role) -> Acceptance {
 	Acceptance { expires_at, signature: pair(name).sign(&wrapped(&text)).into() }
 }
 
+/// The word of the person of that name that it controls a new organisation: valid for a day.
+pub fn joining(name: &str, organisation: &[u8]) -> Acceptance {
+	joining_until(name, organisation, now() + DAY)
+}
+
+/// The same, valid until `expires_at`.
+pub fn joining_until(name: &str, organisation: &[u8], expires_at: Moment) -> Acceptance {
+	let text = JoinConsortium { genesis: GENESIS, account: &account(name), name: organisation, expires_at };
+	Acceptance { expires_at, signature: pair(name).sign(&text.text()).into() }
+}
+
+/// The word of the person of that name that an organisation takes the place of the patient's home: valid for a day.
+pub fn home_choice(name: &str, patient: PatientId, from: OrganisationId, to: OrganisationId) -> Acceptance {
+	let expires_at = now() + DAY;
+	let text = ChooseHome { genesis: GENESIS, patient, account: &account(name), from, to, expires_at };
+	Acceptance { expires_at, signature: pair(name).sign(&text.text()).into() }
+}
+
 /// What is not that person's word for the role, each with why it is refused: signed by another wallet; for another role,
 /// number, account, chain or end; expired; good for too long.
 pub fn bad_acceptances(name: &str, role: Role) -> Vec<(Acceptance, Error<Runtime>)> {
@@ -41,15 +59,25 @@ pub fn bad_acceptances(name: &str, role: Role) -> Vec<(Acceptance, Error<Runtime
 	let expires_at = now() + DAY;
 	let text = || AcceptRole { genesis: GENESIS, account: &person, role, expires_at };
 	let (number, mut patient) = match role {
-		Role::Practitioner(number) | Role::AccountOf(number) | Role::Registrar(number) => {
-			(number, PatientId([1; 32]))
-		}
+		Role::Practitioner(number)
+		| Role::AccountOf(number)
+		| Role::Registrar(number)
+		| Role::Controller(number)
+		| Role::Validator(number) => (number, PatientId([1; 32])),
 		Role::ControllerOf(patient) | Role::HandedOver { patient, .. } => (1, patient),
 	};
 	patient.0[0] ^= 1;
 	let roles = [number, number + 1]
 		.into_iter()
-		.flat_map(|number| [Role::Practitioner(number), Role::AccountOf(number), Role::Registrar(number)])
+		.flat_map(|number| {
+			[
+				Role::Practitioner(number),
+				Role::AccountOf(number),
+				Role::Registrar(number),
+				Role::Controller(number),
+				Role::Validator(number),
+			]
+		})
 		.chain([Role::ControllerOf(patient)])
 		.filter(|other| *other != role);
 	let mut others = vec![

@@ -52,10 +52,22 @@ pub type MaxMemberships = ConstU32<8>;
 pub type MaxHistory = ConstU32<16>;
 /// Bytes of an organisation's name.
 pub type MaxNameLen = ConstU32<64>;
-/// Member organisations; a further one is refused.
+/// Organisations that are or were members; a further one is refused.
 pub type MaxOrganisations = ConstU32<128>;
 /// Validators of the consortium; a further one is refused.
 pub type MaxValidators = ConstU32<128>;
+/// Motions of the council that are open; a further one is refused until one is closed.
+pub type MaxMotions = ConstU32<64>;
+/// How long an expelled organisation keeps what lies in its stores, in milliseconds, where no vote said otherwise: 90 days.
+pub const DEFAULT_NOTICE_PERIOD: u64 = 90 * 24 * 60 * 60 * 1_000;
+/// Shortest notice period, in milliseconds: 7 days.
+pub const MIN_NOTICE_PERIOD: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// Longest notice period, in milliseconds: two years.
+pub const MAX_NOTICE_PERIOD: u64 = 2 * 366 * 24 * 60 * 60 * 1_000;
+/// Fewest organisations in good standing that a vote leaves, where no vote said otherwise.
+pub const DEFAULT_MINIMUM_ORGANISATIONS: u32 = 2;
+/// Fewest validators with keys that a vote leaves, where no vote said otherwise.
+pub const DEFAULT_MINIMUM_VALIDATORS: u32 = 1;
 /// Depth of delegation below a patient's own grant.
 pub const MAX_DELEGATION_DEPTH: u8 = 3;
 /// Consents delegated from one that are not revoked; a further one is refused until the delegator revokes one, be it ended.

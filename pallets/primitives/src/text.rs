@@ -25,9 +25,11 @@ use sp_runtime::{
 	AccountId32, MultiSignature,
 };
 
+mod consortium;
 mod recovery;
 mod representation;
 
+pub use consortium::{ChooseHome, JoinConsortium};
 pub use recovery::{
 	ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, ReceiveShares, SetRecovery, StartRecovery,
 };
@@ -467,6 +469,10 @@ pub enum Role {
 		/// The moment.
 		at: Moment,
 	},
+	/// The account that controls the organisation from now on.
+	Controller(OrganisationId),
+	/// An account that runs a validator for the organisation.
+	Validator(OrganisationId),
 }
 
 impl fmt::Display for Role {
@@ -485,6 +491,8 @@ impl fmt::Display for Role {
 			Self::HandedOver { patient, at } => {
 				write!(f, "I alone control patient {} from {} on", Grouped(&patient.0), Utc(*at))
 			}
+			Self::Controller(organisation) => write!(f, "I control organisation {organisation} from now on"),
+			Self::Validator(organisation) => write!(f, "I run a validator for organisation {organisation}"),
 		}
 	}
 }
@@ -684,6 +692,8 @@ mod tests {
 			(Role::Practitioner(7), "Organisation 7 admits me as a practitioner"),
 			(Role::AccountOf(12), "I sign for practitioner 12, whose account is lost"),
 			(Role::Registrar(7), "I enrol patients and admit practitioners for organisation 7"),
+			(Role::Controller(7), "I control organisation 7 from now on"),
+			(Role::Validator(7), "I run a validator for organisation 7"),
 		] {
 			let text =
 				AcceptRole { genesis: [0x22; 32], account: &account, role, expires_at: 1_795_341_600_000 };
@@ -768,6 +778,8 @@ mod tests {
 			role(Role::Practitioner(u32::MAX)),
 			role(Role::AccountOf(u32::MAX)),
 			role(Role::Registrar(u32::MAX)),
+			role(Role::Controller(u32::MAX)),
+			role(Role::Validator(u32::MAX)),
 			set_keys(VaultOwner::Patient(patient)),
 			set_keys(VaultOwner::Practitioner(u32::MAX)),
 			set_keys(VaultOwner::Organisation(u32::MAX)),

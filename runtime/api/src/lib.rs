@@ -8,7 +8,7 @@ use codec::Codec;
 use salus_primitives::{
 	access::Decision,
 	consent::{Consent, Item},
-	consortium::{Organisation, ValidatorSeat},
+	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -92,5 +92,11 @@ sp_api::decl_runtime_apis! {
 		fn check_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<Decision, QueryError>;
 		/// The access decision with everything it looked at, for each actor of the asker.
 		fn explain_access(patient: PatientId, query: AccessQuery<AccountId>) -> Result<alloc::vec::Vec<Explanation>, QueryError>;
+		/// The motions that the council votes on, oldest first: at most [`salus_primitives::limits::MaxMotions`].
+		fn motions() -> alloc::vec::Vec<Motion<AccountId>>;
+		/// The network's parameters.
+		fn parameters() -> Parameters;
+		/// Where a patient is at home, and whether it is to choose another home.
+		fn home(patient: PatientId) -> Result<Home, QueryError>;
 	}
 }

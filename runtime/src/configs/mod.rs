@@ -8,5 +8,6 @@ mod system;
 mod zero_currency;
 
 pub use consensus::{ReportLongevity, HISTORY_SESSIONS};
+pub use governance::motions;
 pub use quota::Policy;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

@@ -1,5 +1,6 @@
 //! Who may sign what, and how much of it.
 
+use super::governance::{may_close, may_propose};
 use crate::*;
 use frame_support::{parameter_types, weights::constants::WEIGHT_REF_TIME_PER_MILLIS};
 use salus_pallet_quota::{Allowance, Allowances, Class, Kind, QuotaPolicy, Roles};
@@ -64,6 +65,7 @@ fn consortium<'a>(call: &salus_pallet_consortium::Call<Runtime>) -> Class<'a, Ru
 	use salus_pallet_consortium::Call;
 	match call {
 		Call::remove_registrar { .. } => allowed(CONTROLLER, Kind::Protective),
+		// The council's own are signed by nobody: they come to be by a motion.
 		Call::add_registrar { .. } | Call::set_name { .. } => allowed(CONTROLLER, Kind::Practice),
 		_ => Class::Forbidden,
 	}
@@ -86,6 +88,7 @@ fn identity<'a>(call: &salus_pallet_identity::Call<Runtime>) -> Class<'a, Runtim
 		// By the patient, the representative itself or, where the patient cannot, a registrar.
 		Call::end_representative { .. } => allowed(PATIENT.union(REGISTRAR), Kind::Protective),
 		Call::lift_state { .. } => allowed(REGISTRAR, Kind::Protective),
+		Call::rehome { .. } => allowed(REGISTRAR, Kind::Practice),
 		Call::admit_representative { .. } | Call::attest_state { .. } => allowed(REGISTRAR, Kind::Practice),
 		Call::schedule_hand_over { .. } | Call::cancel_hand_over { .. } | Call::merge { .. } => {
 			allowed(PATIENT, Kind::Patient)
@@ -160,11 +163,15 @@ fn utility(call: &pallet_utility::Call<Runtime>) -> Class<'_, RuntimeCall> {
 fn council(call: &pallet_collective::Call<Runtime, pallet_collective::Instance1>) -> Class<'_, RuntimeCall> {
 	use pallet_collective::Call;
 	match call {
-		// What a motion proposes is dispatched with the council's origin, so it is searched as a wrapper's call is.
-		Call::propose { proposal, .. } | Call::execute { proposal, .. } => {
-			Class::Wrapper { roles: Roles::COUNCIL, calls: Vec::from([&**proposal]) }
+		// What a motion proposes is dispatched as the council's, and what it may do stands in one list.
+		Call::propose { proposal, threshold, .. } if may_propose(proposal, *threshold) => {
+			allowed(Roles::COUNCIL, Kind::Governance)
 		}
-		Call::vote { .. } | Call::close { .. } => allowed(Roles::COUNCIL, Kind::Governance),
+		Call::close { proposal_hash, .. } if may_close(proposal_hash) => {
+			allowed(Roles::COUNCIL, Kind::Governance)
+		}
+		Call::vote { .. } => allowed(Roles::COUNCIL, Kind::Governance),
+		// No member does anything as one alone.
 		_ => Class::Forbidden,
 	}
 }

@@ -6,7 +6,9 @@ use frame_support::traits::{ConstU32, ConstU64};
 impl salus_pallet_consortium::Config for Runtime {
 	type Council = Council;
 	type KeysOf = salus_pallet_consortium::SessionKeysOf<Runtime>;
+	type Seats = super::governance::Seats;
 	type Time = Timestamp;
+	type TwoThirds = super::governance::TwoThirds;
 	type WeightInfo = salus_pallet_consortium::weights::SubstrateWeight<Runtime>;
 }
 

@@ -5,6 +5,7 @@ mod access;
 mod chain;
 mod consent;
 mod export;
+mod gov;
 mod org;
 mod patient;
 mod practitioner;
@@ -21,6 +22,7 @@ pub use access::{Access, AccessApproval, AccessOrder, Question};
 pub use chain::ChainTask;
 pub use consent::{Consent, Delegate, Grant, Permission};
 pub use export::{Export, VerifyExport};
+pub use gov::{Ballot, GivenRole, Gov, NewWord, OneParameter, Propose};
 pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
@@ -154,6 +156,9 @@ pub enum Command {
 	/// Member organisations of the consortium
 	#[command(subcommand)]
 	Org(Org),
+	/// The votes of the consortium: members, validators, parameters
+	#[command(subcommand)]
+	Gov(Gov),
 	/// Practitioners, for whom organisations vouch
 	#[command(subcommand)]
 	Practitioner(Practitioner),

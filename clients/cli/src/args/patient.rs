@@ -2,7 +2,7 @@
 
 use super::{
 	values::{duration, PatientRef, ProfileName, When},
-	Accepted, AsProfile, NewAcceptance,
+	Accepted, AsProfile, NewAcceptance, NewWord,
 };
 use clap::{Subcommand, ValueEnum};
 use salus_sdk::primitives::{ids::OrganisationId, people::PatientState};
@@ -188,6 +188,40 @@ pub enum Patient {
 		/// The profile of the patient that goes on in its stead.
 		#[arg(long, value_name = "PROFILE")]
 		into: ProfileName,
+	},
+	/// Sign that an organisation takes the place of the patient's home, which was expelled
+	#[command(
+		after_help = "Who may: the patient, or a representative with the power to grant; hand the file to the organisation's \
+		registrar. It holds no secret.\n\
+		Example: salus patient choose-home --as eve --org 3 --out home.json"
+	)]
+	ChooseHome {
+		/// Who decides for the patient.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The patient: ID or PROFILE, where another than the profile's own.
+		#[arg(long, value_name = "ID")]
+		patient: Option<PatientRef>,
+		/// The organisation.
+		#[arg(long, value_name = "ID")]
+		org: OrganisationId,
+		/// Where to write it.
+		#[command(flatten)]
+		file: NewWord,
+	},
+	/// Take a patient in whose home was expelled, and who chose your organisation
+	#[command(
+		after_help = "Who may: a registrar of that organisation. It may add records to the patient's inbox from then on, nothing \
+		else.\n\
+		Example: salus patient rehome --as carol --word home.json"
+	)]
+	Rehome {
+		/// The registrar.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The file that `salus patient choose-home` wrote.
+		#[arg(long, value_name = "FILE")]
+		word: PathBuf,
 	},
 	/// Show what the chain says of a patient
 	#[command(

@@ -42,6 +42,7 @@ pub async fn write(
 		Role::ControllerOf(patient) | Role::HandedOver { patient, .. } => {
 			format!("whoever controls patient {patient}")
 		}
+		Role::Controller(_) | Role::Validator(_) => "a member of the council".into(),
 	};
 	Ok(Report::new(json).line(format!("signed: {}", accepted.text())).line(format!(
 		"in {}: hand it to {whom} until {}",

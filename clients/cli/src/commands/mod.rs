@@ -6,6 +6,7 @@ mod chain;
 mod consent;
 mod dispute;
 mod export;
+mod gov;
 mod opening;
 mod org;
 mod patient;
@@ -40,6 +41,7 @@ pub async fn run(cli: Cli) -> Result<Report> {
 	match command {
 		Command::Profile(task) => profile::run(&context, task),
 		Command::Org(task) => org::run(&context, task).await,
+		Command::Gov(task) => gov::run(&context, task).await,
 		Command::Practitioner(task) => practitioner::run(&context, task).await,
 		Command::Patient(task) => patient::run(&context, task).await,
 		Command::Representative(task) => representative::run(&context, task).await,

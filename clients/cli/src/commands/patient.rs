@@ -1,6 +1,6 @@
 //! `salus patient`.
 
-use super::{acceptance, org::vault_lines};
+use super::{acceptance, gov, org::vault_lines};
 use crate::{
 	args::{values::ProfileName, Accepted, AsProfile, Patient},
 	context::{ensure_writable, now, read_signed, Context, USED_AT_ONCE},
@@ -9,6 +9,7 @@ use crate::{
 };
 use salus_sdk::{
 	enrol::EnrolmentRequest,
+	governance::{MovesHome, Word},
 	primitives::{
 		ids::{OrganisationId, PatientId},
 		people::{PatientState, VaultOwner},
@@ -17,7 +18,7 @@ use salus_sdk::{
 		text::Role,
 	},
 	roles::RoleRequest,
-	AccountId, Client,
+	words, AccountId, Client,
 };
 use serde_json::json;
 use std::{
@@ -92,6 +93,25 @@ pub async fn run(context: &Context, task: Patient) -> Result<Report> {
 			let (patient, into, landed) = client.merge(one.wallet(), other.wallet(), USED_AT_ONCE).await?;
 			Ok(Report::new(&landed)
 				.line(format!("patient {patient} is one person with {into}, which goes on in its stead"))
+				.landed(&landed))
+		}
+		Patient::ChooseHome { acting, patient, org, file } => {
+			ensure_writable(&file.out, file.force)?;
+			let keyring = context.keyring(&acting.profile)?;
+			let patient = match patient {
+				Some(patient) => context.patient(&client, &patient).await?,
+				None => client.own_patient(&keyring.account()).await?,
+			};
+			let word = client.choose_home(keyring.wallet(), &patient, org, file.valid).await?;
+			gov::write(&word, &file, &format!("a registrar of organisation {org}"))
+		}
+		Patient::Rehome { acting, word } => {
+			let word = Word::<MovesHome>::from_json(&read_signed(&word)?)?;
+			let keyring = context.keyring(&acting.profile)?;
+			let landed = client.rehome(keyring.wallet(), &word).await?;
+			let MovesHome { patient, to, .. } = &word.says;
+			Ok(Report::new(json!({ "patient": patient, "organisation": to, "landed": landed }))
+				.line(format!("patient {patient} is at home with organisation {to}"))
 				.landed(&landed))
 		}
 		Patient::Show { patient } => show(&client, &context.patient(&client, &patient).await?).await,
@@ -188,12 +208,15 @@ async fn show(client: &Client, id: &PatientId) -> Result<Report> {
 	let records = chain.all_records(id, at).await?.len();
 	let consents = chain.all_consents(id, at).await?;
 	let situation = chain.situation(id, at).await?;
+	let home = chain.home(id, at).await?;
+	let now = chain.now(at).await?;
 	let live = consents.iter().filter(|(_, consent)| consent.live).count();
 	let mut json = json!(patient);
 	if let Some(fields) = json.as_object_mut() {
 		fields.insert("patient".into(), json!(id));
 		fields.insert("vault".into(), json!(vault));
 		fields.insert("situation".into(), json!(situation));
+		fields.insert("home".into(), json!(home));
 		fields.insert("recovered".into(), json!(recovered));
 		fields.insert("scopes".into(), json!(scopes));
 		fields.insert("records".into(), json!(records));
@@ -204,11 +227,10 @@ async fn show(client: &Client, id: &PatientId) -> Result<Report> {
 		.lines(unconfirmed(recovered.as_ref()))
 		.line(format!("patient     {id}"))
 		.line(format!("controller  {}", patient.controller))
-		.line(format!(
-			"enrolled    {} by organisation {}",
-			moment(patient.enrolled_at),
-			patient.organisation
-		));
+		.line(format!("enrolled    {}", moment(patient.enrolled_at)))
+		.line(format!("home        organisation {}", home.organisation));
+	let due = home.rehome_due.map(|notice| words::rehome(home.organisation, &notice, now));
+	let report = report.lines(due.map(|due| format!("attention   {due}")));
 	let report = report.lines(situation_lines(&situation));
 	Ok(vault_lines(report, vault.as_ref()).line(format!(
 		"{records} records in {scopes} scopes; {} consents, {live} of them in force",

@@ -10,7 +10,7 @@ use codec::{DecodeAll, Encode};
 use salus_primitives::{
 	access::{Action, Decision},
 	consent::{Consent, Item},
-	consortium::{Organisation, ValidatorSeat},
+	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -101,6 +101,30 @@ impl Chain {
 		at: At,
 	) -> Result<Option<SigningKey>> {
 		self.query("signing_key", (owner, moment), at).await
+	}
+
+	/// The motions that the council votes on, oldest first.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn motions(&self, at: At) -> Result<Vec<Motion<AccountId>>> {
+		self.query("motions", (), at).await
+	}
+
+	/// The network's parameters.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn parameters(&self, at: At) -> Result<Parameters> {
+		self.query("parameters", (), at).await
+	}
+
+	/// Where a patient is at home, and whether it is to choose another home.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn home(&self, patient: &PatientId, at: At) -> Result<Home> {
+		self.try_query("home", (patient,), at).await
 	}
 
 	/// How a patient stands now, and what is to come.

@@ -8,6 +8,7 @@ use crate::{AccountId, Error, Result};
 use codec::Encode;
 use salus_primitives::{
 	consent::{Grant, Item, NewScope, Reseal, Rotation},
+	consortium::{Motion, Parameter},
 	dispute::SealedText,
 	ids::{
 		Commitment, ConsentIndex, Digest, KeyEpoch, OrganisationId, PatientId, PractitionerId, RecordIndex,
@@ -133,6 +134,94 @@ pub mod consortium {
 	pub fn set_name(organisation: OrganisationId, name: &BoundedVec<u8, MaxNameLen>) -> Call {
 		Call::new("Consortium", "set_name", (organisation, name))
 	}
+
+	/// Admits an organisation whose controller gave its word for it; by a motion.
+	pub fn admit_organisation(
+		name: &BoundedVec<u8, MaxNameLen>,
+		controller: &AccountId,
+		acceptance: &Acceptance,
+	) -> Call {
+		Call::new("Consortium", "admit_organisation", (name, controller, acceptance))
+	}
+
+	/// Suspends a member; by a motion.
+	pub fn suspend_organisation(organisation: OrganisationId) -> Call {
+		Call::new("Consortium", "suspend_organisation", (organisation,))
+	}
+
+	/// Ends a suspension; by a motion.
+	pub fn reinstate_organisation(organisation: OrganisationId) -> Call {
+		Call::new("Consortium", "reinstate_organisation", (organisation,))
+	}
+
+	/// Expels a member for good; by a motion.
+	pub fn expel_organisation(organisation: OrganisationId) -> Call {
+		Call::new("Consortium", "expel_organisation", (organisation,))
+	}
+
+	/// Gives a member another controller, which accepted it; by a motion.
+	pub fn replace_controller(
+		organisation: OrganisationId,
+		account: &AccountId,
+		acceptance: &Acceptance,
+	) -> Call {
+		Call::new("Consortium", "replace_controller", (organisation, account, acceptance))
+	}
+
+	/// Lets an account that accepted it run a validator for a member; by a motion.
+	pub fn give_seat(organisation: OrganisationId, account: &AccountId, acceptance: &Acceptance) -> Call {
+		Call::new("Consortium", "give_seat", (organisation, account, acceptance))
+	}
+
+	/// Takes a validator's seat; by a motion.
+	pub fn take_seat(account: &AccountId) -> Call {
+		Call::new("Consortium", "take_seat", (account,))
+	}
+
+	/// Sets a parameter of the network; by a motion.
+	pub fn set_parameter(parameter: Parameter) -> Call {
+		Call::new("Consortium", "set_parameter", (parameter,))
+	}
+}
+
+/// The council's motions; by its members, the controllers of organisations in good standing.
+pub mod council {
+	use super::*;
+	use codec::Compact;
+
+	/// A call that is encoded already.
+	struct Encoded(Vec<u8>);
+
+	impl Encode for Encoded {
+		fn encode_to<T: codec::Output + ?Sized>(&self, to: &mut T) {
+			to.write(&self.0);
+		}
+	}
+
+	/// Proposes a call of [`consortium`] to so many votes, with the bytes by which [`council::vote`] and
+	/// [`council::close`] know it.
+	///
+	/// # Errors
+	/// As [`Call::encode`].
+	pub fn propose(threshold: u32, proposal: &Call, metadata: &Metadata) -> Result<(Call, [u8; 32])> {
+		let encoded = proposal.encode(metadata)?;
+		let hash = sp_crypto_hashing::blake2_256(&encoded);
+		let length = u32::try_from(encoded.len()).unwrap_or(u32::MAX);
+		let args = (Compact(threshold), Encoded(encoded), Compact(length));
+		Ok((Call::new("Council", "propose", args), hash))
+	}
+
+	/// Agrees to a motion, or does not.
+	pub fn vote(motion: &Motion<AccountId>, approve: bool) -> Call {
+		Call::new("Council", "vote", (motion.hash.0, Compact(motion.index), approve))
+	}
+
+	/// Closes a motion that was decided, or whose time is over.
+	pub fn close(motion: &Motion<AccountId>) -> Call {
+		let weight = (Compact(motion.ref_time), Compact(motion.proof_size));
+		let args = (motion.hash.0, Compact(motion.index), weight, Compact(motion.length));
+		Call::new("Council", "close", args)
+	}
 }
 
 /// Patients, practitioners and vaults.
@@ -198,6 +287,18 @@ pub mod identity {
 		signature: &MultiSignature,
 	) -> Call {
 		Call::new("Identity", "merge", (patient, into, expires_at, signature))
+	}
+
+	/// Makes the organisation a patient's home in place of one that was expelled; by a registrar of it, with the word of
+	/// the account that decides for the patient.
+	pub fn rehome(
+		patient: &PatientId,
+		organisation: OrganisationId,
+		account: &AccountId,
+		expires_at: Moment,
+		signature: &MultiSignature,
+	) -> Call {
+		Call::new("Identity", "rehome", (patient, organisation, account, expires_at, signature))
 	}
 
 	/// Enrols a patient; by a registrar of the organisation that the text names.

@@ -1,15 +1,17 @@
 //! Events of one extrinsic, decoded with the types the runtime encoded them from.
 
+use super::refusal::DispatchRefusal;
 use crate::{Error, Result};
 use codec::Decode;
 use subxt::{
+	error::DispatchError,
 	ext::scale_decode::visitor::{decode_with_visitor, IgnoreVisitor},
 	ArcMetadata,
 };
 
 /// The events that one extrinsic emitted, in order.
 #[derive(Clone, Default)]
-pub struct Events(Vec<Event>);
+pub struct Events(Vec<Event>, Option<ArcMetadata>);
 
 /// One event: its fields are found by name and decoded natively.
 #[derive(Clone)]
@@ -48,6 +50,7 @@ impl Events {
 			fields.push((name, field_bytes.to_vec()));
 		}
 		self.0.push(Event { pallet: pallet.name().to_owned(), name: variant.name.clone(), fields });
+		self.1.get_or_insert_with(|| metadata.clone());
 		Ok(())
 	}
 
@@ -64,6 +67,29 @@ impl Events {
 		self.find(pallet, name)
 			.ok_or_else(|| Error::Chain(format!("the call emitted no event {pallet}.{name}")))?
 			.field(field)
+	}
+
+	/// How a call went that was dispatched by another, as the first event of this name says in its field `result`; none if
+	/// there is no such event.
+	///
+	/// # Errors
+	/// Of kind chain if the event has no such field, or it is of another type.
+	pub fn outcome(
+		&self,
+		pallet: &str,
+		name: &str,
+	) -> Result<Option<std::result::Result<(), DispatchRefusal>>> {
+		let (Some(event), Some(metadata)) = (self.find(pallet, name), &self.1) else { return Ok(None) };
+		let unexpected = || Error::Chain(format!("event {pallet}.{name} does not tell how a call went"));
+		let (_, bytes) = event.fields.iter().find(|(known, _)| known == "result").ok_or_else(unexpected)?;
+		match bytes.split_first() {
+			Some((0, [])) => Ok(Some(Ok(()))),
+			Some((1, error)) => {
+				let error = DispatchError::decode_from(error, metadata.clone()).map_err(|_| unexpected())?;
+				Ok(Some(Err(DispatchRefusal::from_dispatch_error(&error))))
+			}
+			_ => Err(unexpected()),
+		}
 	}
 
 	/// Pallet and name of each event.

@@ -216,7 +216,9 @@ impl DispatchRefusal {
 	pub fn kind(&self) -> Kind {
 		let name = self.name.as_str();
 		// A tombstone has nothing to act on, and what nobody proposed or disputed cannot be answered.
-		if name.ends_with("NotFound") || matches!(name, "RecordErased" | "NotProposed" | "NotDisputed") {
+		if name.ends_with("NotFound")
+			|| matches!(name, "RecordErased" | "NotProposed" | "NotDisputed" | "ProposalMissing")
+		{
 			return Kind::NotFound;
 		}
 		let denied = name == "BadOrigin"
@@ -242,6 +244,8 @@ impl DispatchRefusal {
 					| "InvalidVaultSignature"
 					| "VaultWasReset"
 					| "NotGuardian"
+					| "NotMember"
+					| "OrganisationExpelled"
 					| "KeysNotConfirmed"
 			);
 		match name {
@@ -249,7 +253,7 @@ impl DispatchRefusal {
 			"BlindedOnlyReads" | "BlindedNotAllowed" => Kind::Usage,
 			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" | "OwnRecord"
 			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular"
-			| "InvalidThreshold" | "InvalidDelay" | "DuplicateGuardian" => Kind::Usage,
+			| "InvalidThreshold" | "InvalidDelay" | "DuplicateGuardian" | "InvalidParameter" => Kind::Usage,
 			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
 			_ => Kind::Chain,
 		}

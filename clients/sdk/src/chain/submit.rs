@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::time::Duration;
 use subxt::{
 	client::OnlineClientAtBlock, config::PolkadotExtrinsicParamsBuilder, error::DispatchError, events::Phase,
-	rpcs::methods::legacy::TransactionStatus, utils::H256, PolkadotConfig,
+	rpcs::methods::legacy::TransactionStatus, utils::H256, ArcMetadata, PolkadotConfig,
 };
 
 /// Blocks for which a signed transaction may be included.
@@ -264,6 +264,12 @@ impl Chain {
 	async fn nonce_at(&self, account: &crate::AccountId, block: H256) -> Result<u64> {
 		let block = self.at_block(block).await?;
 		block.tx().account_nonce(account).await.map_err(|error| Error::Network(error.to_string()))
+	}
+
+	/// The metadata of the best block's runtime.
+	pub(crate) async fn metadata(&self) -> Result<ArcMetadata> {
+		let best = self.block_hash(At::Best).await?;
+		Ok(self.at_block(best).await?.metadata())
 	}
 
 	async fn at_block(&self, hash: H256) -> Result<OnlineClientAtBlock<PolkadotConfig>> {

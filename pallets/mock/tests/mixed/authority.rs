@@ -7,7 +7,7 @@ use salus_pallet_identity::{Call as Identity, HandOvers, Patients, Representativ
 use salus_pallet_records::Call as Records;
 use salus_primitives::{
 	consortium::OrganisationState,
-	ids::{PatientId, RepresentativeId, ScopeNumber},
+	ids::{OrganisationId, PatientId, RepresentativeId, ScopeNumber},
 	people::{Actor, Party, PatientState, VaultOwner},
 	representation::{Basis, Powers},
 };
@@ -75,10 +75,14 @@ fn decides(account: &AccountId32, patient: &PatientId, power: Powers) -> bool {
 	})
 }
 
-/// Whether the account registers for the organisation that enrolled the patient.
+/// Whether the account registers for the organisation that is the patient's home.
 fn registers(account: &AccountId32, patient: &PatientId) -> bool {
-	let organisation = Patients::<Runtime>::get(patient).map(|known| known.organisation);
-	organisation.and_then(Organisations::<Runtime>::get).is_some_and(|known| {
+	Patients::<Runtime>::get(patient).is_some_and(|known| registers_for(account, known.organisation))
+}
+
+/// Whether the account registers for the organisation, which may act.
+fn registers_for(account: &AccountId32, organisation: OrganisationId) -> bool {
+	Organisations::<Runtime>::get(organisation).is_some_and(|known| {
 		known.registrars.contains(account) && known.standing.current() == Some(&OrganisationState::Active)
 	})
 }
@@ -122,6 +126,7 @@ pub fn assert_entitled(signer: &AccountId32, call: &RuntimeCall) {
 			| Identity::merge { patient, .. }
 			| Identity::set_vault_keys { owner: VaultOwner::Patient(patient), .. },
 		) => controls(signer, patient),
+		RuntimeCall::Identity(Identity::rehome { organisation, .. }) => registers_for(signer, *organisation),
 		// A batch says of each record whether it was filed, and is held by the records that are new.
 		RuntimeCall::Records(Records::register_batch { patient, actor, .. }) => {
 			acts_as(signer, patient, actor, None)

@@ -11,10 +11,11 @@ use crate::{
 };
 use frame_support::traits::GetCallMetadata;
 use salus_mock::{
-	account, advance, do_try_state, expel_organisation, people::name_of, reinstate_organisation, run_to,
-	suspend_organisation, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
+	account, advance, agreed, do_try_state, people::name_of, run_to, runtime::Seats, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, System,
 };
 use salus_pallet_consent::{ConsentCount, RequestCount};
+use salus_pallet_consortium::CouncilSeats;
 use salus_pallet_records::{Call as Record, RecordCount};
 use salus_primitives::purpose::Purpose;
 use sp_runtime::{traits::Dispatchable, AccountId32, DispatchError, StateVersion};
@@ -110,16 +111,12 @@ impl Chain {
 		self.cast.patients.len() < 8 && self.cast.patients.iter().map(entries).sum::<u32>() <= LITTLE
 	}
 
-	/// What happens by itself, or by a vote that no call carries yet.
+	/// What happens by itself.
 	fn something(&mut self, dice: &mut Dice) {
-		let organisation = 1 + dice.below(self.cast.size.organisations);
 		let pace = self.cast.size.pace;
-		match dice.below(20) {
-			0 => suspend_organisation(organisation),
-			1 if dice.chance(20) => expel_organisation(organisation),
-			1..=7 => reinstate_organisation(organisation),
-			8 | 9 => run_to(System::block_number() + 1 + dice.below(3)),
-			10 | 11 => advance(u64::from(1 + dice.below(10)) * 24 * pace),
+		match dice.below(12) {
+			0 | 1 => run_to(System::block_number() + 1 + dice.below(3)),
+			2 | 3 => advance(u64::from(1 + dice.below(10)) * 24 * pace),
 			_ => advance(u64::from(1 + dice.below(7)) * pace),
 		}
 		self.remember(format!("at block {}: {}", System::block_number(), salus_mock::now()));
@@ -140,12 +137,24 @@ impl Chain {
 	fn one_call(&mut self, dice: &mut Dice, before: Option<&Before>) {
 		let Some(attempt) = self.attempt(dice) else { return };
 		let root = before.map(|_| root());
-		let outcome = attempt.call.clone().dispatch(RuntimeOrigin::signed(attempt.signer.clone()));
+		let councils = moves::COUNCILS.contains(&attempt.call.get_call_metadata().function_name);
+		// Mostly all agree; at times as many as may be too few, and at times one member tries it alone.
+		let (origin, enough) = match dice.below(20) {
+			_ if !councils => (RuntimeOrigin::signed(attempt.signer.clone()), true),
+			0 => (RuntimeOrigin::signed(attempt.signer.clone()), false),
+			1..=3 => {
+				let ayes = dice.below(seats() + 1);
+				(agreed(ayes), 3 * ayes >= 2 * seats())
+			}
+			_ => (agreed(seats()), true),
+		};
+		let outcome = attempt.call.clone().dispatch(origin);
 		let outcome = outcome.map(drop).map_err(|failure| failure.error);
 		self.remember(format!("{}: {:?}: {outcome:?}", name_of(&attempt.signer), attempt.call));
 		if let Some(root) = root.filter(|_| outcome.is_err()) {
 			assert_eq!(root, self::root(), "a call that failed left a trace");
 		}
+		assert!(enough || outcome.is_err(), "done without two thirds of the council");
 		self.judge(&attempt, &outcome);
 		if outcome.is_ok() {
 			authority::assert_entitled(&attempt.signer, &attempt.call);
@@ -206,7 +215,12 @@ impl Chain {
 		}
 		assert!(!attempt.forged, "done without the vault's or the wallet's own word");
 		let anyones = moves::ANYONES.contains(&name.function_name);
-		assert!(anyones || attempt.signer != account(MALLORY), "done by somebody without any role");
+		// The council's are judged by the votes, and signed by nobody.
+		let councils = moves::COUNCILS.contains(&name.function_name);
+		assert!(
+			anyones || councils || attempt.signer != account(MALLORY),
+			"done by somebody without any role"
+		);
 		if name.function_name == "enrol_patient" {
 			self.cast.meet();
 		}
@@ -234,6 +248,11 @@ impl Drop for Chain {
 			eprintln!("{title}");
 		}
 	}
+}
+
+/// How many seats the council has.
+fn seats() -> u32 {
+	u32::try_from(Seats::seats().len()).expect("seats are few")
 }
 
 fn root() -> Vec<u8> {

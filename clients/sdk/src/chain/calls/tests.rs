@@ -86,6 +86,7 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 	let name = BoundedVec::try_from(b"Hospital".to_vec()).unwrap();
 	let both: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("account", &account())];
 	let accepted = acceptance();
+	let one: &[(&str, &dyn Debug)] = &[("organisation", &1u32)];
 	check(&[
 		(
 			consortium::add_registrar(1, &ACCOUNT, &accepted),
@@ -100,7 +101,75 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 			"set_name",
 			&[("organisation", &1u32), ("name", &name)],
 		),
+		(
+			consortium::admit_organisation(&name, &ACCOUNT, &accepted),
+			"Consortium",
+			"admit_organisation",
+			&[("name", &name), ("controller", &account()), ("acceptance", &accepted)],
+		),
+		(consortium::suspend_organisation(1), "Consortium", "suspend_organisation", one),
+		(consortium::reinstate_organisation(1), "Consortium", "reinstate_organisation", one),
+		(consortium::expel_organisation(1), "Consortium", "expel_organisation", one),
+		(
+			consortium::replace_controller(1, &ACCOUNT, &accepted),
+			"Consortium",
+			"replace_controller",
+			&[("organisation", &1u32), ("account", &account()), ("acceptance", &accepted)],
+		),
+		(
+			consortium::give_seat(1, &ACCOUNT, &accepted),
+			"Consortium",
+			"give_seat",
+			&[("organisation", &1u32), ("account", &account()), ("acceptance", &accepted)],
+		),
+		(consortium::take_seat(&ACCOUNT), "Consortium", "take_seat", &[("account", &account())]),
+		(
+			consortium::set_parameter(Parameter::MinimumValidators(4)),
+			"Consortium",
+			"set_parameter",
+			&[("parameter", &Parameter::MinimumValidators(4))],
+		),
 	]);
+}
+
+#[test]
+fn council_calls_should_be_what_the_runtime_decodes() {
+	let metadata = metadata();
+	let proposal = consortium::expel_organisation(4);
+	let encoded = proposal.encode(&metadata).unwrap();
+	let read = |call: &Call| {
+		let bytes = call.encode(&metadata).unwrap();
+		let decoded = RuntimeCall::decode_all(&mut bytes.as_slice()).unwrap();
+		assert_eq!(decoded.encode(), bytes);
+		format!("{decoded:?}")
+	};
+	let (propose, hash) = council::propose(3, &proposal, &metadata).unwrap();
+	assert_eq!(
+		read(&propose),
+		format!("Council(Call::propose {{ threshold: 3, proposal: {}, length_bound: 6 }})", read(&proposal))
+	);
+	assert_eq!((encoded.len(), hash), (6, sp_crypto_hashing::blake2_256(&encoded)));
+	let motion = Motion {
+		hash: hash.into(),
+		index: 7,
+		proposal: None,
+		threshold: 3,
+		ayes: vec![],
+		nays: vec![],
+		end: 9,
+		length: 6,
+		ref_time: 11,
+		proof_size: 12,
+	};
+	let named = format!("0x{}, index: 7", hex::encode(hash));
+	let vote = read(&council::vote(&motion, false));
+	assert_eq!(vote, format!("Council(Call::vote {{ proposal: {named}, approve: false }})"));
+	let close = read(&council::close(&motion));
+	assert!(close.starts_with(&format!("Council(Call::close {{ proposal_hash: {named}, ")), "{close}");
+	assert!(
+		close.contains("ref_time: 11, proof_size: 12") && close.ends_with("length_bound: 6 })"),
+		"{close}"
+	);
 }
 
 #[test]
@@ -246,6 +315,18 @@ fn identity_calls_should_be_what_the_runtime_decodes() {
 			&[("patient", &PATIENT)],
 		),
 		(identity::lift_state(&PATIENT), "Identity", "lift_state", &[("patient", &PATIENT)]),
+		(
+			identity::rehome(&PATIENT, 3, &ACCOUNT, 9, &wallet),
+			"Identity",
+			"rehome",
+			&[
+				("patient", &PATIENT),
+				("organisation", &3u32),
+				("account", &account()),
+				("expires_at", &9u64),
+				("signature", &wallet_as_decoded),
+			],
+		),
 		(
 			identity::merge(&PATIENT, &other, 9, &wallet),
 			"Identity",

@@ -1,18 +1,24 @@
 //! Calls of pallet consortium.
 
 use super::{Hand, Move};
-use crate::cast::{doctor_name, registrar_name, spare_name, the_controller};
-use salus_mock::{account, Runtime, RuntimeCall};
-use salus_pallet_consortium::{Call, Organisations};
-use salus_primitives::{text::Role, BoundedVec};
+use crate::cast::{controller_name, doctor_name, registrar_name, spare_name, the_controller};
+use salus_mock::{account, joining_until, now, Consortium, Runtime, RuntimeCall, DAY};
+use salus_pallet_consortium::{Call, NextOrganisation, Organisations};
+use salus_primitives::{
+	consortium::{OrganisationState, Parameter},
+	ids::OrganisationId,
+	text::Role,
+	BoundedVec,
+};
+use sp_runtime::AccountId32;
 
-/// Every call of the pallet.
+/// Every call of the pallet. For the council's a member signs, who is dispatched as one vote among the council's.
 pub const MOVES: &[Move] = &[
 	Move {
 		call: "add_registrar",
 		weight: 3,
 		make: |hand| {
-			let organisation = hand.organisation();
+			let organisation = any(hand);
 			let name = candidate(hand);
 			let acceptance = super::identity::acceptance(hand, &name, Role::Registrar(organisation));
 			let call = Call::add_registrar { organisation, account: account(&name), acceptance };
@@ -41,7 +47,141 @@ pub const MOVES: &[Move] = &[
 			Some((the_controller(organisation), RuntimeCall::Consortium(call)))
 		},
 	},
+	Move {
+		call: "admit_organisation",
+		weight: 1,
+		make: |hand| {
+			let name =
+				hand.dice.pick(&["Westgate", "Eastgate", "Westgate ", "Clinic", "Ward", ""])?.as_bytes();
+			let person = spare_name(hand.dice.below(hand.cast.size.spares));
+			let word = joining_until(by(hand, &person), name, now() + DAY);
+			let name = BoundedVec::truncate_from(name.to_vec());
+			let call = Call::admit_organisation { name, controller: account(&person), acceptance: word };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "suspend_organisation",
+		weight: 1,
+		make: |hand| {
+			let call = Call::suspend_organisation { organisation: any(hand) };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "reinstate_organisation",
+		weight: 6,
+		make: |hand| {
+			let suspended = |id: &OrganisationId| {
+				Consortium::organisation(*id)
+					.is_some_and(|known| known.standing.current() == Some(&OrganisationState::Suspended))
+			};
+			let all: Vec<_> = (1..NextOrganisation::<Runtime>::get()).filter(suspended).collect();
+			let one = hand.dice.pick(&all).filter(|_| hand.dice.chance(90));
+			let call =
+				Call::reinstate_organisation { organisation: one.unwrap_or_else(|| hand.organisation()) };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "expel_organisation",
+		weight: 1,
+		make: |hand| {
+			// Seldom one of those that most is about: it would be gone for good.
+			let organisation = if hand.dice.chance(12) { hand.organisation() } else { later(hand) };
+			let call = Call::expel_organisation { organisation };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "replace_controller",
+		weight: 1,
+		make: |hand| {
+			let organisation = any(hand);
+			let name = candidate(hand);
+			let acceptance = super::identity::acceptance(hand, &name, Role::Controller(organisation));
+			let call = Call::replace_controller { organisation, account: account(&name), acceptance };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "give_seat",
+		weight: 1,
+		make: |hand| {
+			let organisation = any(hand);
+			let name = candidate(hand);
+			let acceptance = super::identity::acceptance(hand, &name, Role::Validator(organisation));
+			let call = Call::give_seat { organisation, account: account(&name), acceptance };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "take_seat",
+		weight: 1,
+		make: |hand| {
+			let seats: Vec<_> = Consortium::validators().into_iter().map(|seat| seat.account).collect();
+			let one = hand.dice.pick(&seats).filter(|_| hand.dice.chance(80));
+			let call = Call::take_seat { account: one.unwrap_or_else(|| hand.cast.anyone(hand.dice)) };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "set_parameter",
+		weight: 1,
+		make: |hand| {
+			let parameter = match hand.dice.below(4) {
+				0 => Parameter::NoticePeriod(u64::from(hand.dice.below(60)) * DAY),
+				// Nothing much could be suspended otherwise.
+				1 => Parameter::MinimumOrganisations(hand.dice.below(2)),
+				2 => Parameter::MinimumOrganisations(99),
+				_ => Parameter::MinimumValidators(hand.dice.below(2)),
+			};
+			Some((member(hand), RuntimeCall::Consortium(Call::set_parameter { parameter })))
+		},
+	},
 ];
+
+/// The calls that take two thirds of the council.
+pub const COUNCILS: &[&str] = &[
+	"admit_organisation",
+	"suspend_organisation",
+	"reinstate_organisation",
+	"expel_organisation",
+	"replace_controller",
+	"give_seat",
+	"take_seat",
+	"set_parameter",
+];
+
+/// An organisation, sometimes one that was admitted since the start.
+fn any(hand: &mut Hand) -> OrganisationId {
+	if hand.dice.chance(70) {
+		hand.organisation()
+	} else {
+		later(hand)
+	}
+}
+
+/// An organisation that was admitted since the start, or would be next.
+fn later(hand: &mut Hand) -> OrganisationId {
+	let first = hand.cast.size.organisations + 1;
+	let next = NextOrganisation::<Runtime>::get();
+	first + hand.dice.below(next.saturating_sub(first).max(1))
+}
+
+/// Who proposes: a controller, of whatever organisation.
+fn member(hand: &mut Hand) -> AccountId32 {
+	account(&controller_name(1 + hand.dice.below(hand.cast.size.organisations)))
+}
+
+/// Whose wallet signs the word: a thief has its own.
+fn by<'a>(hand: &mut Hand, person: &'a str) -> &'a str {
+	if !hand.thief {
+		return person;
+	}
+	hand.forged = true;
+	crate::cast::MALLORY
+}
 
 /// Who might become a registrar: whoever was one, or is nothing, and sometimes a practitioner.
 fn candidate(hand: &mut Hand) -> String {

@@ -3,17 +3,19 @@
 use super::{Hand, Move};
 use crate::cast::{a_registrar, doctor_name, patient_name, spare_name, the_controller, MALLORY};
 use salus_mock::{
-	acceptance_until, account, enrolment, now, vault_generation, vault_in_use, Identity, Runtime,
-	RuntimeCall, DAY, GENESIS, HOUR,
+	acceptance_until, account, enrolment, now, pair, people::name_of, vault_generation, vault_in_use,
+	Consortium, Identity, Runtime, RuntimeCall, DAY, GENESIS, HOUR,
 };
+use salus_pallet_consortium::NextOrganisation;
 use salus_pallet_identity::{Call, HandOvers, PatientOf, Recoveries};
 use salus_primitives::{
 	ids::{Commitment, OrganisationId, PatientId, PractitionerId},
 	people::{PractitionerRole, Privileges, Standing, VaultOwner},
 	recovery::Recovery,
-	text::{Acceptance, Enrolment, Role, SetVaultKeys},
+	text::{Acceptance, ChooseHome, Enrolment, Role, SetVaultKeys, SignedText},
 	time::Moment,
 };
+use sp_core::Pair;
 use sp_runtime::AccountId32;
 
 /// Every call of the pallet.
@@ -147,6 +149,52 @@ pub const MOVES: &[Move] = &[
 			let practitioner = hand.practitioner();
 			let call = Call::reset_vault { practitioner };
 			Some((home_registrar(hand, practitioner), RuntimeCall::Identity(call)))
+		},
+	},
+	Move {
+		call: "rehome",
+		weight: 2,
+		make: |hand| {
+			let expelled = |id: &OrganisationId| Consortium::is_expelled(*id);
+			let homeless: Vec<_> = hand
+				.cast
+				.patients
+				.iter()
+				.copied()
+				.filter(|patient| {
+					Identity::patient(patient).is_some_and(|known| expelled(&known.organisation))
+				})
+				.collect();
+			let one = hand.dice.pick(&homeless).filter(|_| hand.dice.chance(95));
+			let patient = one.or_else(|| hand.dice.pick(&hand.cast.patients))?;
+			let known = Identity::patient(&patient)?;
+			let represented = hand.dice.chance(20).then(|| hand.representative(&patient)).flatten();
+			let account = match represented {
+				Some(id) => Identity::representative(id)?.account,
+				None => known.controller,
+			};
+			let open: Vec<_> = (1..NextOrganisation::<Runtime>::get()).filter(|id| !expelled(id)).collect();
+			let organisation =
+				hand.dice.pick(&open).filter(|_| hand.dice.chance(90)).unwrap_or_else(|| hand.organisation());
+			let signer = if hand.thief {
+				hand.forged = true;
+				MALLORY.to_owned()
+			} else {
+				name_of(&account)
+			};
+			let expires_at = now() + life(hand);
+			let from = known.organisation;
+			let text = ChooseHome {
+				genesis: GENESIS,
+				patient,
+				account: &account,
+				from,
+				to: organisation,
+				expires_at,
+			};
+			let signature = pair(&signer).sign(&text.text()).into();
+			let call = Call::rehome { patient, organisation, account, expires_at, signature };
+			Some((a_registrar(organisation, hand.dice), RuntimeCall::Identity(call)))
 		},
 	},
 ];

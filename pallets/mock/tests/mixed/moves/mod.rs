@@ -43,6 +43,8 @@ pub const TABLES: [(&str, &[Move]); 7] = [
 	("Quota", quota::MOVES),
 ];
 
+pub use consortium::COUNCILS;
+
 /// Calls by which grantees, with their wallets alone, change envelopes of their own.
 pub const OWN_WITHOUT_VAULT: &[&str] = &["reseal_own"];
 
