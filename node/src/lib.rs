@@ -5,6 +5,7 @@
 //! - [`chain_spec`]: the chains that a node knows or is given.
 //! - [`moving`]: a chain that goes on from the state of another.
 //! - [`service`]: the running node.
+//! - [`metrics`]: what it tells Prometheus of its own.
 //! - [`rpc`]: what it answers.
 
 // The errors of sc-cli and sc-service are large; they are returned once in the life of the process.
@@ -13,6 +14,7 @@
 pub mod chain_spec;
 pub mod cli;
 pub mod command;
+pub mod metrics;
 pub mod moving;
 pub mod rpc;
 pub mod service;

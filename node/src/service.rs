@@ -1,6 +1,9 @@
 //! The running node: client, transaction pool, network, RPC, Aura and GRANDPA, wired together.
 
-use crate::rpc;
+use crate::{
+	metrics::{pool::CountedPool, Metrics},
+	rpc,
+};
 use futures::FutureExt;
 use salus_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_basic_authorship::ProposerFactory;
@@ -163,6 +166,11 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 	} = components(&config)?;
 
 	let prometheus_registry = config.prometheus_registry().cloned();
+	// Without Prometheus they are counted for nobody.
+	let own_metrics =
+		Metrics::register(&prometheus_registry.clone().unwrap_or_default(), &client, slot_duration)
+			.map_err(|error| Error::Other(error.to_string()))?;
+	let counted_pool = Arc::new(CountedPool::new(transaction_pool.clone(), own_metrics.refusals.clone()));
 	let metrics = N::register_notification_metrics(prometheus_registry.as_ref());
 	let mut net_config =
 		FullNetworkConfiguration::<Block, Hash, N>::new(&config.network, prometheus_registry.clone());
@@ -185,7 +193,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 			config: &config,
 			net_config,
 			client: client.clone(),
-			transaction_pool: transaction_pool.clone(),
+			transaction_pool: counted_pool.clone(),
 			spawn_handle: task_manager.spawn_handle(),
 			spawn_essential_handle: task_manager.spawn_essential_handle(),
 			import_queue,
@@ -225,6 +233,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 			justifications: voter_link.justification_stream(),
 			proofs: FinalityProofProvider::new_for_service(backend.clone(), Some(authorities)),
 		},
+		checks: own_metrics.checks.clone(),
 	};
 
 	let role = config.role;
@@ -238,7 +247,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 		backend,
 		task_manager: &mut task_manager,
 		keystore: keystore_container.keystore(),
-		transaction_pool: transaction_pool.clone(),
+		transaction_pool: counted_pool,
 		rpc_builder: Box::new(move |subscriptions| Ok(rpc::methods(rpc_sources.clone(), subscriptions)?)),
 		network: network.clone(),
 		system_rpc_tx,
@@ -247,6 +256,13 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 		telemetry: telemetry.as_mut(),
 		tracing_execute_block: None,
 	})?;
+
+	if prometheus_registry.is_some() {
+		let Metrics { turns, duties, .. } = own_metrics;
+		let spawner = task_manager.spawn_handle();
+		spawner.spawn_blocking("turns", Some("metrics"), turns.watch(client.clone()));
+		spawner.spawn_blocking("duties", Some("metrics"), duties.watch(client.clone()));
+	}
 
 	if role.is_authority() {
 		let authoring =

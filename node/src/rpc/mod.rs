@@ -2,7 +2,10 @@
 
 pub mod salus;
 
-use crate::service::{Backend, Client, TransactionPool};
+use crate::{
+	metrics::AccessChecks,
+	service::{Backend, Client, TransactionPool},
+};
 use jsonrpsee::RpcModule;
 use salus_runtime::{opaque::Block, AccountId, Hash, Nonce};
 use sc_consensus_grandpa::{
@@ -36,6 +39,8 @@ pub struct Sources {
 	pub transaction_pool: Arc<TransactionPool>,
 	/// The state of GRANDPA.
 	pub finality: Finality,
+	/// Counts access checks.
+	pub checks: AccessChecks,
 }
 
 /// All methods of this node that sc-service does not bring. Each namespace is merged here, once.
@@ -50,11 +55,11 @@ pub fn methods(
 	sources: Sources,
 	subscriptions: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Sources { client, transaction_pool, finality } = sources;
+	let Sources { client, transaction_pool, finality, checks } = sources;
 	let Finality { authorities, voter, justifications, proofs } = finality;
 	let mut module = RpcModule::new(());
 
-	module.merge(salus::SalusRpcServer::into_rpc(salus::Salus::new(client.clone())))?;
+	module.merge(salus::SalusRpcServer::into_rpc(salus::Salus::new(client.clone(), checks)))?;
 	let system = System::<_, _, Block>::new(client, transaction_pool);
 	module.merge(SystemApiServer::<Hash, AccountId, Nonce>::into_rpc(system))?;
 	module.merge(Grandpa::new(subscriptions, authorities, voter, justifications, proofs).into_rpc())?;

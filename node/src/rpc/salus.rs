@@ -2,7 +2,7 @@
 //!
 //! `docs/openrpc.json` documents the same methods for developers.
 
-use crate::service::Client;
+use crate::{metrics::AccessChecks, service::Client};
 use jsonrpsee::{
 	core::RpcResult,
 	proc_macros::rpc,
@@ -247,14 +247,15 @@ pub trait SalusRpc {
 /// Answers from a client's chain.
 pub struct Salus {
 	client: Arc<Client>,
+	checks: AccessChecks,
 }
 
 type Api<'a> = ApiRef<'a, <Client as ProvideRuntimeApi<Block>>::Api>;
 
 impl Salus {
-	/// Answers from `client`.
-	pub fn new(client: Arc<Client>) -> Self {
-		Self { client }
+	/// Answers from `client`, and counts access checks with `checks`.
+	pub fn new(client: Arc<Client>, checks: AccessChecks) -> Self {
+		Self { client, checks }
 	}
 
 	/// Asks the runtime at a block whose state is there.
@@ -426,7 +427,9 @@ impl SalusRpcServer for Salus {
 		query: AccessQuery<AccountId>,
 		at: Option<Hash>,
 	) -> RpcResult<Decision> {
-		self.ask(at, |api, at| api.check_access(at, patient, query))?.map_err(refused)
+		self.checks.time("checkAccess", Decision::is_allowed, || {
+			self.ask(at, |api, at| api.check_access(at, patient, query))?.map_err(refused)
+		})
 	}
 
 	fn explain_access(
@@ -435,7 +438,10 @@ impl SalusRpcServer for Salus {
 		query: AccessQuery<AccountId>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Explanation>> {
-		self.ask(at, |api, at| api.explain_access(at, patient, query))?.map_err(refused)
+		let is_allowed = |answers: &Vec<Explanation>| answers.iter().any(|one| one.decision.is_allowed());
+		self.checks.time("explainAccess", is_allowed, || {
+			self.ask(at, |api, at| api.explain_access(at, patient, query))?.map_err(refused)
+		})
 	}
 
 	fn practitioner(&self, practitioner: PractitionerId, at: Option<Hash>) -> RpcResult<PractitionerStatus> {

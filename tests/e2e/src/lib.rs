@@ -4,6 +4,7 @@
 //! ports the system chooses; a node is stopped when its handle is dropped.
 
 pub mod cli;
+pub mod metrics;
 pub mod node;
 pub mod people;
 pub mod s3;

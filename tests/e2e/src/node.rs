@@ -1,6 +1,6 @@
 //! Nodes as processes.
 
-use crate::{binary, PATIENCE};
+use crate::{binary, metrics::Scrape, PATIENCE};
 use anyhow::{bail, ensure, Context, Result};
 use jsonrpsee::{
 	core::{
@@ -100,6 +100,19 @@ impl Node {
 
 	fn log_tail(&self) -> String {
 		tail(&log(self.folder.path(), self.runs.saturating_sub(1)))
+	}
+
+	/// What it tells Prometheus; it has to be started with `--prometheus-port 0`.
+	///
+	/// # Errors
+	/// When it tells nothing.
+	pub async fn metrics(&self) -> Result<Scrape> {
+		let log = log(self.folder.path(), self.runs.saturating_sub(1));
+		let log = String::from_utf8_lossy(&std::fs::read(log)?).into_owned();
+		let (_, rest) =
+			log.split_once("Prometheus exporter started at ").context("the node has no metrics")?;
+		let address = rest.split_whitespace().next().context("an address follows")?.to_owned();
+		tokio::task::spawn_blocking(move || Scrape::from(&address)).await?
 	}
 
 	/// Where wallets and the SDK connect.
@@ -260,18 +273,10 @@ async fn spawn(folder: &Path, options: &[OsString], run: u32) -> Result<(Child, 
 	let log = log(folder, run);
 	let file = File::create(&log)?;
 	let mut child = Command::new(binary("salus-node"))
-		.args([
-			"--rpc-port",
-			"0",
-			"--port",
-			"0",
-			"--no-prometheus",
-			"--no-telemetry",
-			"--no-mdns",
-			"--base-path",
-		])
+		.args(["--rpc-port", "0", "--port", "0", "--no-telemetry", "--no-mdns", "--base-path"])
 		.arg(base_path(folder))
 		.args(options)
+		.args((!options.iter().any(|option| option == "--prometheus-port")).then_some("--no-prometheus"))
 		.stdin(Stdio::null())
 		.stdout(file.try_clone()?)
 		.stderr(file)

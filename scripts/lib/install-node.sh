@@ -1,0 +1,38 @@
+#!/bin/sh
+# Puts what lies beside this script in its place on a host, as root: specification, unit, user, and keys if they are here.
+# It starts nothing, and refuses where a database or keys are already. DESTDIR names another root, for an image.
+
+set -eu
+here=$(cd -- "$(dirname -- "$0")" && pwd)
+root=${DESTDIR:-}
+umask 077
+
+fail() {
+	echo "error: $*" >&2
+	exit 1
+}
+
+[ -n "$root" ] || [ "$(id -u)" -eq 0 ] || fail "run it as root, or set DESTDIR"
+for taken in "$root/var/lib/salus/chains" "$root/etc/salus/chain.json" "$root/etc/systemd/system/salus-node.service"; do
+	[ ! -e "$taken" ] || fail "$taken is there: this host has a node. Nothing was changed"
+done
+
+mkdir -p "$root/var/lib/salus"
+# A host that is restored from a backup gets its keys from there.
+if [ -d "$here/var" ]; then
+	cp -R "$here/var/lib/salus/chains" "$root/var/lib/salus/"
+fi
+(
+	umask 022
+	mkdir -p "$root/etc/salus" "$root/etc/systemd/system" "$root/etc/sysusers.d"
+	for file in etc/salus/chain.json etc/systemd/system/salus-node.service etc/sysusers.d/salus.conf; do
+		cat "$here/$file" >"$root/$file"
+	done
+)
+if [ -z "$root" ]; then
+	systemd-sysusers salus.conf
+	chown -R salus:salus /var/lib/salus
+	systemctl daemon-reload
+	[ -x /usr/local/bin/salus-node ] || echo "/usr/local/bin/salus-node is missing: install it before you start the unit" >&2
+fi
+echo "installed; delete $here/var once the keys in it are backed up" >&2
