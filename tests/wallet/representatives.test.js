@@ -110,7 +110,7 @@ describe('representatives', { concurrency: 1 }, () => {
 		const { representative } = event(admitted, 'identity.RepresentativeAdmitted');
 		const rotate = (signing, generation, index) => api.tx.consent.rotateScope(patient.id, rotation(api, { ...patient, vault: signing }, 2, { generation, index }));
 		await assertFails(land(api, rotate(own, 0, 1), sue), 'consent.NotSealedAhead');
-		await assertFails(land(api, await grantTx(api, patient, { ...grant(CHARLIE, [{ Scope: 2 }], await kemOfCharlie()), reach: 'Ahead' }), patient.pair), 'consent.GranteeLacksPower');
+		await assertFails(land(api, await grantTx(api, patient, { ...grant({ Organisation: 1 }, [{ Scope: 2 }], own.keys.kem), reach: 'Ahead' }), patient.pair), 'consent.GranteeLacksPower');
 		const terms = { ...grant({ Representative: representative }, [{ Scope: 2 }], own.keys.kem), reach: 'Ahead' };
 		const { consent } = event(await land(api, await grantTx(api, patient, terms), patient.pair), 'consent.ConsentGranted');
 		const seal = (await api.query.consent.seals(patient.id, { Scope: 2 }, consent)).unwrap();

@@ -1,9 +1,8 @@
 //! What the calls of `salus_pallet_consent` cost, measured: written by `scripts/benchmark.sh`, not by hand.
 //!
 //! - machine: AMD EPYC
-//! - date: 2026-11-24
+//! - date: 2026-11-26
 //! - 20 steps of 10 repeats, benchmark command 64.0.0
-//! - what is marked "until it is measured", and what decisions and envelopes cost more since, was set by comparison
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -17,8 +16,16 @@ pub trait WeightInfo {
 	fn create_scopes(s: u32) -> Weight;
 	/// `rotate_scope`, with `r` from 0 to 64.
 	fn rotate_scope(r: u32) -> Weight;
+	/// `rotate_scope_by_representative`, with `r` from 0 to 63.
+	fn rotate_scope_by_representative(r: u32) -> Weight;
 	/// `grant`, with `i` from 1 to 16.
 	fn grant(i: u32) -> Weight;
+	/// `grant_by_representative`, with `i` from 1 to 16.
+	fn grant_by_representative(i: u32) -> Weight;
+	/// `close_scope`.
+	fn close_scope() -> Weight;
+	/// `open_scope`.
+	fn open_scope() -> Weight;
 	/// `revoke`.
 	fn revoke() -> Weight;
 	/// `revoke_and_rotate`, with `r` from 1 to 16, with `s` from 0 to 63.
@@ -45,14 +52,6 @@ pub trait WeightInfo {
 	fn delegate(i: u32) -> Weight;
 	/// `revoke_delegated`.
 	fn revoke_delegated() -> Weight;
-	/// `close_scope`.
-	fn close_scope() -> Weight;
-	/// `open_scope`.
-	fn open_scope() -> Weight;
-	/// `grant_by_representative`, with `i` from 1 to 16: `grant`, when a representative gives it.
-	fn grant_by_representative(i: u32) -> Weight;
-	/// `rotate_scope_by_representative`, with `r` from 0 to 63: `rotate_scope`, when a representative makes it.
-	fn rotate_scope_by_representative(r: u32) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -65,8 +64,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn rotate_scope(r: u32) -> Weight {
 		measured::rotate_scope(T::DbWeight::get(), r)
 	}
+	fn rotate_scope_by_representative(r: u32) -> Weight {
+		measured::rotate_scope_by_representative(T::DbWeight::get(), r)
+	}
 	fn grant(i: u32) -> Weight {
 		measured::grant(T::DbWeight::get(), i)
+	}
+	fn grant_by_representative(i: u32) -> Weight {
+		measured::grant_by_representative(T::DbWeight::get(), i)
+	}
+	fn close_scope() -> Weight {
+		measured::close_scope(T::DbWeight::get())
+	}
+	fn open_scope() -> Weight {
+		measured::open_scope(T::DbWeight::get())
 	}
 	fn revoke() -> Weight {
 		measured::revoke(T::DbWeight::get())
@@ -107,18 +118,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn revoke_delegated() -> Weight {
 		measured::revoke_delegated(T::DbWeight::get())
 	}
-	fn close_scope() -> Weight {
-		measured::close_scope(T::DbWeight::get())
-	}
-	fn open_scope() -> Weight {
-		measured::open_scope(T::DbWeight::get())
-	}
-	fn grant_by_representative(i: u32) -> Weight {
-		measured::grant_by_representative(T::DbWeight::get(), i)
-	}
-	fn rotate_scope_by_representative(r: u32) -> Weight {
-		measured::rotate_scope_by_representative(T::DbWeight::get(), r)
-	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -129,8 +128,20 @@ impl WeightInfo for () {
 	fn rotate_scope(r: u32) -> Weight {
 		measured::rotate_scope(ParityDbWeight::get(), r)
 	}
+	fn rotate_scope_by_representative(r: u32) -> Weight {
+		measured::rotate_scope_by_representative(ParityDbWeight::get(), r)
+	}
 	fn grant(i: u32) -> Weight {
 		measured::grant(ParityDbWeight::get(), i)
+	}
+	fn grant_by_representative(i: u32) -> Weight {
+		measured::grant_by_representative(ParityDbWeight::get(), i)
+	}
+	fn close_scope() -> Weight {
+		measured::close_scope(ParityDbWeight::get())
+	}
+	fn open_scope() -> Weight {
+		measured::open_scope(ParityDbWeight::get())
 	}
 	fn revoke() -> Weight {
 		measured::revoke(ParityDbWeight::get())
@@ -171,18 +182,6 @@ impl WeightInfo for () {
 	fn revoke_delegated() -> Weight {
 		measured::revoke_delegated(ParityDbWeight::get())
 	}
-	fn close_scope() -> Weight {
-		measured::close_scope(ParityDbWeight::get())
-	}
-	fn open_scope() -> Weight {
-		measured::open_scope(ParityDbWeight::get())
-	}
-	fn grant_by_representative(i: u32) -> Weight {
-		measured::grant_by_representative(ParityDbWeight::get(), i)
-	}
-	fn rotate_scope_by_representative(r: u32) -> Weight {
-		measured::rotate_scope_by_representative(ParityDbWeight::get(), r)
-	}
 }
 
 /// The results, as a function of what the database costs and of the benchmarks' components.
@@ -191,6 +190,10 @@ mod measured {
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ScopeNumbers` (r:16 w:16)
 	// Proof: `Consent::ScopeNumbers` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ScopeCount` (r:1 w:1)
@@ -201,8 +204,6 @@ mod measured {
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochCount` (r:16 w:16)
 	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:0 w:16)
@@ -210,12 +211,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 1555
-	// At least 80_881_000 picoseconds.
+	// At least 131_234_000 picoseconds.
 	pub(super) fn create_scopes(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(68_183_474, 3702)
-			.saturating_add(db.reads_writes(6, 1))
-			// Standard error: 7_039
-			.saturating_add(Weight::from_parts(16_315_052, 0).saturating_mul(s.into()))
+		Weight::from_parts(116_269_132, 3702)
+			.saturating_add(db.reads_writes(7, 1))
+			// Standard error: 30_361
+			.saturating_add(Weight::from_parts(24_286_376, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(2).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(0, 2549).saturating_mul(s.into()))
@@ -223,47 +224,118 @@ mod measured {
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:1 w:1)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:64)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:64 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:1 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:1 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:64 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:64 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:32 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:65 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:64 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Seals` (r:65 w:64)
-	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:64 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
-	// Storage: `Identity::Practitioners` (r:64 w:0)
-	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Consortium::Organisations` (r:8 w:0)
-	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Lineages` (r:64 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochCount` (r:1 w:1)
 	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	// Proof size measured: 23681 + r * (2597 ±0)
-	// At least 518_495_000 picoseconds.
+	// Proof size measured: 91469 + r * (1304 ±0)
+	// At least 2_468_953_000 picoseconds.
 	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(565_161_200, 180062)
-			.saturating_add(known_ahead(db))
-			.saturating_add(db.reads_writes(143, 3))
-			// Standard error: 40_384
-			.saturating_add(Weight::from_parts(37_254_395, 0).saturating_mul(r.into()))
-			.saturating_add(db.reads(4).saturating_mul(r.into()))
+		Weight::from_parts(2_475_321_151, 181854)
+			.saturating_add(db.reads_writes(230, 3))
+			// Standard error: 532_221
+			.saturating_add(Weight::from_parts(62_216_878, 0).saturating_mul(r.into()))
+			.saturating_add(db.reads(3).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(r.into()))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:157 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:1)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:0)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:188 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:65 w:63)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:1 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:1 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:64 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:63 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:63 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochCount` (r:1 w:1)
+	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
+	// Storage: `Consent::EpochKeys` (r:0 w:1)
+	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Proof size measured: 146893 + r * (1345 ±0)
+	// At least 4_134_135_000 picoseconds.
+	pub(super) fn rotate_scope_by_representative(db: RuntimeDbWeight, r: u32) -> Weight {
+		Weight::from_parts(4_627_741_745, 532278)
+			.saturating_add(db.reads_writes(505, 3))
+			// Standard error: 997_694
+			.saturating_add(Weight::from_parts(49_579_913, 0).saturating_mul(r.into()))
+			.saturating_add(db.reads(2).saturating_mul(r.into()))
+			.saturating_add(db.writes(1).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(r.into()))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
@@ -276,140 +348,273 @@ mod measured {
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1009 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:1 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:833 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:16 w:16)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:1024 w:16)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:1040 w:1)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1088 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:1008 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:1 w:1)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Granted` (r:1 w:1)
-	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Lineages` (r:1 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
-	// Proof size measured: 16853 + i * (172802 ±0)
-	// At least 2_011_343_000 picoseconds.
+	// Proof size measured: 23027 + i * (175834 ±0)
+	// At least 4_646_814_000 picoseconds.
 	pub(super) fn grant(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(2_034_758_000, 90526)
-			.saturating_add(db.reads_writes(52, 4))
-			// Standard error: 12_878_114
-			.saturating_add(Weight::from_parts(1_798_405_357, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(286).saturating_mul(i.into()))
+		Weight::from_parts(4_734_133_000, 227070)
+			.saturating_add(db.reads_writes(102, 4))
+			// Standard error: 49_056_064
+			.saturating_add(Weight::from_parts(4_578_387_014, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(309).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:1 w:1)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Seals` (r:16 w:16)
-	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:911 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:2 w:1)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1197 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ConsentCount` (r:1 w:1)
+	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:2 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:993 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:16 w:16)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1024 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:993 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Granted` (r:1 w:1)
-	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
-	// Proof size measured: 3553
-	// At least 169_694_000 picoseconds.
-	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(174_020_000, 42910)
-			.saturating_add(db.reads_writes(37, 35))
-			// What is remembered as known ahead, until it is measured.
-			.saturating_add(Weight::from_parts(100_000_000, 42910))
-			.saturating_add(db.reads_writes(16, 16))
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:1 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GivenBy` (r:0 w:1)
+	// Proof: `Consent::GivenBy` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Proof size measured: 43854 + i * (173084 ±0)
+	// At least 6_308_933_000 picoseconds.
+	pub(super) fn grant_by_representative(db: RuntimeDbWeight, i: u32) -> Weight {
+		Weight::from_parts(6_352_276_000, 580320)
+			.saturating_add(db.reads_writes(341, 5))
+			// Standard error: 45_225_107
+			.saturating_add(Weight::from_parts(4_389_091_644, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(305).saturating_mul(i.into()))
+			.saturating_add(db.writes(2).saturating_mul(i.into()))
+			.saturating_add(Weight::from_parts(0, 310744).saturating_mul(i.into()))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:1 w:0)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:1)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Proof size measured: 830
+	// At least 36_424_000 picoseconds.
+	pub(super) fn close_scope(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(41_101_000, 3702).saturating_add(db.reads_writes(5, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:1)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Proof size measured: 677
+	// At least 30_255_000 picoseconds.
+	pub(super) fn open_scope(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(35_723_000, 3702).saturating_add(db.reads_writes(4, 1))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:16 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:16)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Proof size measured: 5550
+	// At least 405_871_000 picoseconds.
+	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(429_996_000, 42910).saturating_add(db.reads_writes(71, 50))
+	}
+
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Consents` (r:1009 w:1)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:1040 w:79)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:16 w:16)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Granted` (r:1 w:1)
-	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:543 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:543 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:512 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:64 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:63 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
-	// Storage: `Identity::Practitioners` (r:63 w:0)
-	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Consortium::Organisations` (r:8 w:0)
-	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Lineages` (r:63 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochCount` (r:16 w:16)
 	// Proof: `Consent::EpochCount` (`max_values`: None, `max_size`: Some(62), added: 2537, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	// Proof size measured: 0 + r * (13861 ±0) + s * (2921 ±0)
-	// At least 2_858_818_000 picoseconds.
+	// Proof size measured: 354 + r * (98068 ±0) + s * (1536 ±0)
+	// At least 6_492_475_000 picoseconds.
 	pub(super) fn revoke_and_rotate(db: RuntimeDbWeight, r: u32, s: u32) -> Weight {
-		Weight::from_parts(2_884_997_000, 26934)
-			.saturating_add(known_ahead(db).saturating_mul(r.into()))
-			.saturating_add(db.reads_writes(13, 2))
-			// Standard error: 12_686_229
-			.saturating_add(Weight::from_parts(737_535_366, 0).saturating_mul(r.into()))
-			.saturating_add(db.reads(130).saturating_mul(r.into()))
-			.saturating_add(db.reads(4).saturating_mul(s.into()))
+		Weight::from_parts(6_580_063_000, 316746)
+			.saturating_add(db.reads_writes(11, 2))
+			// Standard error: 20_726_624
+			.saturating_add(Weight::from_parts(2_621_390_344, 0).saturating_mul(r.into()))
+			// Standard error: 5_373_622
+			.saturating_add(Weight::from_parts(14_456_324, 0).saturating_mul(s.into()))
+			.saturating_add(db.reads(228).saturating_mul(r.into()))
+			.saturating_add(db.reads(3).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(0, 176274).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 178038).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(s.into()))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:2 w:1)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:1 w:1)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:1 w:0)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Consents` (r:32 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:504 w:0)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:63 w:63)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
-	// Proof size measured: 31281
-	// At least 3_395_589_000 picoseconds.
+	// Proof size measured: 33278
+	// At least 5_164_931_000 picoseconds.
 	pub(super) fn exclude(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(3_699_344_000, 1321470).saturating_add(db.reads_writes(604, 64))
+		Weight::from_parts(5_391_576_000, 1321470).saturating_add(db.reads_writes(623, 64))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:1 w:1)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
-	// Proof size measured: 542
-	// At least 17_156_000 picoseconds.
+	// Storage: `Consent::Exclusions` (r:2 w:1)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Proof size measured: 2539
+	// At least 113_377_000 picoseconds.
 	pub(super) fn readmit(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(19_659_000, 3702).saturating_add(db.reads_writes(3, 1))
+		Weight::from_parts(122_671_000, 42430).saturating_add(db.reads_writes(22, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:1 w:1)
@@ -421,11 +626,11 @@ mod measured {
 	// Storage: `Identity::Vaults` (r:65 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Consents` (r:64 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:64 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:64 w:64)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:64 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:64 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
@@ -434,13 +639,13 @@ mod measured {
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Lineages` (r:64 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
-	// Proof size measured: 8061 + r * (2836 ±0)
-	// At least 132_868_000 picoseconds.
+	// Proof size measured: 16372 + r * (2786 ±0)
+	// At least 277_510_000 picoseconds.
 	pub(super) fn reseal(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(69_274_532, 26934)
-			.saturating_add(db.reads_writes(14, 1))
-			// Standard error: 168_344
-			.saturating_add(Weight::from_parts(55_522_913, 0).saturating_mul(r.into()))
+		Weight::from_parts(408_269_814, 26934)
+			.saturating_add(db.reads_writes(29, 1))
+			// Standard error: 879_931
+			.saturating_add(Weight::from_parts(85_470_867, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(7).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
@@ -448,14 +653,14 @@ mod measured {
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:1 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:4 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:4 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:1 w:1)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:1 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
@@ -468,10 +673,10 @@ mod measured {
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
-	// Proof size measured: 10615
-	// At least 82_202_000 picoseconds.
+	// Proof size measured: 11585
+	// At least 161_279_000 picoseconds.
 	pub(super) fn reseal_own(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(89_834_000, 26934).saturating_add(db.reads_writes(18, 1))
+		Weight::from_parts(169_060_000, 26934).saturating_add(db.reads_writes(24, 1))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -480,8 +685,10 @@ mod measured {
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Exclusions` (r:9 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
@@ -489,25 +696,27 @@ mod measured {
 	// Storage: `Consent::RequestCount` (r:1 w:1)
 	// Proof: `Consent::RequestCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consent::OpenRequests` (r:1 w:1)
-	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(2930), added: 5405, mode: `MaxEncodedLen`)
 	// Storage: `Consent::SentRequests` (r:1 w:1)
-	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
-	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Requests` (r:0 w:65)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	// Proof size measured: 23627
-	// At least 381_309_000 picoseconds.
+	// At least 607_048_000 picoseconds.
 	pub(super) fn request_access(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(422_631_000, 26934).saturating_add(db.reads_writes(25, 69))
+		Weight::from_parts(656_711_000, 26934).saturating_add(db.reads_writes(26, 69))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Requests` (r:1 w:2)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
@@ -518,128 +727,190 @@ mod measured {
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1009 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:1 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:833 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:16 w:16)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:1024 w:16)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:1040 w:1)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1088 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:1008 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:1 w:1)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Granted` (r:1 w:1)
-	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Lineages` (r:1 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Storage: `Consent::OpenRequests` (r:1 w:1)
-	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(2930), added: 5405, mode: `MaxEncodedLen`)
 	// Storage: `Consent::SentRequests` (r:1 w:1)
-	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
-	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
-	// Proof size measured: 30919 + i * (172802 ±0)
-	// At least 2_183_660_000 picoseconds.
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
+	// Proof size measured: 37093 + i * (175834 ±0)
+	// At least 4_921_861_000 picoseconds.
 	pub(super) fn approve_request(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(2_349_688_000, 90526)
-			.saturating_add(db.reads_writes(56, 9))
-			// Standard error: 18_316_492
-			.saturating_add(Weight::from_parts(2_250_795_419, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(286).saturating_mul(i.into()))
+		Weight::from_parts(5_077_982_000, 227070)
+			.saturating_add(db.reads_writes(106, 9))
+			// Standard error: 34_926_354
+			.saturating_add(Weight::from_parts(4_350_084_218, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(309).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:16 w:0)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:1 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Requests` (r:1 w:2)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	// Storage: `Consent::OpenRequests` (r:1 w:1)
-	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(2930), added: 5405, mode: `MaxEncodedLen`)
 	// Storage: `Consent::SentRequests` (r:1 w:1)
-	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
-	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
-	// Proof size measured: 14522
-	// At least 41_883_000 picoseconds.
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
+	// Proof size measured: 16520
+	// At least 157_012_000 picoseconds.
 	pub(super) fn refuse_request(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(65_247_000, 14744).saturating_add(db.reads_writes(6, 5))
+		Weight::from_parts(166_246_000, 42430).saturating_add(db.reads_writes(25, 5))
 	}
 
 	// Storage: `Consent::Requests` (r:1 w:2)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consent::OpenRequests` (r:1 w:1)
-	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(2930), added: 5405, mode: `MaxEncodedLen`)
 	// Storage: `Consent::SentRequests` (r:1 w:1)
-	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11279), added: 13754, mode: `MaxEncodedLen`)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
-	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
 	// Proof size measured: 14541
-	// At least 45_819_000 picoseconds.
+	// At least 70_394_000 picoseconds.
 	pub(super) fn withdraw_request(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(68_522_000, 14744).saturating_add(db.reads_writes(6, 5))
+		Weight::from_parts(76_643_000, 14772).saturating_add(db.reads_writes(6, 5))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Consent::Cleanup` (r:1 w:1)
+	// Proof: `Consent::Cleanup` (`max_values`: Some(1), `max_size`: Some(167), added: 662, mode: `MaxEncodedLen`)
+	// Storage: `Consent::OpenRequests` (r:2 w:1)
+	// Proof: `Consent::OpenRequests` (`max_values`: None, `max_size`: Some(2930), added: 5405, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedRequests` (r:1 w:1)
+	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
+	// Storage: `Consent::SentRequests` (r:1 w:1)
+	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
+	// Proof size measured: 13051
+	// At least 11_677_000 picoseconds.
 	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(12_000_000, 14000)
-			.saturating_add(db.reads_writes(2, 1))
-			.saturating_add(Weight::from_parts(60_000_000, 2539).saturating_mul(s.into()))
-			.saturating_add(db.reads_writes(4, 3).saturating_mul(s.into()))
+		Weight::from_parts(37_452_977, 14772)
+			.saturating_add(db.reads_writes(5, 3))
+			// Standard error: 25_764
+			.saturating_add(Weight::from_parts(24_071_814, 0).saturating_mul(s.into()))
 	}
-	// As `grant`, with the line above the consent, until it is measured.
+
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1040 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:812 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:964 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:8 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Delegations` (r:1 w:1)
+	// Proof: `Consent::Delegations` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ConsentCount` (r:1 w:1)
+	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:2 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:1024 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
+	// Storage: `Identity::CompromisedKeys` (r:963 w:0)
+	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:1)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Lineages` (r:1 w:0)
+	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
+	// Proof size measured: 32561 + i * (167633 ±0)
+	// At least 5_366_789_000 picoseconds.
 	pub(super) fn delegate(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(2_349_688_000, 90526)
-			.saturating_add(db.reads_writes(112, 5))
-			.saturating_add(Weight::from_parts(2_450_795_419, 0).saturating_mul(i.into()))
-			.saturating_add(db.reads(288).saturating_mul(i.into()))
+		Weight::from_parts(5_463_562_000, 227070)
+			.saturating_add(db.reads_writes(121, 5))
+			// Standard error: 40_596_516
+			.saturating_add(Weight::from_parts(4_722_094_177, 0).saturating_mul(i.into()))
+			.saturating_add(db.reads(298).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
-			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
+			.saturating_add(Weight::from_parts(0, 300720).saturating_mul(i.into()))
 	}
 
-	// As `revoke`, with the line above the consent, until it is measured.
+	// Storage: `Consent::Consents` (r:4 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Seals` (r:16 w:16)
+	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Scopes` (r:16 w:16)
+	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Delegations` (r:1 w:1)
+	// Proof: `Consent::Delegations` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Proof size measured: 4459
+	// At least 291_061_000 picoseconds.
 	pub(super) fn revoke_delegated(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(230_000_000, 42862).saturating_add(db.reads_writes(44, 36))
-	}
-
-	// Of a comparable call, until it is measured.
-	pub(super) fn close_scope(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(7, 1))
-	}
-
-	// Of a comparable call, until it is measured.
-	pub(super) fn open_scope(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(7, 1))
-	}
-
-	// Of a comparable call, until it is measured.
-	pub(super) fn grant_by_representative(db: RuntimeDbWeight, i: u32) -> Weight {
-		grant(db, i)
-			.saturating_add(Weight::from_parts(900_000_000, 90526))
-			.saturating_add(db.reads(310))
-			.saturating_add(Weight::from_parts(250_000_000, 90526).saturating_mul(i.into()))
-			.saturating_add(db.reads(35).saturating_mul(i.into()))
-	}
-
-	// Of a comparable call, until it is measured.
-	pub(super) fn rotate_scope_by_representative(db: RuntimeDbWeight, r: u32) -> Weight {
-		rotate_scope(db, r)
-			.saturating_add(Weight::from_parts(900_000_000, 90526))
-			.saturating_add(db.reads(310))
-	}
-
-	/// What is looked at of those who have keys ahead of a full scope, until it is measured.
-	fn known_ahead(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(600_000_000, 180062).saturating_add(db.reads_writes(170, 1))
+		Weight::from_parts(299_944_000, 42910).saturating_add(db.reads_writes(41, 35))
 	}
 }

@@ -1,9 +1,8 @@
 //! What the calls of `salus_pallet_identity` cost, measured: written by `scripts/benchmark.sh`, not by hand.
 //!
 //! - machine: AMD EPYC
-//! - date: 2026-11-24
+//! - date: 2026-11-26
 //! - 20 steps of 10 repeats, benchmark command 64.0.0
-//! - what is marked "until it is measured", and what decisions and envelopes cost more since, was set by comparison
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -251,6 +250,8 @@ mod measured {
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PatientOf` (r:1 w:1)
 	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:0)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Enrolments` (r:1 w:1)
 	// Proof: `Identity::Enrolments` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	// Storage: `Identity::SigningKeys` (r:1 w:1)
@@ -266,23 +267,23 @@ mod measured {
 	// Storage: `Consent::ConsentCount` (r:1 w:1)
 	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:1 w:1)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Granted` (r:1 w:1)
-	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:0 w:1)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ScopeNumbers` (r:0 w:1)
 	// Proof: `Consent::ScopeNumbers` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Consents` (r:0 w:1)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:0 w:1)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 2284
-	// At least 215_222_000 picoseconds.
+	// At least 302_417_000 picoseconds.
 	pub(super) fn enrol_patient(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(277_625_000, 4233).saturating_add(db.reads_writes(16, 16))
+		Weight::from_parts(358_150_000, 4233).saturating_add(db.reads_writes(17, 16))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -300,9 +301,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4210
-	// At least 109_503_000 picoseconds.
+	// At least 144_063_000 picoseconds.
 	pub(super) fn admit_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(140_199_000, 6002).saturating_add(db.reads_writes(7, 1))
+		Weight::from_parts(171_494_000, 6002).saturating_add(db.reads_writes(7, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -314,9 +315,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4117
-	// At least 24_417_000 picoseconds.
+	// At least 37_886_000 picoseconds.
 	pub(super) fn suspend_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(27_241_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(42_944_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -328,9 +329,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4253
-	// At least 25_177_000 picoseconds.
+	// At least 37_706_000 picoseconds.
 	pub(super) fn reinstate_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(27_281_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(42_733_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -342,9 +343,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4253
-	// At least 24_817_000 picoseconds.
+	// At least 38_117_000 picoseconds.
 	pub(super) fn renew_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(27_030_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(43_725_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Identity::Practitioners` (r:1 w:1)
@@ -366,18 +367,18 @@ mod measured {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 4694
-	// At least 126_709_000 picoseconds.
+	// At least 176_591_000 picoseconds.
 	pub(super) fn replace_account(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(136_133_000, 6002).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(191_443_000, 6002).saturating_add(db.reads_writes(9, 5))
 	}
 
-	// Storage: `Consortium::AgentOf` (r:1 w:0)
-	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
-	// Storage: `Consortium::Organisations` (r:1 w:0)
-	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
+	// Storage: `Identity::CompromisedKeys` (r:1 w:1)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:1 w:1)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
@@ -385,12 +386,16 @@ mod measured {
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Recoveries` (r:1 w:1)
+	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Identity::SigningKeys` (r:1 w:1)
 	// Proof: `Identity::SigningKeys` (`max_values`: None, `max_size`: Some(690), added: 3165, mode: `MaxEncodedLen`)
-	// Proof size measured: 2039
-	// At least 108_622_000 picoseconds.
+	// Storage: `Identity::PatientLineages` (r:0 w:1)
+	// Proof: `Identity::PatientLineages` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
+	// Proof size measured: 1307
+	// At least 129_131_000 picoseconds.
 	pub(super) fn set_vault_keys(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(138_858_000, 4233).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(158_434_000, 4155).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
@@ -408,9 +413,9 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:0 w:1)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 4611
-	// At least 36_164_000 picoseconds.
+	// At least 55_642_000 picoseconds.
 	pub(super) fn report_vault_compromised(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(40_050_000, 6002).saturating_add(db.reads_writes(6, 2))
+		Weight::from_parts(67_840_000, 6002).saturating_add(db.reads_writes(6, 2))
 	}
 
 	// Storage: `Identity::Practitioners` (r:1 w:0)
@@ -428,93 +433,406 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:0 w:1)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 4499
-	// At least 35_994_000 picoseconds.
+	// At least 54_791_000 picoseconds.
 	pub(super) fn reset_vault(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(39_719_000, 6002).saturating_add(db.reads_writes(5, 3))
+		Weight::from_parts(67_219_000, 6002).saturating_add(db.reads_writes(5, 3))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PatientOf` (r:1 w:2)
+	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:0)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:1)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Admitted` (r:1 w:1)
+	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Recoveries` (r:0 w:1)
+	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof size measured: 1573
+	// At least 228_759_000 picoseconds.
 	pub(super) fn move_control(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(10, 8))
+		Weight::from_parts(269_378_000, 3702).saturating_add(db.reads_writes(11, 8))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:1)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryPolicies` (r:0 w:1)
+	// Proof: `Identity::RecoveryPolicies` (`max_values`: None, `max_size`: Some(346), added: 2821, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Proof size measured: 1069
+	// At least 105_536_000 picoseconds.
 	pub(super) fn set_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(6, 3))
+		Weight::from_parts(117_344_000, 3702).saturating_add(db.reads_writes(7, 3))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryPolicies` (r:1 w:0)
+	// Proof: `Identity::RecoveryPolicies` (`max_values`: None, `max_size`: Some(346), added: 2821, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PatientOf` (r:1 w:0)
+	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:0)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 2658
+	// At least 266_003_000 picoseconds.
 	pub(super) fn start_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(330_000_000, 6002).saturating_add(db.reads_writes(8, 1))
+		Weight::from_parts(281_897_000, 5351).saturating_add(db.reads_writes(10, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryPolicies` (r:1 w:0)
+	// Proof: `Identity::RecoveryPolicies` (`max_values`: None, `max_size`: Some(346), added: 2821, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 2589
+	// At least 149_541_000 picoseconds.
 	pub(super) fn approve_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(180_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+		Weight::from_parts(164_964_000, 5351).saturating_add(db.reads_writes(8, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryPolicies` (r:1 w:0)
+	// Proof: `Identity::RecoveryPolicies` (`max_values`: None, `max_size`: Some(346), added: 2821, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Proof size measured: 2291
+	// At least 40_260_000 picoseconds.
 	pub(super) fn veto_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(46_328_000, 5351).saturating_add(db.reads_writes(5, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryPolicies` (r:1 w:0)
+	// Proof: `Identity::RecoveryPolicies` (`max_values`: None, `max_size`: Some(346), added: 2821, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Proof size measured: 2868
+	// At least 104_775_000 picoseconds.
 	pub(super) fn override_veto(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(8, 1))
+		Weight::from_parts(112_877_000, 5351).saturating_add(db.reads_writes(9, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PatientOf` (r:1 w:2)
+	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:0)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:1)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Admitted` (r:1 w:1)
+	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Recoveries` (r:0 w:1)
+	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof size measured: 2823
+	// At least 70_234_000 picoseconds.
 	pub(super) fn finish_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(9, 8))
+		Weight::from_parts(75_391_000, 5351).saturating_add(db.reads_writes(9, 8))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Recoveries` (r:1 w:1)
+	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Proof size measured: 1089
+	// At least 95_221_000 picoseconds.
 	pub(super) fn confirm_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(105_000_000, 6002).saturating_add(db.reads_writes(7, 1))
+		Weight::from_parts(103_643_000, 3702).saturating_add(db.reads_writes(8, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentativeCount` (r:1 w:1)
+	// Proof: `Identity::RepresentativeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:1)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Representatives` (r:24 w:1)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:1)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::NextRepresentative` (r:1 w:1)
+	// Proof: `Identity::NextRepresentative` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentativesOf` (r:1 w:1)
+	// Proof: `Identity::RepresentativesOf` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	// Storage: `Identity::SigningKeys` (r:1 w:1)
+	// Proof: `Identity::SigningKeys` (`max_values`: None, `max_size`: Some(690), added: 3165, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Admitted` (r:1 w:1)
+	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Proof size measured: 6193
+	// At least 538_467_000 picoseconds.
 	pub(super) fn admit_representative(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(560_000_000, 6002).saturating_add(db.reads_writes(46, 9))
+		Weight::from_parts(564_425_000, 63150).saturating_add(db.reads_writes(39, 9))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Representatives` (r:1 w:1)
+	// Proof: `Identity::Representatives` (`max_values`: None, `max_size`: Some(115), added: 2590, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::NoticeEnds` (r:1 w:0)
+	// Proof: `Consortium::NoticeEnds` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentativesOf` (r:1 w:1)
+	// Proof: `Identity::RepresentativesOf` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:1)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	// Proof size measured: 2037
+	// At least 48_301_000 picoseconds.
 	pub(super) fn end_representative(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(60_000_000, 6002).saturating_add(db.reads_writes(8, 3))
+		Weight::from_parts(53_108_000, 4233).saturating_add(db.reads_writes(7, 3))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:1)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PatientOf` (r:1 w:0)
+	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:1)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:1)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Admitted` (r:1 w:1)
+	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Proof size measured: 1540
+	// At least 222_750_000 picoseconds.
 	pub(super) fn schedule_hand_over(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(260_000_000, 6002).saturating_add(db.reads_writes(12, 6))
+		Weight::from_parts(236_930_000, 3702).saturating_add(db.reads_writes(11, 6))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:1)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryTurns` (r:1 w:1)
+	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Vaults` (r:1 w:0)
+	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
+	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:0 w:1)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Proof size measured: 1117
+	// At least 103_934_000 picoseconds.
 	pub(super) fn cancel_hand_over(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(110_000_000, 6002).saturating_add(db.reads_writes(8, 4))
+		Weight::from_parts(110_503_000, 3702).saturating_add(db.reads_writes(7, 4))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Contests` (r:1 w:0)
+	// Proof: `Identity::Contests` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Proof size measured: 1813
+	// At least 38_828_000 picoseconds.
 	pub(super) fn attest_state(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(6, 1))
+		Weight::from_parts(42_994_000, 4233).saturating_add(db.reads_writes(5, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Contests` (r:0 w:1)
+	// Proof: `Identity::Contests` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Proof size measured: 477
+	// At least 27_311_000 picoseconds.
 	pub(super) fn contest_attestation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(4, 2))
+		Weight::from_parts(30_946_000, 3702).saturating_add(db.reads_writes(3, 2))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Proof size measured: 1949
+	// At least 35_843_000 picoseconds.
 	pub(super) fn lift_state(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(45_000_000, 6002).saturating_add(db.reads_writes(5, 1))
+		Weight::from_parts(39_679_000, 4233).saturating_add(db.reads_writes(4, 1))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:2 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:2 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Identity::MergedInto` (r:2 w:1)
+	// Proof: `Identity::MergedInto` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Identity::MergedFrom` (r:1 w:1)
+	// Proof: `Identity::MergedFrom` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
+	// Proof size measured: 1769
+	// At least 152_516_000 picoseconds.
 	pub(super) fn merge(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(180_000_000, 6002).saturating_add(db.reads_writes(12, 2))
+		Weight::from_parts(158_395_000, 6414).saturating_add(db.reads_writes(10, 2))
 	}
 
-	// Of a comparable call, until it is measured: the signature of `merge`, and a consent among 32.
+	// Storage: `Identity::Patients` (r:1 w:1)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::NoticeEnds` (r:1 w:0)
+	// Proof: `Consortium::NoticeEnds` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ConsentCount` (r:1 w:1)
+	// Proof: `Consent::ConsentCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ByGrantee` (r:1 w:1)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Granted` (r:1 w:1)
+	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:0 w:1)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Proof size measured: 2046
+	// At least 175_669_000 picoseconds.
 	pub(super) fn rehome(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(400_000_000, 6002).saturating_add(db.reads_writes(80, 7))
+		Weight::from_parts(183_292_000, 4233).saturating_add(db.reads_writes(11, 5))
 	}
 }

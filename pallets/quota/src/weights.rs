@@ -1,9 +1,8 @@
 //! What the calls of `salus_pallet_quota` cost, measured: written by `scripts/benchmark.sh`, not by hand.
 //!
 //! - machine: AMD EPYC
-//! - date: 2026-11-24
+//! - date: 2026-11-26
 //! - 20 steps of 10 repeats, benchmark command 64.0.0
-//! - what is marked "until it is measured", and what decisions and envelopes cost more since, was set by comparison
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -49,10 +48,14 @@ mod measured {
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PatientOf` (r:1 w:0)
 	// Proof: `Identity::PatientOf` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOverTo` (r:1 w:0)
+	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::AgentOf` (r:1 w:0)
 	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Identity::RepresentationsOf` (r:1 w:0)
+	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Validators` (r:1 w:0)
 	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -62,19 +65,27 @@ mod measured {
 	// Storage: `Quota::Usage` (r:1 w:1)
 	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 797
-	// At least 32_359_000 picoseconds.
+	// At least 49_653_000 picoseconds.
 	pub(super) fn admit(db: RuntimeDbWeight, n: u32) -> Weight {
-		Weight::from_parts(34_715_355, 6095)
-			.saturating_add(db.reads_writes(8, 2))
-			// Standard error: 43
-			.saturating_add(Weight::from_parts(10_926, 0).saturating_mul(n.into()))
+		Weight::from_parts(53_138_005, 6095)
+			.saturating_add(db.reads_writes(10, 2))
+			// Standard error: 68
+			.saturating_add(Weight::from_parts(20_641, 0).saturating_mul(n.into()))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Quota::Cleanup` (r:1 w:1)
+	// Proof: `Quota::Cleanup` (`max_values`: Some(1), `max_size`: Some(167), added: 662, mode: `MaxEncodedLen`)
+	// Storage: `Quota::Usage` (r:33 w:32)
+	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Proof size measured: 489 + s * (57 ±0)
+	// At least 6_770_000 picoseconds.
 	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(8_000_000, 2539)
-			.saturating_add(db.reads_writes(1, 1))
-			.saturating_add(Weight::from_parts(4_000_000, 2539).saturating_mul(s.into()))
-			.saturating_add(db.reads_writes(1, 1).saturating_mul(s.into()))
+		Weight::from_parts(9_986_804, 3529)
+			.saturating_add(db.reads_writes(2, 1))
+			// Standard error: 1_713
+			.saturating_add(Weight::from_parts(8_832_484, 0).saturating_mul(s.into()))
+			.saturating_add(db.reads(1).saturating_mul(s.into()))
+			.saturating_add(db.writes(1).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(0, 2539).saturating_mul(s.into()))
 	}
 }

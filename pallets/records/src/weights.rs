@@ -1,9 +1,8 @@
 //! What the calls of `salus_pallet_records` cost, measured: written by `scripts/benchmark.sh`, not by hand.
 //!
 //! - machine: AMD EPYC
-//! - date: 2026-11-24
+//! - date: 2026-11-26
 //! - 20 steps of 10 repeats, benchmark command 64.0.0
-//! - what is marked "until it is measured", and what decisions and envelopes cost more since, was set by comparison
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -119,6 +118,8 @@ mod measured {
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:65 w:0)
@@ -129,28 +130,38 @@ mod measured {
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:2 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:130 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:2 w:0)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:128 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:224 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:65 w:0)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:1 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:1 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Records::RecordCount` (r:1 w:1)
 	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:0 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
-	// Proof size measured: 195881
-	// At least 2_068_148_000 picoseconds.
+	// Proof size measured: 232826
+	// At least 4_409_002_000 picoseconds.
 	pub(super) fn register(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_122_599_000, 359134).saturating_add(db.reads_writes(339, 2))
+		Weight::from_parts(4_721_995_000, 634014).saturating_add(db.reads_writes(568, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1025 w:0)
@@ -161,30 +172,38 @@ mod measured {
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:2 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:610 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:2 w:0)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:1088 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:1184 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:1040 w:0)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:16 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:16 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:16 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:1024 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Records::RecordCount` (r:1 w:1)
 	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:0 w:64)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
-	// Proof size measured: 68070 + s * (178401 ±0)
-	// At least 2_644_167_000 picoseconds.
+	// Proof size measured: 125607 + s * (179610 ±0)
+	// At least 5_783_345_000 picoseconds.
 	pub(super) fn register_batch(db: RuntimeDbWeight, s: u32, r: u32) -> Weight {
-		Weight::from_parts(52_186_731, 180062)
-			.saturating_add(db.reads_writes(81, 1))
-			// Standard error: 18_631_523
-			.saturating_add(Weight::from_parts(2_252_814_776, 0).saturating_mul(s.into()))
-			// Standard error: 5_868_448
-			.saturating_add(Weight::from_parts(2_404_988, 0).saturating_mul(r.into()))
-			.saturating_add(db.reads(258).saturating_mul(s.into()))
+		Weight::from_parts(628_811_898, 453150)
+			.saturating_add(db.reads_writes(275, 1))
+			// Standard error: 37_514_465
+			.saturating_add(Weight::from_parts(3_509_500_390, 0).saturating_mul(s.into()))
+			// Standard error: 11_816_087
+			.saturating_add(Weight::from_parts(41_150_121, 0).saturating_mul(r.into()))
+			.saturating_add(db.reads(293).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 320768).saturating_mul(s.into()))
@@ -192,6 +211,8 @@ mod measured {
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:65 w:0)
@@ -202,64 +223,88 @@ mod measured {
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Exclusions` (r:2 w:0)
-	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:130 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consent::ByGrantee` (r:2 w:0)
-	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(190), added: 2665, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Consents` (r:128 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::ByGrantee` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Consents` (r:224 w:0)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:1 w:0)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:65 w:0)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:1 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:1 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Storage: `Records::RecordCount` (r:1 w:1)
 	// Proof: `Records::RecordCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
 	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Proof size measured: 196137
-	// At least 2_233_104_000 picoseconds.
+	// Proof size measured: 233371
+	// At least 4_489_842_000 picoseconds.
 	pub(super) fn amend(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_299_488_000, 359134).saturating_add(db.reads_writes(342, 6))
+		Weight::from_parts(4_703_007_000, 634014).saturating_add(db.reads_writes(571, 6))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
-	// Storage: `Records::Records` (r:1 w:1)
-	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:1)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Scopes` (r:1 w:0)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Seals` (r:65 w:0)
 	// Proof: `Consent::Seals` (`max_values`: None, `max_size`: Some(145), added: 2620, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Consents` (r:64 w:0)
-	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(323), added: 2798, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
+	// Storage: `Consent::GenerationsBegun` (r:1 w:0)
+	// Proof: `Consent::GenerationsBegun` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandedOver` (r:1 w:0)
+	// Proof: `Identity::HandedOver` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	// Storage: `Consent::KnownAhead` (r:1 w:0)
+	// Proof: `Consent::KnownAhead` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Consent::ClosedScopes` (r:1 w:0)
+	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:64 w:0)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Organisations` (r:8 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Identity::CompromisedKeys` (r:64 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Exclusions` (r:32 w:0)
+	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	// Proof size measured: 189583
-	// At least 1_846_747_000 picoseconds.
+	// Proof size measured: 192376
+	// At least 2_991_655_000 picoseconds.
 	pub(super) fn refile(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_885_625_000, 321758).saturating_add(db.reads_writes(272, 1))
+		Weight::from_parts(3_100_547_000, 321758).saturating_add(db.reads_writes(309, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:1 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
@@ -275,19 +320,21 @@ mod measured {
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
 	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Proof size measured: 4649
-	// At least 469_951_000 picoseconds.
+	// Proof size measured: 4940
+	// At least 694_457_000 picoseconds.
 	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(497_718_000, 171290).saturating_add(db.reads_writes(74, 70))
+		Weight::from_parts(715_739_000, 171290).saturating_add(db.reads_writes(76, 70))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1 w:0)
@@ -303,25 +350,31 @@ mod measured {
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 4649
-	// At least 44_397_000 picoseconds.
+	// At least 75_191_000 picoseconds.
 	pub(super) fn propose_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(46_900_000, 6002).saturating_add(db.reads_writes(8, 2))
+		Weight::from_parts(83_333_000, 6002).saturating_add(db.reads_writes(9, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Records::ErasureProposals` (r:1 w:1)
 	// Proof: `Records::ErasureProposals` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Proof size measured: 544
-	// At least 16_043_000 picoseconds.
+	// Proof size measured: 586
+	// At least 28_232_000 picoseconds.
 	pub(super) fn decline_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(17_205_000, 3702).saturating_add(db.reads_writes(3, 2))
+		Weight::from_parts(30_966_000, 3702).saturating_add(db.reads_writes(5, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
 	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
 	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Identity::Practitioners` (r:1 w:0)
@@ -333,29 +386,76 @@ mod measured {
 	// Storage: `Consortium::Organisations` (r:1 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Records::Disputes` (r:1 w:1)
-	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(253), added: 2728, mode: `MaxEncodedLen`)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
 	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	// Proof size measured: 4575
-	// At least 36_755_000 picoseconds.
+	// Proof size measured: 4863
+	// At least 84_495_000 picoseconds.
 	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(55_578_000, 6002).saturating_add(db.reads_writes(8, 4))
+		Weight::from_parts(94_630_000, 6002).saturating_add(db.reads_writes(9, 4))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:1 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Proof size measured: 920
+	// At least 39_378_000 picoseconds.
 	pub(super) fn dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(27_310_000, 3718).saturating_add(db.reads_writes(5, 3))
+		Weight::from_parts(42_663_000, 3730).saturating_add(db.reads_writes(6, 3))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Identity::PractitionerOf` (r:1 w:0)
+	// Proof: `Identity::PractitionerOf` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Identity::Practitioners` (r:1 w:0)
+	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Proof size measured: 4717
+	// At least 73_138_000 picoseconds.
 	pub(super) fn refuse_dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(46_900_000, 6002).saturating_add(db.reads_writes(7, 3))
+		Weight::from_parts(82_272_000, 6002).saturating_add(db.reads_writes(8, 3))
 	}
 
-	// Of a comparable call, until it is measured.
+	// Storage: `Identity::Patients` (r:1 w:0)
+	// Proof: `Identity::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Identity::HandOvers` (r:1 w:0)
+	// Proof: `Identity::HandOvers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Records::Disputes` (r:1 w:1)
+	// Proof: `Records::Disputes` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputeCount` (r:1 w:1)
+	// Proof: `Records::OpenDisputeCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Records::OpenDisputes` (r:0 w:1)
+	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Proof size measured: 701
+	// At least 32_798_000 picoseconds.
 	pub(super) fn withdraw_dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(22_105_000, 3718).saturating_add(db.reads_writes(3, 3))
+		Weight::from_parts(35_522_000, 3730).saturating_add(db.reads_writes(5, 3))
 	}
 }
