@@ -606,10 +606,10 @@ fn moved_on(view: &ConsentView, sealed: &[ScopeEntry]) -> Vec<ScopeNumber> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::fixtures::consent_to_read;
 	use salus_primitives::{
-		consent::{Consent, Scope},
+		consent::Scope,
 		ids::{Digest, ScopeId},
-		purpose::Purpose,
 		view::ScopeView,
 	};
 
@@ -637,24 +637,7 @@ mod tests {
 			let (envelope, sealed_to) = (Digest::default(), Digest::default());
 			(Item::Scope(number), Seal { envelope, sealed_to, epoch: at(index), lineage: 0 })
 		};
-		let view = |reach, seals| {
-			let consent = Consent {
-				grantee: Party::Representative(1),
-				items: BoundedVec::default(),
-				permissions: Permissions::READ,
-				purposes: Purpose::Treatment.into(),
-				from: 0,
-				until: None,
-				reach,
-				parent: None,
-				organisation: 1,
-				text: Digest::default(),
-				policy_version: 1,
-				granted_at: 0,
-				revoked_at: None,
-			};
-			ConsentView { consent, seals, live: true, excluded: false, given_by: None }
-		};
+		let view = |reach, seals| consent_to_read(Party::Representative(1), reach, seals);
 		let sealed = [entry(1, 4), entry(2, 0)];
 		assert!(moved_on(&view(Reach::AllHistory, vec![seal(1, 4), seal(2, 0)]), &sealed).is_empty());
 		assert_eq!(moved_on(&view(Reach::AllHistory, vec![seal(1, 5), seal(2, 0)]), &sealed), [1]);

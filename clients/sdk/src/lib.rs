@@ -51,6 +51,8 @@ pub mod disputes;
 pub mod enrol;
 pub mod error;
 pub mod export;
+#[cfg(test)]
+mod fixtures;
 mod former_names;
 pub mod governance;
 pub mod keyring;

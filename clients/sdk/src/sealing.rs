@@ -636,7 +636,8 @@ mod tests {
 		refusal::{DispatchRefusal, PoolRefusal},
 		Events,
 	};
-	use salus_primitives::{consent::RotationDue, purpose::Purpose};
+	use crate::fixtures::consent_to_read;
+	use salus_primitives::consent::RotationDue;
 	use salus_vault::root::Root;
 
 	const UPLOADED: Digest = Digest([1; 32]);
@@ -799,25 +800,9 @@ mod tests {
 	#[test]
 	fn keys_ahead_should_be_found_in_one_s_own_consent_in_force_and_no_other() {
 		let view = |grantee, reach, index| {
-			let consent = Consent {
-				grantee,
-				items: BoundedVec::default(),
-				permissions: salus_primitives::consent::Permissions::READ,
-				purposes: Purpose::Treatment.into(),
-				from: 0,
-				until: None,
-				reach,
-				parent: None,
-				organisation: 1,
-				text: Digest::default(),
-				policy_version: 1,
-				granted_at: 0,
-				revoked_at: None,
-			};
 			let seal =
 				Seal { epoch: at(0, index), envelope: UPLOADED, sealed_to: Digest::default(), lineage: 0 };
-			let seals = vec![(Item::Scope(3), seal)];
-			ConsentView { consent, seals, live: true, excluded: false, given_by: None }
+			consent_to_read(grantee, reach, vec![(Item::Scope(3), seal)])
 		};
 		let own = Party::Representative(7);
 		let good = view(own, Reach::Ahead, 64);

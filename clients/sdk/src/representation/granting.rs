@@ -224,11 +224,8 @@ impl Client {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_primitives::{
-		consent::{Consent, ConsentItem, Seal},
-		ids::Digest,
-		purpose::Purpose,
-	};
+	use crate::fixtures::consent_to_read;
+	use salus_primitives::{consent::Seal, ids::Digest};
 
 	const ITEM: Item = Item::Scope(3);
 
@@ -237,25 +234,9 @@ mod tests {
 	}
 
 	fn view(grantee: Party, reach: Reach, epoch: u32) -> ConsentView {
-		let consent = Consent {
-			grantee,
-			items: BoundedVec::try_from(vec![ConsentItem { item: ITEM, from_epoch: at(0) }]).unwrap(),
-			permissions: Permissions::READ,
-			purposes: Purpose::Treatment.into(),
-			from: 0,
-			until: None,
-			reach,
-			parent: None,
-			organisation: 1,
-			text: Digest::default(),
-			policy_version: 1,
-			granted_at: 0,
-			revoked_at: None,
-		};
 		let seal =
 			Seal { envelope: Digest::default(), sealed_to: Digest::default(), epoch: at(epoch), lineage: 0 };
-		let seals = vec![(ITEM, seal)];
-		ConsentView { consent, seals, live: true, excluded: false, given_by: None }
+		consent_to_read(grantee, reach, vec![(ITEM, seal)])
 	}
 
 	#[test]
