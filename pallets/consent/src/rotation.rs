@@ -169,7 +169,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether the scope waits for a rotation at `now`: [`Pallet::rotation_due`] without the search for the moment.
 	pub fn is_rotation_due(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> bool {
-		Self::rotation_cause(patient, number, scope, now).is_some()
+		// What the scope itself says costs no look at its holders.
+		scope.due_since.is_some()
+			|| scope.rotate_by.is_some_and(|end| end <= now)
+			|| Self::rotation_cause(patient, number, scope, now).is_some()
 	}
 
 	fn rotation_cause(patient: &PatientId, number: ScopeNumber, scope: &Scope, now: Moment) -> Option<Cause> {

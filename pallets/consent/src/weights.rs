@@ -211,12 +211,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 1555
-	// At least 131_234_000 picoseconds.
+	// At least 121_921_000 picoseconds.
 	pub(super) fn create_scopes(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(116_269_132, 3702)
+		Weight::from_parts(106_871_050, 3702)
 			.saturating_add(db.reads_writes(7, 1))
-			// Standard error: 30_361
-			.saturating_add(Weight::from_parts(24_286_376, 0).saturating_mul(s.into()))
+			// Standard error: 13_629
+			.saturating_add(Weight::from_parts(23_422_631, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(2).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(0, 2549).saturating_mul(s.into()))
@@ -263,12 +263,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 91469 + r * (1304 ±0)
-	// At least 2_468_953_000 picoseconds.
+	// At least 2_409_454_000 picoseconds.
 	pub(super) fn rotate_scope(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(2_475_321_151, 181854)
+		Weight::from_parts(2_369_931_802, 181854)
 			.saturating_add(db.reads_writes(230, 3))
-			// Standard error: 532_221
-			.saturating_add(Weight::from_parts(62_216_878, 0).saturating_mul(r.into()))
+			// Standard error: 231_656
+			.saturating_add(Weight::from_parts(59_719_195, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(3).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(r.into()))
@@ -321,12 +321,12 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 146893 + r * (1345 ±0)
-	// At least 4_134_135_000 picoseconds.
+	// At least 4_030_883_000 picoseconds.
 	pub(super) fn rotate_scope_by_representative(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(4_627_741_745, 532278)
+		Weight::from_parts(4_442_956_752, 532278)
 			.saturating_add(db.reads_writes(505, 3))
-			// Standard error: 997_694
-			.saturating_add(Weight::from_parts(49_579_913, 0).saturating_mul(r.into()))
+			// Standard error: 871_243
+			.saturating_add(Weight::from_parts(46_610_553, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(2).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(r.into()))
@@ -375,12 +375,12 @@ mod measured {
 	// Storage: `Identity::Lineages` (r:1 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Proof size measured: 23027 + i * (175834 ±0)
-	// At least 4_646_814_000 picoseconds.
+	// At least 4_546_455_000 picoseconds.
 	pub(super) fn grant(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(4_734_133_000, 227070)
+		Weight::from_parts(4_580_586_000, 227070)
 			.saturating_add(db.reads_writes(102, 4))
-			// Standard error: 49_056_064
-			.saturating_add(Weight::from_parts(4_578_387_014, 0).saturating_mul(i.into()))
+			// Standard error: 25_439_298
+			.saturating_add(Weight::from_parts(3_914_322_457, 0).saturating_mul(i.into()))
 			.saturating_add(db.reads(309).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
@@ -437,12 +437,12 @@ mod measured {
 	// Storage: `Consent::GivenBy` (r:0 w:1)
 	// Proof: `Consent::GivenBy` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 43854 + i * (173084 ±0)
-	// At least 6_308_933_000 picoseconds.
+	// At least 6_158_860_000 picoseconds.
 	pub(super) fn grant_by_representative(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(6_352_276_000, 580320)
+		Weight::from_parts(1_049_670_620, 580320)
 			.saturating_add(db.reads_writes(341, 5))
-			// Standard error: 45_225_107
-			.saturating_add(Weight::from_parts(4_389_091_644, 0).saturating_mul(i.into()))
+			// Standard error: 18_024_520
+			.saturating_add(Weight::from_parts(4_446_042_169, 0).saturating_mul(i.into()))
 			.saturating_add(db.reads(305).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 310744).saturating_mul(i.into()))
@@ -459,9 +459,9 @@ mod measured {
 	// Storage: `Consent::ClosedScopes` (r:1 w:1)
 	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Proof size measured: 830
-	// At least 36_424_000 picoseconds.
+	// At least 36_223_000 picoseconds.
 	pub(super) fn close_scope(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(41_101_000, 3702).saturating_add(db.reads_writes(5, 1))
+		Weight::from_parts(39_899_000, 3702).saturating_add(db.reads_writes(5, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -473,9 +473,9 @@ mod measured {
 	// Storage: `Consent::ClosedScopes` (r:1 w:1)
 	// Proof: `Consent::ClosedScopes` (`max_values`: None, `max_size`: Some(203), added: 2678, mode: `MaxEncodedLen`)
 	// Proof size measured: 677
-	// At least 30_255_000 picoseconds.
+	// At least 30_325_000 picoseconds.
 	pub(super) fn open_scope(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(35_723_000, 3702).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(33_680_000, 3702).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -501,9 +501,9 @@ mod measured {
 	// Storage: `Consent::Granted` (r:1 w:1)
 	// Proof: `Consent::Granted` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	// Proof size measured: 5550
-	// At least 405_871_000 picoseconds.
+	// At least 396_947_000 picoseconds.
 	pub(super) fn revoke(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(429_996_000, 42910).saturating_add(db.reads_writes(71, 50))
+		Weight::from_parts(407_152_000, 42910).saturating_add(db.reads_writes(71, 50))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -549,14 +549,14 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:16)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 354 + r * (98068 ±0) + s * (1536 ±0)
-	// At least 6_492_475_000 picoseconds.
+	// At least 6_286_790_000 picoseconds.
 	pub(super) fn revoke_and_rotate(db: RuntimeDbWeight, r: u32, s: u32) -> Weight {
-		Weight::from_parts(6_580_063_000, 316746)
+		Weight::from_parts(6_312_118_000, 316746)
 			.saturating_add(db.reads_writes(11, 2))
-			// Standard error: 20_726_624
-			.saturating_add(Weight::from_parts(2_621_390_344, 0).saturating_mul(r.into()))
-			// Standard error: 5_373_622
-			.saturating_add(Weight::from_parts(14_456_324, 0).saturating_mul(s.into()))
+			// Standard error: 34_262_259
+			.saturating_add(Weight::from_parts(2_573_363_656, 0).saturating_mul(r.into()))
+			// Standard error: 8_882_895
+			.saturating_add(Weight::from_parts(9_628_774, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(228).saturating_mul(r.into()))
 			.saturating_add(db.reads(3).saturating_mul(s.into()))
 			.saturating_add(db.writes(4).saturating_mul(r.into()))
@@ -588,9 +588,9 @@ mod measured {
 	// Storage: `Consent::Scopes` (r:63 w:63)
 	// Proof: `Consent::Scopes` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	// Proof size measured: 33278
-	// At least 5_164_931_000 picoseconds.
+	// At least 5_082_839_000 picoseconds.
 	pub(super) fn exclude(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(5_391_576_000, 1321470).saturating_add(db.reads_writes(623, 64))
+		Weight::from_parts(5_167_995_000, 1321470).saturating_add(db.reads_writes(623, 64))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -606,9 +606,9 @@ mod measured {
 	// Storage: `Consent::Exclusions` (r:2 w:1)
 	// Proof: `Consent::Exclusions` (`max_values`: None, `max_size`: Some(234), added: 2709, mode: `MaxEncodedLen`)
 	// Proof size measured: 2539
-	// At least 113_377_000 picoseconds.
+	// At least 112_236_000 picoseconds.
 	pub(super) fn readmit(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(122_671_000, 42430).saturating_add(db.reads_writes(22, 1))
+		Weight::from_parts(117_874_000, 42430).saturating_add(db.reads_writes(22, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -640,12 +640,12 @@ mod measured {
 	// Storage: `Identity::Lineages` (r:64 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Proof size measured: 16372 + r * (2786 ±0)
-	// At least 277_510_000 picoseconds.
+	// At least 257_461_000 picoseconds.
 	pub(super) fn reseal(db: RuntimeDbWeight, r: u32) -> Weight {
-		Weight::from_parts(408_269_814, 26934)
+		Weight::from_parts(322_644_159, 26934)
 			.saturating_add(db.reads_writes(29, 1))
-			// Standard error: 879_931
-			.saturating_add(Weight::from_parts(85_470_867, 0).saturating_mul(r.into()))
+			// Standard error: 231_819
+			.saturating_add(Weight::from_parts(80_830_657, 0).saturating_mul(r.into()))
 			.saturating_add(db.reads(7).saturating_mul(r.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 5012).saturating_mul(r.into()))
@@ -674,9 +674,9 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:1 w:0)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 11585
-	// At least 161_279_000 picoseconds.
+	// At least 160_017_000 picoseconds.
 	pub(super) fn reseal_own(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(169_060_000, 26934).saturating_add(db.reads_writes(24, 1))
+		Weight::from_parts(165_715_000, 26934).saturating_add(db.reads_writes(24, 1))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -704,9 +704,9 @@ mod measured {
 	// Storage: `Consent::Requests` (r:0 w:65)
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(167), added: 2642, mode: `MaxEncodedLen`)
 	// Proof size measured: 23627
-	// At least 607_048_000 picoseconds.
+	// At least 587_890_000 picoseconds.
 	pub(super) fn request_access(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(656_711_000, 26934).saturating_add(db.reads_writes(26, 69))
+		Weight::from_parts(600_308_000, 26934).saturating_add(db.reads_writes(26, 69))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -760,12 +760,12 @@ mod measured {
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
 	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
 	// Proof size measured: 37093 + i * (175834 ±0)
-	// At least 4_921_861_000 picoseconds.
+	// At least 4_721_114_000 picoseconds.
 	pub(super) fn approve_request(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(5_077_982_000, 227070)
+		Weight::from_parts(4_767_812_000, 227070)
 			.saturating_add(db.reads_writes(106, 9))
-			// Standard error: 34_926_354
-			.saturating_add(Weight::from_parts(4_350_084_218, 0).saturating_mul(i.into()))
+			// Standard error: 31_005_961
+			.saturating_add(Weight::from_parts(4_038_286_595, 0).saturating_mul(i.into()))
 			.saturating_add(db.reads(309).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 315756).saturating_mul(i.into()))
@@ -792,9 +792,9 @@ mod measured {
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
 	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
 	// Proof size measured: 16520
-	// At least 157_012_000 picoseconds.
+	// At least 154_919_000 picoseconds.
 	pub(super) fn refuse_request(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(166_246_000, 42430).saturating_add(db.reads_writes(25, 5))
+		Weight::from_parts(160_978_000, 42430).saturating_add(db.reads_writes(25, 5))
 	}
 
 	// Storage: `Consent::Requests` (r:1 w:2)
@@ -810,9 +810,9 @@ mod measured {
 	// Storage: `Consent::ClosedRequests` (r:1 w:1)
 	// Proof: `Consent::ClosedRequests` (`max_values`: None, `max_size`: Some(2418), added: 4893, mode: `MaxEncodedLen`)
 	// Proof size measured: 14541
-	// At least 70_394_000 picoseconds.
+	// At least 68_611_000 picoseconds.
 	pub(super) fn withdraw_request(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(76_643_000, 14772).saturating_add(db.reads_writes(6, 5))
+		Weight::from_parts(74_169_000, 14772).saturating_add(db.reads_writes(6, 5))
 	}
 
 	// Storage: `Consent::Cleanup` (r:1 w:1)
@@ -826,12 +826,12 @@ mod measured {
 	// Storage: `Consent::SentRequests` (r:1 w:1)
 	// Proof: `Consent::SentRequests` (`max_values`: None, `max_size`: Some(11307), added: 13782, mode: `MaxEncodedLen`)
 	// Proof size measured: 13051
-	// At least 11_677_000 picoseconds.
+	// At least 11_707_000 picoseconds.
 	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(37_452_977, 14772)
+		Weight::from_parts(33_727_952, 14772)
 			.saturating_add(db.reads_writes(5, 3))
-			// Standard error: 25_764
-			.saturating_add(Weight::from_parts(24_071_814, 0).saturating_mul(s.into()))
+			// Standard error: 20_513
+			.saturating_add(Weight::from_parts(23_519_325, 0).saturating_mul(s.into()))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -881,12 +881,12 @@ mod measured {
 	// Storage: `Identity::Lineages` (r:1 w:0)
 	// Proof: `Identity::Lineages` (`max_values`: None, `max_size`: Some(14), added: 2489, mode: `MaxEncodedLen`)
 	// Proof size measured: 32561 + i * (167633 ±0)
-	// At least 5_366_789_000 picoseconds.
+	// At least 4_982_851_000 picoseconds.
 	pub(super) fn delegate(db: RuntimeDbWeight, i: u32) -> Weight {
-		Weight::from_parts(5_463_562_000, 227070)
+		Weight::from_parts(5_033_125_000, 227070)
 			.saturating_add(db.reads_writes(121, 5))
-			// Standard error: 40_596_516
-			.saturating_add(Weight::from_parts(4_722_094_177, 0).saturating_mul(i.into()))
+			// Standard error: 32_526_362
+			.saturating_add(Weight::from_parts(4_348_473_812, 0).saturating_mul(i.into()))
 			.saturating_add(db.reads(298).saturating_mul(i.into()))
 			.saturating_add(db.writes(2).saturating_mul(i.into()))
 			.saturating_add(Weight::from_parts(0, 300720).saturating_mul(i.into()))
@@ -909,8 +909,8 @@ mod measured {
 	// Storage: `Consent::Delegations` (r:1 w:1)
 	// Proof: `Consent::Delegations` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 4459
-	// At least 291_061_000 picoseconds.
+	// At least 286_584_000 picoseconds.
 	pub(super) fn revoke_delegated(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(299_944_000, 42910).saturating_add(db.reads_writes(41, 35))
+		Weight::from_parts(293_874_000, 42910).saturating_add(db.reads_writes(41, 35))
 	}
 }

@@ -281,9 +281,9 @@ mod measured {
 	// Storage: `Consent::EpochKeys` (r:0 w:1)
 	// Proof: `Consent::EpochKeys` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Proof size measured: 2284
-	// At least 302_417_000 picoseconds.
+	// At least 297_340_000 picoseconds.
 	pub(super) fn enrol_patient(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(358_150_000, 4233).saturating_add(db.reads_writes(17, 16))
+		Weight::from_parts(309_928_000, 4233).saturating_add(db.reads_writes(17, 16))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -301,9 +301,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4210
-	// At least 144_063_000 picoseconds.
+	// At least 142_431_000 picoseconds.
 	pub(super) fn admit_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(171_494_000, 6002).saturating_add(db.reads_writes(7, 1))
+		Weight::from_parts(148_299_000, 6002).saturating_add(db.reads_writes(7, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -315,9 +315,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4117
-	// At least 37_886_000 picoseconds.
+	// At least 37_856_000 picoseconds.
 	pub(super) fn suspend_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(42_944_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(40_721_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -329,9 +329,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4253
-	// At least 37_706_000 picoseconds.
+	// At least 37_946_000 picoseconds.
 	pub(super) fn reinstate_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(42_733_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(40_870_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -343,9 +343,9 @@ mod measured {
 	// Storage: `Identity::Practitioners` (r:1 w:1)
 	// Proof: `Identity::Practitioners` (`max_values`: None, `max_size`: Some(2537), added: 5012, mode: `MaxEncodedLen`)
 	// Proof size measured: 4253
-	// At least 38_117_000 picoseconds.
+	// At least 38_076_000 picoseconds.
 	pub(super) fn renew_practitioner(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(43_725_000, 6002).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(41_241_000, 6002).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Identity::Practitioners` (r:1 w:1)
@@ -367,9 +367,9 @@ mod measured {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 4694
-	// At least 176_591_000 picoseconds.
+	// At least 176_461_000 picoseconds.
 	pub(super) fn replace_account(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(191_443_000, 6002).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(187_477_000, 6002).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -393,9 +393,9 @@ mod measured {
 	// Storage: `Identity::PatientLineages` (r:0 w:1)
 	// Proof: `Identity::PatientLineages` (`max_values`: None, `max_size`: Some(50), added: 2525, mode: `MaxEncodedLen`)
 	// Proof size measured: 1307
-	// At least 129_131_000 picoseconds.
+	// At least 125_896_000 picoseconds.
 	pub(super) fn set_vault_keys(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(158_434_000, 4155).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(131_024_000, 4155).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Identity::PractitionerOf` (r:1 w:0)
@@ -413,9 +413,9 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:0 w:1)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 4611
-	// At least 55_642_000 picoseconds.
+	// At least 54_861_000 picoseconds.
 	pub(super) fn report_vault_compromised(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(67_840_000, 6002).saturating_add(db.reads_writes(6, 2))
+		Weight::from_parts(59_448_000, 6002).saturating_add(db.reads_writes(6, 2))
 	}
 
 	// Storage: `Identity::Practitioners` (r:1 w:0)
@@ -433,9 +433,9 @@ mod measured {
 	// Storage: `Identity::CompromisedKeys` (r:0 w:1)
 	// Proof: `Identity::CompromisedKeys` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	// Proof size measured: 4499
-	// At least 54_791_000 picoseconds.
+	// At least 54_410_000 picoseconds.
 	pub(super) fn reset_vault(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(67_219_000, 6002).saturating_add(db.reads_writes(5, 3))
+		Weight::from_parts(59_107_000, 6002).saturating_add(db.reads_writes(5, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -465,9 +465,9 @@ mod measured {
 	// Storage: `Identity::Recoveries` (r:0 w:1)
 	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Proof size measured: 1573
-	// At least 228_759_000 picoseconds.
+	// At least 222_479_000 picoseconds.
 	pub(super) fn move_control(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(269_378_000, 3702).saturating_add(db.reads_writes(11, 8))
+		Weight::from_parts(230_461_000, 3702).saturating_add(db.reads_writes(11, 8))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -489,9 +489,9 @@ mod measured {
 	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
 	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
 	// Proof size measured: 1069
-	// At least 105_536_000 picoseconds.
+	// At least 103_924_000 picoseconds.
 	pub(super) fn set_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(117_344_000, 3702).saturating_add(db.reads_writes(7, 3))
+		Weight::from_parts(109_972_000, 3702).saturating_add(db.reads_writes(7, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -515,9 +515,9 @@ mod measured {
 	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
 	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 2658
-	// At least 266_003_000 picoseconds.
+	// At least 263_880_000 picoseconds.
 	pub(super) fn start_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(281_897_000, 5351).saturating_add(db.reads_writes(10, 1))
+		Weight::from_parts(270_590_000, 5351).saturating_add(db.reads_writes(10, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -537,9 +537,9 @@ mod measured {
 	// Storage: `Identity::RecoveryTurns` (r:1 w:0)
 	// Proof: `Identity::RecoveryTurns` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 2589
-	// At least 149_541_000 picoseconds.
+	// At least 148_791_000 picoseconds.
 	pub(super) fn approve_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(164_964_000, 5351).saturating_add(db.reads_writes(8, 1))
+		Weight::from_parts(153_787_000, 5351).saturating_add(db.reads_writes(8, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -553,9 +553,9 @@ mod measured {
 	// Storage: `Identity::RecoveryAttempts` (r:1 w:1)
 	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
 	// Proof size measured: 2291
-	// At least 40_260_000 picoseconds.
+	// At least 39_900_000 picoseconds.
 	pub(super) fn veto_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(46_328_000, 5351).saturating_add(db.reads_writes(5, 1))
+		Weight::from_parts(43_254_000, 5351).saturating_add(db.reads_writes(5, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -577,9 +577,9 @@ mod measured {
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Proof size measured: 2868
-	// At least 104_775_000 picoseconds.
+	// At least 104_214_000 picoseconds.
 	pub(super) fn override_veto(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(112_877_000, 5351).saturating_add(db.reads_writes(9, 1))
+		Weight::from_parts(109_632_000, 5351).saturating_add(db.reads_writes(9, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -603,9 +603,9 @@ mod measured {
 	// Storage: `Identity::Recoveries` (r:0 w:1)
 	// Proof: `Identity::Recoveries` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Proof size measured: 2823
-	// At least 70_234_000 picoseconds.
+	// At least 69_453_000 picoseconds.
 	pub(super) fn finish_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(75_391_000, 5351).saturating_add(db.reads_writes(9, 8))
+		Weight::from_parts(73_849_000, 5351).saturating_add(db.reads_writes(9, 8))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -625,9 +625,9 @@ mod measured {
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Proof size measured: 1089
-	// At least 95_221_000 picoseconds.
+	// At least 93_989_000 picoseconds.
 	pub(super) fn confirm_recovery(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(103_643_000, 3702).saturating_add(db.reads_writes(8, 1))
+		Weight::from_parts(99_787_000, 3702).saturating_add(db.reads_writes(8, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -662,10 +662,10 @@ mod measured {
 	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	// Proof size measured: 6193
-	// At least 538_467_000 picoseconds.
+	// Proof size measured: 6199
+	// At least 525_057_000 picoseconds.
 	pub(super) fn admit_representative(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(564_425_000, 63150).saturating_add(db.reads_writes(39, 9))
+		Weight::from_parts(539_338_000, 63150).saturating_add(db.reads_writes(39, 9))
 	}
 
 	// Storage: `Identity::Representatives` (r:1 w:1)
@@ -683,9 +683,9 @@ mod measured {
 	// Storage: `Identity::RepresentationsOf` (r:1 w:1)
 	// Proof: `Identity::RepresentationsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	// Proof size measured: 2037
-	// At least 48_301_000 picoseconds.
+	// At least 48_412_000 picoseconds.
 	pub(super) fn end_representative(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(53_108_000, 4233).saturating_add(db.reads_writes(7, 3))
+		Weight::from_parts(52_448_000, 4233).saturating_add(db.reads_writes(7, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -713,9 +713,9 @@ mod measured {
 	// Storage: `Identity::RecoveryAttempts` (r:0 w:1)
 	// Proof: `Identity::RecoveryAttempts` (`max_values`: None, `max_size`: Some(1886), added: 4361, mode: `MaxEncodedLen`)
 	// Proof size measured: 1540
-	// At least 222_750_000 picoseconds.
+	// At least 219_705_000 picoseconds.
 	pub(super) fn schedule_hand_over(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(236_930_000, 3702).saturating_add(db.reads_writes(11, 6))
+		Weight::from_parts(227_927_000, 3702).saturating_add(db.reads_writes(11, 6))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -737,9 +737,9 @@ mod measured {
 	// Storage: `Identity::HandOverTo` (r:0 w:1)
 	// Proof: `Identity::HandOverTo` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	// Proof size measured: 1117
-	// At least 103_934_000 picoseconds.
+	// At least 102_192_000 picoseconds.
 	pub(super) fn cancel_hand_over(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(110_503_000, 3702).saturating_add(db.reads_writes(7, 4))
+		Weight::from_parts(107_919_000, 3702).saturating_add(db.reads_writes(7, 4))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -753,9 +753,9 @@ mod measured {
 	// Storage: `Identity::Contests` (r:1 w:0)
 	// Proof: `Identity::Contests` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	// Proof size measured: 1813
-	// At least 38_828_000 picoseconds.
+	// At least 38_657_000 picoseconds.
 	pub(super) fn attest_state(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(42_994_000, 4233).saturating_add(db.reads_writes(5, 1))
+		Weight::from_parts(42_433_000, 4233).saturating_add(db.reads_writes(5, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -767,9 +767,9 @@ mod measured {
 	// Storage: `Identity::Contests` (r:0 w:1)
 	// Proof: `Identity::Contests` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	// Proof size measured: 477
-	// At least 27_311_000 picoseconds.
+	// At least 27_280_000 picoseconds.
 	pub(super) fn contest_attestation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(30_946_000, 3702).saturating_add(db.reads_writes(3, 2))
+		Weight::from_parts(30_174_000, 3702).saturating_add(db.reads_writes(3, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -781,9 +781,9 @@ mod measured {
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Proof size measured: 1949
-	// At least 35_843_000 picoseconds.
+	// At least 36_023_000 picoseconds.
 	pub(super) fn lift_state(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(39_679_000, 4233).saturating_add(db.reads_writes(4, 1))
+		Weight::from_parts(39_358_000, 4233).saturating_add(db.reads_writes(4, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:2 w:0)
@@ -801,9 +801,9 @@ mod measured {
 	// Storage: `Identity::MergedFrom` (r:1 w:1)
 	// Proof: `Identity::MergedFrom` (`max_values`: None, `max_size`: Some(561), added: 3036, mode: `MaxEncodedLen`)
 	// Proof size measured: 1769
-	// At least 152_516_000 picoseconds.
+	// At least 152_506_000 picoseconds.
 	pub(super) fn merge(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(158_395_000, 6414).saturating_add(db.reads_writes(10, 2))
+		Weight::from_parts(157_092_000, 6414).saturating_add(db.reads_writes(10, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:1)
@@ -831,8 +831,8 @@ mod measured {
 	// Storage: `Consent::Consents` (r:0 w:1)
 	// Proof: `Consent::Consents` (`max_values`: None, `max_size`: Some(351), added: 2826, mode: `MaxEncodedLen`)
 	// Proof size measured: 2046
-	// At least 175_669_000 picoseconds.
+	// At least 173_507_000 picoseconds.
 	pub(super) fn rehome(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(183_292_000, 4233).saturating_add(db.reads_writes(11, 5))
+		Weight::from_parts(181_058_000, 4233).saturating_add(db.reads_writes(11, 5))
 	}
 }

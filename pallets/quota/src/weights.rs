@@ -65,12 +65,12 @@ mod measured {
 	// Storage: `Quota::Usage` (r:1 w:1)
 	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 797
-	// At least 49_653_000 picoseconds.
+	// At least 49_543_000 picoseconds.
 	pub(super) fn admit(db: RuntimeDbWeight, n: u32) -> Weight {
-		Weight::from_parts(53_138_005, 6095)
+		Weight::from_parts(52_444_822, 6095)
 			.saturating_add(db.reads_writes(10, 2))
-			// Standard error: 68
-			.saturating_add(Weight::from_parts(20_641, 0).saturating_mul(n.into()))
+			// Standard error: 65
+			.saturating_add(Weight::from_parts(20_303, 0).saturating_mul(n.into()))
 	}
 
 	// Storage: `Quota::Cleanup` (r:1 w:1)
@@ -78,12 +78,12 @@ mod measured {
 	// Storage: `Quota::Usage` (r:33 w:32)
 	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 489 + s * (57 ±0)
-	// At least 6_770_000 picoseconds.
+	// At least 6_790_000 picoseconds.
 	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(9_986_804, 3529)
+		Weight::from_parts(9_987_302, 3529)
 			.saturating_add(db.reads_writes(2, 1))
-			// Standard error: 1_713
-			.saturating_add(Weight::from_parts(8_832_484, 0).saturating_mul(s.into()))
+			// Standard error: 1_615
+			.saturating_add(Weight::from_parts(8_782_760, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(1).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(0, 2539).saturating_mul(s.into()))

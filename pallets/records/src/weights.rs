@@ -153,9 +153,9 @@ mod measured {
 	// Storage: `Records::Records` (r:0 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Proof size measured: 232826
-	// At least 4_409_002_000 picoseconds.
+	// At least 4_366_990_000 picoseconds.
 	pub(super) fn register(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(4_721_995_000, 634014).saturating_add(db.reads_writes(568, 2))
+		Weight::from_parts(4_427_690_000, 634014).saturating_add(db.reads_writes(568, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -195,14 +195,12 @@ mod measured {
 	// Storage: `Records::Records` (r:0 w:64)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
 	// Proof size measured: 125607 + s * (179610 ±0)
-	// At least 5_783_345_000 picoseconds.
+	// At least 5_335_583_000 picoseconds.
 	pub(super) fn register_batch(db: RuntimeDbWeight, s: u32, r: u32) -> Weight {
-		Weight::from_parts(628_811_898, 453150)
+		Weight::from_parts(2_806_529_336, 453150)
 			.saturating_add(db.reads_writes(275, 1))
-			// Standard error: 37_514_465
-			.saturating_add(Weight::from_parts(3_509_500_390, 0).saturating_mul(s.into()))
-			// Standard error: 11_816_087
-			.saturating_add(Weight::from_parts(41_150_121, 0).saturating_mul(r.into()))
+			// Standard error: 12_775_860
+			.saturating_add(Weight::from_parts(3_252_224_945, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(293).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(r.into()))
@@ -252,9 +250,9 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 233371
-	// At least 4_489_842_000 picoseconds.
+	// At least 4_400_109_000 picoseconds.
 	pub(super) fn amend(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(4_703_007_000, 634014).saturating_add(db.reads_writes(571, 6))
+		Weight::from_parts(4_459_536_000, 634014).saturating_add(db.reads_writes(571, 6))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -294,9 +292,9 @@ mod measured {
 	// Storage: `Identity::Vaults` (r:1 w:0)
 	// Proof: `Identity::Vaults` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Proof size measured: 192376
-	// At least 2_991_655_000 picoseconds.
+	// At least 2_976_323_000 picoseconds.
 	pub(super) fn refile(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(3_100_547_000, 321758).saturating_add(db.reads_writes(309, 1))
+		Weight::from_parts(3_072_245_000, 321758).saturating_add(db.reads_writes(309, 1))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -326,9 +324,9 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 4940
-	// At least 694_457_000 picoseconds.
+	// At least 697_672_000 picoseconds.
 	pub(super) fn erase(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(715_739_000, 171290).saturating_add(db.reads_writes(76, 70))
+		Weight::from_parts(710_220_000, 171290).saturating_add(db.reads_writes(76, 70))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -350,9 +348,9 @@ mod measured {
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 4649
-	// At least 75_191_000 picoseconds.
+	// At least 74_561_000 picoseconds.
 	pub(super) fn propose_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(83_333_000, 6002).saturating_add(db.reads_writes(9, 2))
+		Weight::from_parts(80_179_000, 6002).saturating_add(db.reads_writes(9, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -366,9 +364,9 @@ mod measured {
 	// Storage: `Records::ErasureProposalCount` (r:1 w:1)
 	// Proof: `Records::ErasureProposalCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 586
-	// At least 28_232_000 picoseconds.
+	// At least 28_332_000 picoseconds.
 	pub(super) fn decline_erasure(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(30_966_000, 3702).saturating_add(db.reads_writes(5, 2))
+		Weight::from_parts(30_625_000, 3702).saturating_add(db.reads_writes(5, 2))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -392,9 +390,9 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 4863
-	// At least 84_495_000 picoseconds.
+	// At least 83_483_000 picoseconds.
 	pub(super) fn mark_entered_in_error(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(94_630_000, 6002).saturating_add(db.reads_writes(9, 4))
+		Weight::from_parts(88_712_000, 6002).saturating_add(db.reads_writes(9, 4))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -412,9 +410,9 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 920
-	// At least 39_378_000 picoseconds.
+	// At least 39_669_000 picoseconds.
 	pub(super) fn dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(42_663_000, 3730).saturating_add(db.reads_writes(6, 3))
+		Weight::from_parts(42_212_000, 3730).saturating_add(db.reads_writes(6, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -436,9 +434,9 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 4717
-	// At least 73_138_000 picoseconds.
+	// At least 72_557_000 picoseconds.
 	pub(super) fn refuse_dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(82_272_000, 6002).saturating_add(db.reads_writes(8, 3))
+		Weight::from_parts(77_284_000, 6002).saturating_add(db.reads_writes(8, 3))
 	}
 
 	// Storage: `Identity::Patients` (r:1 w:0)
@@ -454,8 +452,8 @@ mod measured {
 	// Storage: `Records::OpenDisputes` (r:0 w:1)
 	// Proof: `Records::OpenDisputes` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Proof size measured: 701
-	// At least 32_798_000 picoseconds.
+	// At least 33_249_000 picoseconds.
 	pub(super) fn withdraw_dispute(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(35_522_000, 3730).saturating_add(db.reads_writes(5, 3))
+		Weight::from_parts(35_442_000, 3730).saturating_add(db.reads_writes(5, 3))
 	}
 }
