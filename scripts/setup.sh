@@ -3,7 +3,8 @@
 #
 #   scripts/setup.sh [--tests]
 #
-#   --tests   also what the tests need: cargo-nextest, Node.js and npm, and Python's venv
+#   --tests   also what the tests need: cargo-nextest, Node.js and npm, Python's venv and, for root, who alone may have
+#             network namespaces, iproute2, nftables and libfaketime
 #
 # Debian's packages are installed as root or through sudo. No Rust toolchain is downloaded: where rustup's has no
 # target wasm32v1-none, one is made from Debian's rustc-web (see scripts/lib/wasm-toolchain.sh).
@@ -52,6 +53,10 @@ has_node() {
 
 has_venv() {
 	python3 -c 'import ensurepip, venv'
+}
+
+has_faketime() {
+	compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1'
 }
 
 has_package() {
@@ -149,6 +154,11 @@ if $tests; then
 	need nodejs "runs the wallet and FHIR tests" has_node
 	need npm "installs their pinned packages" have npm
 	need python3-venv "holds the S3 server of the end-to-end tests" has_venv
+	if [ "$(id -u)" -eq 0 ]; then
+		need iproute2 "makes the hosts and links of the tests with faults" have tc
+		need nftables "loses packets there, and cuts hosts off" have nft
+		need libfaketime "sets a validator's clock wrong there" has_faketime
+	fi
 fi
 install_packages
 if $tests; then

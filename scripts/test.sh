@@ -9,6 +9,8 @@
 #   doc      the examples in the documentation
 #   demo     the demonstration, scripts/demo.sh
 #   e2e      end to end against real nodes; with SALUS_FULL=1 over all 5,307 FHIR files and not a sample of them
+#   faults   validators on separate hosts, as root, whose links and processes fail; with SALUS_FULL=1 also clocks, disks,
+#            backups, long absences and fresh nodes, in half an hour. Says why where it has to skip.
 #   wallet   wallets and the JavaScript libraries against a real node (tests/wallet)
 #   fhir     the FHIR data against independent validators (tests/fhir)
 #
@@ -20,7 +22,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/env.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib/env.sh"
 
-ALL_GROUPS=(fmt build unit doc demo e2e wallet fhir)
+ALL_GROUPS=(fmt build unit doc demo e2e faults wallet fhir)
 
 groups=()
 for argument in "$@"; do
@@ -43,7 +45,7 @@ wants() {
 }
 
 needs_build() {
-	[[ $1 =~ ^(unit|doc|demo|e2e|wallet)$ ]]
+	[[ $1 =~ ^(unit|doc|demo|e2e|faults|wallet)$ ]]
 }
 
 group_fmt() {
@@ -74,7 +76,7 @@ run_rust_tests() {
 }
 
 group_unit() {
-	run_rust_tests 'not package(salus-e2e)' '^(?!.*(/e2e#|salus-e2e))'
+	run_rust_tests 'not package(/^salus-(e2e|faults)$/)' '^(?!.*(/e2e#|salus-e2e|/faults#|salus-faults))'
 }
 
 group_demo() {
@@ -83,6 +85,10 @@ group_demo() {
 
 group_e2e() {
 	run_rust_tests 'package(salus-e2e)' '/e2e#|salus-e2e'
+}
+
+group_faults() {
+	run_rust_tests 'package(salus-faults)' '/faults#|salus-faults'
 }
 
 group_doc() {
@@ -108,7 +114,7 @@ group_fhir() {
 is_absent() {
 	case $1 in
 	wallet | fhir) [ ! -e "tests/$1/package.json" ] ;;
-	e2e) [ ! -e tests/e2e/Cargo.toml ] ;;
+	e2e | faults) [ ! -e "tests/$1/Cargo.toml" ] ;;
 	*) false ;;
 	esac
 }
@@ -124,6 +130,11 @@ count_tests() {
 		/^(ℹ|#) pass [0-9]+$/ { passed += $3 }
 		/^(ℹ|#) (fail|cancelled) [0-9]+$/ { failed += $3 }
 		END { print passed + 0, failed + 0 }'
+}
+
+# Prints what the tests of the log "$1" said that they skip, each reason once.
+skipped_in() {
+	sed -n 's/^ *skipped: //p' "$1" | sort -u | paste -sd '|' | sed 's/|/; /g'
 }
 
 cd "$SALUS_ROOT"
@@ -146,7 +157,7 @@ row() {
 # Runs the group "$1" and counts its tests; a group without tests of its own counts as one. Whether it passed is
 # left in `outcome`: bash ignores `set -e` in whatever a condition calls, so this must not be one.
 run_group() {
-	local group=$1 log=$logs/$1.log started=$SECONDS status ok bad
+	local group=$1 log=$logs/$1.log started=$SECONDS status ok bad skipped
 	say "$group"
 	set +e
 	(
@@ -167,7 +178,8 @@ run_group() {
 	failed=$((failed + bad))
 	outcome=FAILED
 	[ "$status" -ne 0 ] || outcome=ok
-	row "$group" "$(minutes_since "$started")" "$outcome ($ok passed, $bad failed)"
+	skipped=$(skipped_in "$log")
+	row "$group" "$(minutes_since "$started")" "$outcome ($ok passed, $bad failed)${skipped:+; skipped: $skipped}"
 }
 
 build_once() {

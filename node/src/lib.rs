@@ -5,6 +5,8 @@
 //! - [`chain_spec`]: the chains that a node knows or is given.
 //! - [`moving`]: a chain that goes on from the state of another.
 //! - [`service`]: the running node.
+//! - [`clock`]: whether the machine's clock agrees with the validators'.
+//! - [`disk`]: whether there is room for the database.
 //! - [`metrics`]: what it tells Prometheus of its own.
 //! - [`rpc`]: what it answers.
 
@@ -13,7 +15,9 @@
 
 pub mod chain_spec;
 pub mod cli;
+pub mod clock;
 pub mod command;
+pub mod disk;
 pub mod metrics;
 pub mod moving;
 pub mod rpc;

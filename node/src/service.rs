@@ -1,6 +1,8 @@
 //! The running node: client, transaction pool, network, RPC, Aura and GRANDPA, wired together.
 
 use crate::{
+	clock::{Clock, Watched},
+	disk,
 	metrics::{pool::CountedPool, Metrics},
 	rpc,
 };
@@ -8,9 +10,9 @@ use futures::FutureExt;
 use salus_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_basic_authorship::ProposerFactory;
 use sc_client_api::Backend as _;
-use sc_consensus::{DefaultImportQueue, LongestChain};
+use sc_consensus::{BasicQueue, DefaultImportQueue, LongestChain};
 use sc_consensus_aura::{
-	CheckForEquivocation, ImportQueueParams, SlotDuration, SlotProportion, StartAuraParams,
+	BuildVerifierParams, CheckForEquivocation, SlotDuration, SlotProportion, StartAuraParams,
 };
 use sc_consensus_grandpa::{
 	warp_proof, FinalityProofProvider, GrandpaBlockImport, GrandpaParams, GrandpaPruningFilter, LinkHalf,
@@ -66,6 +68,7 @@ pub struct Consensus {
 	block_import: FinalityImport,
 	voter_link: LinkHalf<Block, Client, ForkChoice>,
 	slot_duration: SlotDuration,
+	metrics: Metrics,
 	telemetry: Option<Telemetry>,
 }
 
@@ -112,17 +115,25 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 	)?;
 
 	let slot_duration = sc_consensus_aura::slot_duration(&*client)?;
-	let import_queue = sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
-		block_import: block_import.clone(),
-		justification_import: Some(Box::new(block_import.clone())),
+	let verifier = sc_consensus_aura::build_verifier::<AuraPair, _, _, _>(BuildVerifierParams {
 		client: client.clone(),
 		create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
-		spawner: &task_manager.spawn_essential_handle(),
-		registry: config.prometheus_registry(),
 		check_for_equivocation: CheckForEquivocation::Yes,
 		telemetry: telemetry_handle(),
 		compatibility_mode: Default::default(),
-	})?;
+	});
+	// Without Prometheus they are counted for nobody.
+	let metrics =
+		Metrics::register(&config.prometheus_registry().cloned().unwrap_or_default(), &client, slot_duration)
+			.map_err(|error| Error::Other(error.to_string()))?;
+	let clock = Clock::new(metrics.clock.clone());
+	let import_queue = BasicQueue::new(
+		Watched { verifier, client: client.clone(), slot_duration, clock },
+		Box::new(block_import.clone()),
+		Some(Box::new(block_import.clone())),
+		&task_manager.spawn_essential_handle(),
+		config.prometheus_registry(),
+	);
 
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
@@ -137,15 +148,19 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 		select_chain,
 		import_queue,
 		transaction_pool: Arc::new(transaction_pool),
-		other: Consensus { block_import, voter_link, slot_duration, telemetry },
+		other: Consensus { block_import, voter_link, slot_duration, metrics, telemetry },
 	})
 }
 
 /// Starts the node. It runs until the returned task manager is dropped or one of its essential tasks ends.
 ///
 /// # Errors
-/// Those of [`components`], and when the network or the RPC server cannot listen.
+/// Those of [`components`], when the disk is full, and when the network or the RPC server cannot listen.
 pub fn start(config: Configuration) -> Result<TaskManager, Error> {
+	let folder = config.base_path.path();
+	if let Some(shortage) = disk::shortage(folder, disk::room(folder)?) {
+		return Err(Error::Other(shortage));
+	}
 	match config.network.network_backend {
 		NetworkBackendType::Litep2p => start_on::<Litep2pNetworkBackend>(config),
 		NetworkBackendType::Libp2p => start_on::<NetworkWorker<Block, Hash>>(config),
@@ -162,14 +177,14 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus { block_import, voter_link, slot_duration, mut telemetry },
+		other: Consensus { block_import, voter_link, slot_duration, metrics: own_metrics, mut telemetry },
 	} = components(&config)?;
 
+	// Essential: the node ends when it ends.
+	let disk = disk::watch(config.base_path.path().to_owned());
+	task_manager.spawn_essential_handle().spawn("disk-space", None, disk);
+
 	let prometheus_registry = config.prometheus_registry().cloned();
-	// Without Prometheus they are counted for nobody.
-	let own_metrics =
-		Metrics::register(&prometheus_registry.clone().unwrap_or_default(), &client, slot_duration)
-			.map_err(|error| Error::Other(error.to_string()))?;
 	let counted_pool = Arc::new(CountedPool::new(transaction_pool.clone(), own_metrics.refusals.clone()));
 	let metrics = N::register_notification_metrics(prometheus_registry.as_ref());
 	let mut net_config =

@@ -21,8 +21,8 @@ use std::{
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use substrate_prometheus_endpoint::{
-	exponential_buckets, register, CounterVec, GaugeVec, HistogramOpts, HistogramVec, MetricSource, Opts,
-	PrometheusError, Registry, SourcedGauge, U64,
+	exponential_buckets, register, CounterVec, Gauge, GaugeVec, HistogramOpts, HistogramVec, MetricSource,
+	Opts, PrometheusError, Registry, SourcedGauge, I64, U64,
 };
 
 /// The methods whose checks are timed, and how a check ends.
@@ -42,6 +42,8 @@ pub struct Metrics {
 	pub turns: turns::TurnCounts,
 	/// What organisations owe.
 	pub duties: duties::DutyCounts,
+	/// By how many milliseconds the clock is ahead of the validators'.
+	pub clock: Gauge<I64>,
 }
 
 impl Metrics {
@@ -100,6 +102,13 @@ impl Metrics {
 					"Open disputes past their time, among those counted as open",
 				)?,
 			},
+			clock: register(
+				Gauge::new(
+					"salus_clock_offset_milliseconds",
+					"By how much this machine's clock is ahead of the validators' (behind if negative)",
+				)?,
+				registry,
+			)?,
 		})
 	}
 }

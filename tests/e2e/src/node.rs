@@ -15,18 +15,40 @@ use serde_json::Value;
 use std::{
 	ffi::{OsStr, OsString},
 	fs::File,
+	net::Ipv4Addr,
 	path::{Path, PathBuf},
-	process::{Child, Command, Output, Stdio},
+	process::{Child, Command, ExitStatus, Output, Stdio},
 	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use tokio::time::sleep;
 
+/// Where a node runs: on this host as it is, unless said otherwise.
+#[derive(Clone, Debug)]
+pub struct Site {
+	/// The command that the node's is put behind, such as `ip netns exec NAME`; it must become the node, not a parent
+	/// of it.
+	pub wrapper: Vec<OsString>,
+	/// The address at which it is reached.
+	pub address: Ipv4Addr,
+	/// What is added to its environment.
+	pub environment: Vec<(String, String)>,
+}
+
+impl Default for Site {
+	fn default() -> Self {
+		Self { wrapper: Vec::new(), address: Ipv4Addr::LOCALHOST, environment: Vec::new() }
+	}
+}
+
 /// A running node, or one that was stopped and can be started again.
 pub struct Node {
+	/// Where it runs from its next start on.
+	pub site: Site,
+	/// Its options from its next start on.
+	pub options: Vec<OsString>,
 	child: Child,
 	folder: TempDir,
-	options: Vec<OsString>,
 	runs: u32,
 	port: u16,
 	client: HttpClient,
@@ -48,10 +70,19 @@ impl Node {
 	/// # Errors
 	/// As [`Node::development`].
 	pub async fn start(options: &[impl AsRef<OsStr>]) -> Result<Self> {
+		Self::start_at(Site::default(), options).await
+	}
+
+	/// As [`Node::start`], at a site.
+	///
+	/// # Errors
+	/// As [`Node::development`].
+	pub async fn start_at(site: Site, options: &[impl AsRef<OsStr>]) -> Result<Self> {
 		let options: Vec<OsString> = options.iter().map(|option| option.as_ref().to_owned()).collect();
 		let folder = TempDir::new()?;
-		let (child, port) = spawn(folder.path(), &options, 0).await?;
-		Ok(Self { child, folder, options, runs: 1, port, client: client(port)? })
+		let (child, port) = spawn(&site, folder.path(), &options, 0).await?;
+		let client = client(site.address, port)?;
+		Ok(Self { site, options, child, folder, runs: 1, port, client })
 	}
 
 	/// Stops it as an operator does, and waits until it has ended.
@@ -80,6 +111,23 @@ impl Node {
 		Ok(())
 	}
 
+	/// How it ended, if it has.
+	///
+	/// # Errors
+	/// When the system doesn't say.
+	pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+		Ok(self.child.try_wait()?)
+	}
+
+	/// What it has logged since its last start.
+	///
+	/// # Errors
+	/// When the log cannot be read.
+	pub fn log(&self) -> Result<String> {
+		let log = log(self.folder.path(), self.runs.saturating_sub(1));
+		Ok(String::from_utf8_lossy(&std::fs::read(log)?).into_owned())
+	}
+
 	/// Starts a node that was stopped again, on its database, with `more` options.
 	///
 	/// # Errors
@@ -87,9 +135,9 @@ impl Node {
 	pub async fn restart(&mut self, more: &[&str]) -> Result<()> {
 		let options: Vec<OsString> =
 			self.options.iter().cloned().chain(more.iter().map(Into::into)).collect();
-		let (child, port) = spawn(self.folder.path(), &options, self.runs).await?;
+		let (child, port) = spawn(&self.site, self.folder.path(), &options, self.runs).await?;
 		self.runs = self.runs.saturating_add(1);
-		(self.child, self.port, self.client) = (child, port, client(port)?);
+		(self.child, self.port, self.client) = (child, port, client(self.site.address, port)?);
 		Ok(())
 	}
 
@@ -117,7 +165,7 @@ impl Node {
 
 	/// Where wallets and the SDK connect.
 	pub fn url(&self) -> String {
-		format!("ws://127.0.0.1:{}", self.port)
+		format!("ws://{}:{}", self.site.address, self.port)
 	}
 
 	/// A JSON-RPC call.
@@ -162,14 +210,15 @@ impl Node {
 		Ok(Status { best: number("best")?, finalised: number("finalised")? })
 	}
 
-	/// The multiaddress at which other nodes of this machine reach it.
+	/// The multiaddress at which other nodes reach it.
 	///
 	/// # Errors
 	/// When it listens nowhere.
 	pub async fn address(&self) -> Result<String> {
 		let addresses: Vec<String> = self.call("system_localListenAddresses", rpc_params![]).await?;
-		let address = addresses.into_iter().find(|address| address.starts_with("/ip4/127.0.0.1/tcp/"));
-		address.context("the node listens on the loopback address")
+		let site = format!("/ip4/{}/tcp/", self.site.address);
+		let address = addresses.into_iter().find(|address| address.starts_with(&site));
+		address.context("the node listens at its site's address")
 	}
 
 	/// Waits until `condition` holds of the chain.
@@ -204,11 +253,15 @@ impl Network {
 	/// # Errors
 	/// When one doesn't start or they don't finalise in time.
 	pub async fn start() -> Result<Self> {
-		let first = Node::start(&validator_options("--alice", 1, None)).await?;
+		let mut options = validator_options("local", 1);
+		options.push("--alice".into());
+		let first = Node::start(&options).await?;
 		let boot = first.address().await?;
 		let mut nodes = vec![first];
 		for (number, who) in (2..).zip(["--bob", "--charlie", "--dave"]) {
-			nodes.push(Node::start(&validator_options(who, number, Some(&boot))).await?);
+			let mut options = validator_options("local", number);
+			options.extend([who, "--bootnodes", &boot].map(Into::into));
+			nodes.push(Node::start(&options).await?);
 		}
 		for node in &nodes {
 			node.wait_for("a finalised block", |status| status.finalised >= 2).await?;
@@ -217,14 +270,10 @@ impl Network {
 	}
 }
 
-fn validator_options(who: &str, number: u8, boot: Option<&str>) -> Vec<String> {
+/// The options of a validator of a chain, with that number as its node key; without its session keys.
+pub fn validator_options(chain: &str, number: u8) -> Vec<String> {
 	let key = format!("{number:064x}");
-	let mut options: Vec<String> =
-		["--chain", "local", who, "--validator", "--node-key", &key].map(Into::into).into();
-	if let Some(boot) = boot {
-		options.extend(["--bootnodes".into(), boot.into()]);
-	}
-	options
+	["--chain", chain, "--validator", "--node-key", &key].map(Into::into).into()
 }
 
 impl Drop for Node {
@@ -263,20 +312,39 @@ fn log(folder: &Path, run: u32) -> PathBuf {
 	folder.join(format!("log-{run}"))
 }
 
-fn client(port: u16) -> Result<HttpClient> {
-	let url = format!("http://127.0.0.1:{port}");
+fn client(address: Ipv4Addr, port: u16) -> Result<HttpClient> {
+	let url = format!("http://{address}:{port}");
 	Ok(HttpClientBuilder::default().max_response_size(64 * 1024 * 1024).build(url)?)
 }
 
+/// The options that a node of a test has where its own say nothing else.
+fn defaults(options: &[OsString]) -> Vec<&'static str> {
+	let given = |name: &str| options.iter().any(|option| option == name);
+	let mut defaults = vec!["--no-telemetry", "--no-mdns"];
+	for port in ["--rpc-port", "--port"] {
+		if !given(port) {
+			defaults.extend([port, "0"]);
+		}
+	}
+	if !given("--prometheus-port") {
+		defaults.push("--no-prometheus");
+	}
+	defaults
+}
+
 /// Starts the process and waits for its JSON-RPC port.
-async fn spawn(folder: &Path, options: &[OsString], run: u32) -> Result<(Child, u16)> {
+async fn spawn(site: &Site, folder: &Path, options: &[OsString], run: u32) -> Result<(Child, u16)> {
 	let log = log(folder, run);
 	let file = File::create(&log)?;
-	let mut child = Command::new(binary("salus-node"))
-		.args(["--rpc-port", "0", "--port", "0", "--no-telemetry", "--no-mdns", "--base-path"])
+	let line = [site.wrapper.as_slice(), &[binary("salus-node").into_os_string()]].concat();
+	let (program, line) = line.split_first().context("a command line has a program")?;
+	let mut child = Command::new(program)
+		.args(line)
+		.args(defaults(options))
+		.arg("--base-path")
 		.arg(base_path(folder))
 		.args(options)
-		.args((!options.iter().any(|option| option == "--prometheus-port")).then_some("--no-prometheus"))
+		.envs(site.environment.iter().cloned())
 		.stdin(Stdio::null())
 		.stdout(file.try_clone()?)
 		.stderr(file)

@@ -6,7 +6,7 @@ use salus_sdk::{
 	consents::{Granted, Terms},
 	primitives::{
 		consent::{Permissions, Reach},
-		ids::{ConsentIndex, PatientId, RecordIndex, INBOX},
+		ids::{ConsentIndex, OrganisationId, PatientId, RecordIndex, INBOX},
 		people::{Party, VaultOwner},
 		purpose::Purpose,
 	},
@@ -106,8 +106,22 @@ impl Desk {
 	/// # Errors
 	/// Those of the library.
 	pub async fn enrol(&self, patient: &Keyring) -> Result<PatientId> {
-		let request = self.client.request_enrolment(patient, 1, Duration::from_secs(3_600)).await?;
-		Ok(self.client.enrol(&wallet("alice")?, &request).await?.patient)
+		self.enrol_at(patient, 1, "alice").await
+	}
+
+	/// Enrols somebody with an organisation, by a registrar of it.
+	///
+	/// # Errors
+	/// Those of the library.
+	pub async fn enrol_at(
+		&self,
+		patient: &Keyring,
+		organisation: OrganisationId,
+		registrar: &str,
+	) -> Result<PatientId> {
+		let request =
+			self.client.request_enrolment(patient, organisation, Duration::from_secs(3_600)).await?;
+		Ok(self.client.enrol(&wallet(registrar)?, &request).await?.patient)
 	}
 
 	/// Enrols somebody with organisation 1, with the standard scopes.

@@ -284,9 +284,13 @@ fn alerts_should_name_what_to_do_and_the_runbook_should_say_it() -> Result<()> {
 		let anchor = place.strip_prefix("docs/runbook.md#").with_context(|| format!("{name}: {place}"))?;
 		ensure!(anchors.contains(anchor), "{name}: the runbook has no section {anchor}");
 	}
-	for needed in
-		["SalusFinalityStalled", "SalusValidatorMissesSlots", "SalusClockNotSynchronised", "SalusNodeDown"]
-	{
+	for needed in [
+		"SalusFinalityStalled",
+		"SalusValidatorMissesSlots",
+		"SalusClockNotSynchronised",
+		"SalusClockOff",
+		"SalusNodeDown",
+	] {
 		ensure!(names.contains(needed), "there is no alert {needed}");
 	}
 	Ok(())
