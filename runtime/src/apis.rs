@@ -20,6 +20,7 @@ use salus_primitives::{
 	recovery::RecoveryView,
 	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
+	validators::ValidatorState,
 	view::{
 		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
 		Roles, ScopeView,
@@ -338,6 +339,10 @@ impl_runtime_apis! {
 
 		fn parameters() -> Parameters {
 			Consortium::parameters()
+		}
+
+		fn validator_states(start: u32, limit: u32) -> Page<u32, ValidatorState<AccountId>> {
+			Consortium::validator_states(start, limit)
 		}
 
 		fn home(patient: PatientId) -> Result<Home, QueryError> {

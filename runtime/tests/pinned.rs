@@ -205,3 +205,13 @@ fn disputes_should_take_at_most_a_hundredth_of_a_block() {
 		assert!(block_share(call.into()) <= 0.01);
 	}
 }
+
+#[test]
+fn clearing_away_keys_should_take_at_most_two_fifths_of_a_block() {
+	use salus_pallet_consortium::{Config, WeightInfo};
+	let most = salus_primitives::limits::MAX_SWEPT_KEYS;
+	let weight = <Runtime as Config>::WeightInfo::sweep_keys(most).ref_time();
+	let whole = <Runtime as frame_system::Config>::BlockWeights::get().max_block.ref_time();
+	println!("{:.2} % of a block", weight as f64 * 100.0 / whole as f64);
+	assert!(weight * 5 <= whole * 2);
+}

@@ -90,7 +90,7 @@ fn decoded() -> usize {
 	use salus_pallet_quota as quota;
 	use salus_pallet_records as records;
 	maps! {
-		consortium: Organisations, AgentOf, Admitted;
+		consortium: Organisations, AgentOf, Admitted, Resting;
 		identity: Patients, PatientOf, Practitioners, PractitionerOf, Vaults, SigningKeys, CompromisedKeys, Lineages,
 			Enrolments;
 		consent: Scopes, ScopeNumbers, ScopeCount, EpochKeys, EpochCount, Consents, ConsentCount, ByGrantee, Granted, Seals,
@@ -231,5 +231,23 @@ fn first_block_should_note_todays_version_and_keep_the_chains_name() {
 		assert_eq!(Consortium::genesis_hash(), known, "texts and envelopes would name another chain");
 		assert_eq!(System::block_hash(0), parent, "and transactions this one");
 		try_state();
+	});
+}
+
+#[test]
+fn validators_should_go_on_without_joining_when_the_runtime_was_upgraded() {
+	upgraded(LIVED, || {
+		let alice = Sr25519Keyring::Alice.to_account_id();
+		let keys = Session::load_keys(&alice);
+		assert!(keys.is_some() && Consortium::validators().iter().all(Consortium::is_joined));
+		for _ in 0..3 {
+			Session::rotate_session();
+		}
+		assert_eq!(Session::validators(), [alice.clone()]);
+		assert_eq!(Session::load_keys(&alice), keys);
+		let leave = salus_pallet_consortium::Call::leave_validators { account: alice.clone() };
+		let outcome = RuntimeCall::from(leave).dispatch(RuntimeOrigin::signed(alice));
+		let refused = salus_pallet_consortium::Error::<Runtime>::TooFewValidators;
+		assert_eq!(outcome.map_err(|failed| failed.error), Err(refused.into()));
 	});
 }

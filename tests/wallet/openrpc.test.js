@@ -353,6 +353,11 @@ const questions = {
 	salus_parameters: [
 		[() => ({ at }), (answer) => assert.deepEqual(answer, { noticePeriod: 90 * 86_400_000, minimumOrganisations: 2, minimumValidators: 1 })],
 	],
+	salus_validators: [
+		[() => ({ at }), (answer) => assert.deepEqual(answer, method('salus_validators').examples[0].result.value)],
+		[() => ({ start: 1, limit: 9, at }), (answer) => assert.deepEqual(answer, { items: [], next: null })],
+		[() => ({ start: null, limit: 0, at }), (answer) => assert.deepEqual(answer, { items: [], next: 0 })],
+	],
 	salus_chainStatus: [
 		[() => ({}), (answer) => {
 			assert.equal(answer.genesis, api.genesisHash.toHex());

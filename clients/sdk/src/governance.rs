@@ -204,7 +204,7 @@ pub struct Closed {
 pub struct Standing {
 	/// The organisations that are or were members.
 	pub organisations: Vec<(OrganisationId, Organisation<AccountId>)>,
-	/// The validators and who runs them.
+	/// Who may run a validator, and for whom.
 	pub validators: Vec<ValidatorSeat<AccountId>>,
 	/// The network's parameters.
 	pub parameters: Parameters,

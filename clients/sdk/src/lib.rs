@@ -68,6 +68,7 @@ pub mod scopes;
 mod sealing;
 pub mod stores;
 mod texts;
+pub mod validators;
 pub mod vaults;
 pub mod wallet;
 pub mod words;

@@ -22,6 +22,7 @@ use salus_primitives::{
 	recovery::{Recovery, RecoveryView},
 	representation::{PatientSituation, RepresentativeView},
 	time::Moment,
+	validators::ValidatorState,
 	view::{
 		AccessQuery, ConsentView, DisputeView, Explanation, Page, QueryError, RecordView, RequestView,
 		ScopeView,
@@ -75,7 +76,7 @@ pub struct ChainStatus {
 	pub finalised: BlockRef,
 	/// The chain's clock at the best block: milliseconds since the Unix epoch.
 	pub now: Moment,
-	/// The validators and who runs them.
+	/// Who may run a validator, and for whom; `salus_validators` tells who does.
 	pub validators: Vec<ValidatorSeat<AccountId>>,
 }
 
@@ -238,6 +239,15 @@ pub trait SalusRpc {
 	/// The network's parameters.
 	#[method(name = "parameters")]
 	fn parameters(&self, at: Option<Hash>) -> RpcResult<Parameters>;
+
+	/// A page of the validators: those with a seat in the order of the seats, then those who are in a set still.
+	#[method(name = "validators")]
+	fn validators(
+		&self,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<u32, ValidatorState<AccountId>>>;
 
 	/// How the chain stands.
 	#[method(name = "chainStatus")]
@@ -468,6 +478,15 @@ impl SalusRpcServer for Salus {
 
 	fn parameters(&self, at: Option<Hash>) -> RpcResult<Parameters> {
 		self.ask(at, |api, at| api.parameters(at))
+	}
+
+	fn validators(
+		&self,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Page<u32, ValidatorState<AccountId>>> {
+		self.ask(at, |api, at| api.validator_states(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))
 	}
 
 	fn chain_status(&self) -> RpcResult<ChainStatus> {

@@ -4,7 +4,7 @@
 
 use crate::{
 	pallet::*, AcceptRole, Acceptance, AccountId32, Agency, CouncilSeats, Moment, MultiSignature,
-	Organisation, OrganisationId, OrganisationState, Role, SignedText,
+	Organisation, OrganisationId, OrganisationState, Role, Sessions, SignedText,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -12,15 +12,18 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
 	consortium::{Parameter, ValidatorSeat},
-	limits::{MaxHistory, MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators},
+	limits::{MaxHistory, MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators, MAX_SWEPT_KEYS},
 	text::{wrapped, JoinConsortium},
 	time::History,
+	validators::Rest,
 	BoundedVec,
 };
 use sp_core::crypto::KeyTypeId;
 
 const WALLET: KeyTypeId = KeyTypeId(*b"wlt0");
 const DAY: Moment = 24 * 60 * 60 * 1_000;
+/// What can go of the keys that are looked at when all 128 seats have some.
+const MOST_SWEPT: u32 = MAX_SWEPT_KEYS - 128;
 
 /// A new account with its word for the role, signed wrapped, so that the signature is verified twice.
 pub fn accepting<T: Config>(role: Role) -> (AccountId32, Acceptance) {
@@ -247,5 +250,57 @@ mod benchmarks {
 		_(two_thirds::<T>() as T::RuntimeOrigin, parameter);
 
 		assert_eq!(Pallet::<T>::parameters().minimum_validators, 1);
+	}
+
+	#[benchmark]
+	fn join_validators() {
+		let (organisation, controller) = member::<T>();
+		let last = fill_validators::<T>(organisation);
+		T::Sessions::register(&last);
+		Resting::<T>::insert(&last, Rest { held: true, keys_until: None });
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), last.clone());
+
+		assert!(!Resting::<T>::contains_key(&last));
+	}
+
+	#[benchmark]
+	fn leave_validators() {
+		let (organisation, controller) = member::<T>();
+		let last = fill_validators::<T>(organisation);
+		for seat in Validators::<T>::get() {
+			T::Sessions::register(&seat.account);
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), last.clone());
+
+		assert!(Resting::<T>::get(&last).is_some_and(|rest| rest.held));
+	}
+
+	/// So many keys go, while all seats rest with keys that stay.
+	#[benchmark]
+	fn sweep_keys(n: Linear<0, MOST_SWEPT>) {
+		let (organisation, _) = member::<T>();
+		fill_validators::<T>(organisation);
+		for seat in Validators::<T>::get() {
+			T::Sessions::register(&seat.account);
+			Resting::<T>::insert(&seat.account, Rest { held: false, keys_until: None });
+		}
+		for number in 0..n {
+			let stranger: AccountId32 = account("stranger", number, 0);
+			Pallet::<T>::admit(&stranger);
+			T::Sessions::register(&stranger);
+		}
+		let keys = || T::Sessions::with_keys(u32::MAX).len() as u32;
+		let before = keys();
+
+		#[block]
+		{
+			Pallet::<T>::sweep_keys(1);
+		}
+
+		assert_eq!(before - keys(), n);
 	}
 }

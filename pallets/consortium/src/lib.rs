@@ -3,7 +3,8 @@
 //! - Organisations have a controller, registrars, a name and a [`Standing`] over time. Ids start at 1 and are dense.
 //! - An account acts for at most one organisation ([`AgentOf`]).
 //! - [`Pallet::admit`] gives an account its one provider reference, whichever pallet it is admitted through.
-//! - The session manager (`session`) plans a new set only when members or their registered keys changed.
+//! - A seat is the right to run a validator, joining is the fact ([`joining`]). The session manager (`session`) plans a new
+//!   set only when those who joined or their registered keys changed, and clears away keys that nobody needs any more.
 //! - Two thirds of the council decide who is a member, who runs a validator, and the network's parameters ([`membership`],
 //!   [`seats`], [`parameters`]). The council's seats follow the organisations in good standing.
 //!
@@ -22,12 +23,13 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use session::SessionKeysOf;
+pub use session::{SessionKeysOf, Sessions};
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod genesis;
+pub mod joining;
 pub mod membership;
 pub mod parameters;
 mod queries;
@@ -74,8 +76,9 @@ pub mod pallet {
 		ids::Digest,
 		limits::{
 			MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators, DEFAULT_MINIMUM_ORGANISATIONS,
-			DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD,
+			DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD, MAX_SWEPT_KEYS,
 		},
+		validators::Rest,
 	};
 	use sp_core::H256;
 	use sp_runtime::{traits::Convert, DispatchResult};
@@ -107,6 +110,9 @@ pub mod pallet {
 		/// A validator's registered session keys, encoded; [`SessionKeysOf`] reads Session's.
 		type KeysOf: Convert<AccountId32, Option<Vec<u8>>>;
 
+		/// The sets of validators and their keys, as Session has them.
+		type Sessions: Sessions;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
@@ -124,7 +130,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type AgentOf<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Agency, OptionQuery>;
 
-	/// The validators, in the order of their seats.
+	/// Who may run a validator, in the order of the seats. Those that do not rest do.
 	#[pallet::storage]
 	pub type Validators<T: Config> =
 		StorageValue<_, BoundedVec<ValidatorSeat<AccountId32>, MaxValidators>, ValueQuery>;
@@ -162,6 +168,10 @@ pub mod pallet {
 	/// The end of the notice of each expelled organisation. A parameter that changes later does not move it.
 	#[pallet::storage]
 	pub type NoticeEnds<T: Config> = StorageMap<_, Twox64Concat, OrganisationId, Moment, OptionQuery>;
+
+	/// The seats that rest: every seat that was given since genesis, until it joins, and those that left.
+	#[pallet::storage]
+	pub type Resting<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Rest, OptionQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -223,7 +233,7 @@ pub mod pallet {
 			/// The account from now on.
 			to: AccountId32,
 		},
-		/// An account may run a validator for the organisation, and does once it has keys.
+		/// An account may run a validator for the organisation, and does once it has keys and joins.
 		SeatGiven {
 			/// The organisation.
 			organisation: OrganisationId,
@@ -241,6 +251,27 @@ pub mod pallet {
 		ParameterSet {
 			/// The parameter and its value.
 			parameter: Parameter,
+		},
+		/// A seat's validator belongs in the sets to come.
+		ValidatorJoined {
+			/// The organisation that runs it.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+		},
+		/// A seat's validator makes blocks for this session and the next, and then none.
+		ValidatorLeft {
+			/// The organisation that runs it.
+			organisation: OrganisationId,
+			/// The account.
+			account: AccountId32,
+			/// Whether the organisation made it leave, which alone lets it join again.
+			held: bool,
+		},
+		/// An account's session keys are gone: it is in no set, and does not belong in one.
+		KeysPurged {
+			/// The account.
+			account: AccountId32,
 		},
 	}
 
@@ -295,6 +326,14 @@ pub mod pallet {
 		ValidatorNotFound,
 		/// The value is outside of the parameter's bounds.
 		InvalidParameter,
+		/// The seat's validator joined already.
+		AlreadyJoined,
+		/// The seat's validator left already, or never joined.
+		AlreadyResting,
+		/// The account has registered no session keys.
+		KeysNotRegistered,
+		/// The organisation made the validator leave; its controller alone lets it join again.
+		HeldByOrganisation,
 	}
 
 	/// The consortium at genesis.
@@ -344,6 +383,10 @@ pub mod pallet {
 			assert!(
 				<MaxValidators as Get<u32>>::get() >= <MaxOrganisations as Get<u32>>::get(),
 				"each organisation may run a validator of its own"
+			);
+			assert!(
+				MAX_SWEPT_KEYS > 3 * <MaxValidators as Get<u32>>::get(),
+				"keys of all seats, of this session's set and of the next one leave some to clear away"
 			);
 		}
 
@@ -559,7 +602,7 @@ pub mod pallet {
 		}
 
 		/// Lets `account` run a validator for a member in good standing, by two thirds of the council, and admits it to the
-		/// chain. It makes blocks two sessions after it has registered session keys.
+		/// chain. The seat rests until the account has registered session keys and joins.
 		///
 		/// `acceptance` is the account's own word for [`salus_primitives::text::Role::Validator`].
 		///
@@ -608,6 +651,44 @@ pub mod pallet {
 		pub fn set_parameter(origin: OriginFor<T>, parameter: Parameter) -> DispatchResult {
 			T::TwoThirds::ensure_origin(origin)?;
 			Self::do_set_parameter(parameter)
+		}
+
+		/// Lets the validator of `account`, which has a seat and registered session keys, join the sets to come: it makes
+		/// blocks from the session after the next on.
+		///
+		/// By the account, unless its organisation made it leave; or by the controller of that organisation. The
+		/// organisation is active.
+		///
+		/// ## Emits
+		/// [`Event::ValidatorJoined`].
+		///
+		/// ## Errors
+		/// [`Error::ValidatorNotFound`], [`Error::AlreadyJoined`], [`Error::NotController`],
+		/// [`Error::HeldByOrganisation`], [`Error::OrganisationNotActive`], [`Error::KeysNotRegistered`].
+		#[pallet::call_index(11)]
+		#[pallet::weight(<T as Config>::WeightInfo::join_validators())]
+		pub fn join_validators(origin: OriginFor<T>, account: AccountId32) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_join_validators(&who, account)
+		}
+
+		/// Takes the validator of `account` out of the sets to come: it makes blocks for this session and the next. It keeps
+		/// its seat; its session keys go with the last set that has them.
+		///
+		/// By the account; or by the controller of the seat's organisation, which is active. Where the controller does so the
+		/// account does not join by itself again, be it at rest already.
+		///
+		/// ## Emits
+		/// [`Event::ValidatorLeft`].
+		///
+		/// ## Errors
+		/// [`Error::ValidatorNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::AlreadyResting`], [`Error::TooFewValidators`].
+		#[pallet::call_index(12)]
+		#[pallet::weight(<T as Config>::WeightInfo::leave_validators())]
+		pub fn leave_validators(origin: OriginFor<T>, account: AccountId32) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_leave_validators(&who, account)
 		}
 	}
 }
@@ -727,6 +808,16 @@ impl<T: Config> Pallet<T> {
 		let holds = Self::agency(account)
 			.is_some_and(|agency| agency.organisation == organisation && suffices(&agency));
 		ensure!(holds, DispatchError::from(otherwise));
+		ensure!(entry.is_active(Self::now()), Error::<T>::OrganisationNotActive);
+		Ok(())
+	}
+
+	/// Checks that the organisation may act.
+	///
+	/// ## Errors
+	/// [`Error::OrganisationNotFound`], [`Error::OrganisationNotActive`].
+	pub(crate) fn ensure_active(organisation: OrganisationId) -> DispatchResult {
+		let entry = Organisations::<T>::get(organisation).ok_or(Error::<T>::OrganisationNotFound)?;
 		ensure!(entry.is_active(Self::now()), Error::<T>::OrganisationNotActive);
 		Ok(())
 	}

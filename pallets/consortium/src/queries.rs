@@ -1,11 +1,20 @@
 //! What the runtime APIs answer.
 
 use crate::{
-	pallet::{Config, NextOrganisation, Organisations, SessionLength, Validators},
-	AccountId32, Organisation, OrganisationId, Pallet,
+	pallet::{Config, NextOrganisation, Organisations, Resting, SessionLength, Validators},
+	AccountId32, Organisation, OrganisationId, Pallet, Sessions,
 };
-use alloc::vec::Vec;
-use salus_primitives::{consortium::ValidatorSeat, limits::MAX_PAGE, view::Page};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use salus_primitives::{
+	consortium::ValidatorSeat,
+	limits::MAX_PAGE,
+	validators::{EncodedKeys, SeatState, ValidatorState},
+	view::Page,
+};
+use sp_runtime::traits::Convert;
 
 impl<T: Config> Pallet<T> {
 	/// Length of a session, in blocks.
@@ -29,8 +38,43 @@ impl<T: Config> Pallet<T> {
 		Page { items: items.collect(), next: (stop < end).then_some(stop) }
 	}
 
-	/// The validators, in the order of their seats.
+	/// Who may run a validator, in the order of the seats.
 	pub fn validators() -> Vec<ValidatorSeat<AccountId32>> {
 		Validators::<T>::get().into_inner()
+	}
+
+	/// How each validator stands, from place `start` on, at most `limit` and never more than [`MAX_PAGE`]: those with a seat in
+	/// the order of the seats, then those without who are in a set still.
+	pub fn validator_states(start: u32, limit: u32) -> Page<u32, ValidatorState<AccountId32>> {
+		let active: BTreeSet<AccountId32> = T::Sessions::active().into_iter().collect();
+		let queued: BTreeMap<AccountId32, Vec<u8>> = T::Sessions::queued().into_iter().collect();
+		let seats = Self::validators();
+		let seated: BTreeSet<&AccountId32> = seats.iter().map(|seat| &seat.account).collect();
+		let gone: BTreeSet<&AccountId32> =
+			active.iter().chain(queued.keys()).filter(|account| !seated.contains(account)).collect();
+		let with_seat = seats.iter().map(|seat| (&seat.account, Some(seat.organisation)));
+		let places: Vec<_> = with_seat.chain(gone.into_iter().map(|account| (account, None))).collect();
+
+		let end = u32::try_from(places.len()).unwrap_or(u32::MAX);
+		let stop = start.saturating_add(limit.min(MAX_PAGE)).min(end);
+		let page = (0..).zip(places).filter(|(place, _)| (start..stop).contains(place));
+		let items = page.map(|(place, (account, organisation))| {
+			let state = match (organisation, Resting::<T>::get(account)) {
+				(None, _) => SeatState::Gone,
+				(Some(_), None) => SeatState::Joined,
+				(Some(_), Some(rest)) if rest.held => SeatState::Held,
+				(Some(_), Some(_)) => SeatState::Resting,
+			};
+			let validator = ValidatorState {
+				account: account.clone(),
+				organisation,
+				state,
+				registered: T::KeysOf::convert(account.clone()).map(EncodedKeys),
+				queued: queued.get(account).cloned().map(EncodedKeys),
+				active: active.contains(account),
+			};
+			(place, validator)
+		});
+		Page { items: items.collect(), next: (stop < end).then_some(stop) }
 	}
 }

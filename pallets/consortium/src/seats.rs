@@ -1,7 +1,7 @@
 //! Seats on the council and among the validators.
 
 use crate::{
-	pallet::{Config, Error, Event, MinimumOrganisations, MinimumValidators, Organisations, Validators},
+	pallet::{Config, Error, Event, MinimumOrganisations, MinimumValidators, Resting, Validators},
 	AccountId32, OrganisationId, Pallet,
 };
 use alloc::vec::Vec;
@@ -9,6 +9,7 @@ use frame_support::{ensure, traits::ChangeMembers};
 use salus_primitives::{
 	consortium::ValidatorSeat,
 	text::{Acceptance, Role},
+	validators::Rest,
 };
 use sp_runtime::{traits::Convert, DispatchResult};
 
@@ -43,16 +44,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// How many validators have keys, those aside that are to go.
+	/// How many validators joined and have keys, those aside that are to go.
 	pub(crate) fn validators_without(goes: impl Fn(&ValidatorSeat<AccountId32>) -> bool) -> u32 {
 		let stay = Validators::<T>::get()
 			.iter()
-			.filter(|seat| !goes(seat) && T::KeysOf::convert(seat.account.clone()).is_some())
+			.filter(|seat| !goes(seat) && Self::is_joined(seat))
+			.filter(|seat| T::KeysOf::convert(seat.account.clone()).is_some())
 			.count();
 		u32::try_from(stay).unwrap_or(u32::MAX)
 	}
 
-	/// Checks that these seats among the validators can go. Those without keys make no blocks, and can always go.
+	/// Checks that these seats among the validators can go. Those that rest or lack keys make no blocks, and can always go.
 	///
 	/// ## Errors
 	/// [`Error::TooFewValidators`].
@@ -69,8 +71,7 @@ impl<T: Config> Pallet<T> {
 		account: AccountId32,
 		acceptance: &Acceptance,
 	) -> DispatchResult {
-		let entry = Organisations::<T>::get(organisation).ok_or(Error::<T>::OrganisationNotFound)?;
-		ensure!(entry.is_active(Self::now()), Error::<T>::OrganisationNotActive);
+		Self::ensure_active(organisation)?;
 		let acts_elsewhere = Self::agency(&account).is_some_and(|agency| agency.organisation != organisation);
 		ensure!(!acts_elsewhere, Error::<T>::AlreadyAgent);
 		let mut seats = Validators::<T>::get();
@@ -81,18 +82,17 @@ impl<T: Config> Pallet<T> {
 		let seat = ValidatorSeat { account: account.clone(), organisation };
 		seats.try_push(seat).map_err(|_| Error::<T>::TooManyValidators)?;
 		Validators::<T>::put(seats);
+		Resting::<T>::insert(&account, Rest { held: false, keys_until: None });
 		Self::admit(&account);
 		Self::deposit_event(Event::SeatGiven { organisation, account });
 		Ok(())
 	}
 
 	pub(crate) fn do_take_seat(account: &AccountId32) -> DispatchResult {
-		let seat = Validators::<T>::get()
-			.into_iter()
-			.find(|seat| seat.account == *account)
-			.ok_or(Error::<T>::ValidatorNotFound)?;
+		let seat = Self::seat_of(account).ok_or(Error::<T>::ValidatorNotFound)?;
 		Self::ensure_validators_without(|other| other.account == *account)?;
 		Validators::<T>::mutate(|seats| seats.retain(|other| other.account != *account));
+		Resting::<T>::remove(account);
 		Self::deposit_event(Event::SeatTaken { organisation: seat.organisation, account: seat.account });
 		Ok(())
 	}
@@ -101,6 +101,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn take_seats_of(organisation: OrganisationId) {
 		Validators::<T>::mutate(|seats| {
 			for seat in seats.iter().filter(|seat| seat.organisation == organisation) {
+				Resting::<T>::remove(&seat.account);
 				Self::deposit_event(Event::SeatTaken { organisation, account: seat.account.clone() });
 			}
 			seats.retain(|seat| seat.organisation != organisation);

@@ -2,14 +2,14 @@
 
 use crate::{
 	is_valid_name,
-	pallet::{Admitted, AgentOf, Config, NextOrganisation, NoticeEnds, Organisations, Validators},
-	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet,
+	pallet::{Admitted, AgentOf, Config, NextOrganisation, NoticeEnds, Organisations, Resting, Validators},
+	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet, Sessions,
 };
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
 use salus_primitives::{consortium::Parameter, limits::MaxOrganisations};
 use sp_core::Get;
-use sp_runtime::TryRuntimeError;
+use sp_runtime::{traits::Convert, TryRuntimeError};
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants:
@@ -25,6 +25,8 @@ impl<T: Config> Pallet<T> {
 	/// 9. The council's seats are those of the controllers of organisations in good standing, one each, and sorted.
 	/// 10. Those organisations have the end of a notice that were expelled, and no others; none of them has a validator.
 	/// 11. Each parameter is within its bounds.
+	/// 12. Every seat at rest is one of the validators' seats.
+	/// 13. Everyone in this session's set or in the next one has registered keys.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextOrganisation::<T>::get();
 		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
@@ -69,6 +71,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(Self::is_admitted(&seat.account), "a validator is not admitted");
 			ensure!(seated.insert(seat.account), "a validator has two seats");
 		}
+		ensure!(
+			Resting::<T>::iter_keys().all(|account| seated.contains(&account)),
+			"an account without a seat rests"
+		);
+		ensure!(
+			T::Sessions::in_sets().into_iter().all(|account| T::KeysOf::convert(account).is_some()),
+			"the keys of a validator in a set are gone"
+		);
 
 		ensure!(
 			Admitted::<T>::iter_keys().all(|account| frame_system::Pallet::<T>::providers(&account) == 1),

@@ -34,6 +34,12 @@ pub trait WeightInfo {
 	fn take_seat() -> Weight;
 	/// `set_parameter`.
 	fn set_parameter() -> Weight;
+	/// `join_validators`.
+	fn join_validators() -> Weight;
+	/// `leave_validators`.
+	fn leave_validators() -> Weight;
+	/// `sweep_keys`, with `n` from 0 to 384.
+	fn sweep_keys(n: u32) -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -73,6 +79,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn set_parameter() -> Weight {
 		measured::set_parameter(T::DbWeight::get())
 	}
+	fn join_validators() -> Weight {
+		measured::join_validators(T::DbWeight::get())
+	}
+	fn leave_validators() -> Weight {
+		measured::leave_validators(T::DbWeight::get())
+	}
+	fn sweep_keys(n: u32) -> Weight {
+		measured::sweep_keys(T::DbWeight::get(), n)
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -109,6 +124,15 @@ impl WeightInfo for () {
 	}
 	fn set_parameter() -> Weight {
 		measured::set_parameter(ParityDbWeight::get())
+	}
+	fn join_validators() -> Weight {
+		measured::join_validators(ParityDbWeight::get())
+	}
+	fn leave_validators() -> Weight {
+		measured::leave_validators(ParityDbWeight::get())
+	}
+	fn sweep_keys(n: u32) -> Weight {
+		measured::sweep_keys(ParityDbWeight::get(), n)
 	}
 }
 
@@ -332,5 +356,20 @@ mod measured {
 	// At least 312_542_000 picoseconds.
 	pub(super) fn set_parameter(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(333_704_000, 322899).saturating_add(db.reads_writes(129, 1))
+	}
+
+	pub(super) fn join_validators(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(90_000_000, 6095).saturating_add(db.reads_writes(6, 1))
+	}
+
+	pub(super) fn leave_validators(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(800_000_000, 322899).saturating_add(db.reads_writes(262, 1))
+	}
+
+	pub(super) fn sweep_keys(db: RuntimeDbWeight, n: u32) -> Weight {
+		Weight::from_parts(900_000_000, 322899)
+			.saturating_add(db.reads_writes(132, 0))
+			.saturating_add(Weight::from_parts(40_000_000, 2600).saturating_mul(n.into()))
+			.saturating_add(db.reads_writes(6, 5).saturating_mul(n.into()))
 	}
 }

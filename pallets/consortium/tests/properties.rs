@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 use salus_mock::{
 	acceptance, account, advance, agreed, do_try_state, enrol, joining, run_to, runtime::Seats, signed,
-	Consortium, ExtBuilder, Runtime, Session, System,
+	Consortium, ExtBuilder, Runtime, RuntimeOrigin, Session, System,
 };
-use salus_pallet_consortium::CouncilSeats;
+use salus_pallet_consortium::{CouncilSeats, Resting, SessionKeysOf, Sessions};
 use salus_primitives::{
 	consortium::{OrganisationState, Parameter},
 	text::Role,
 };
-use sp_runtime::{testing::UintAuthorityId, DispatchError, DispatchResult};
+use sp_runtime::{testing::UintAuthorityId, AccountId32, DispatchError, DispatchResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAMES: [&str; 6] = ["alice", "bob", "carol", "dora", "eve", "ferdie"];
@@ -38,6 +38,10 @@ enum Step {
 	Vote(Motion, u32),
 	/// Somebody registers session keys, if it may.
 	Keys(usize, u64),
+	/// Somebody lets a seat join.
+	Join(usize, usize),
+	/// Somebody takes a seat's validator out.
+	Leave(usize, usize),
 	Enrol(usize),
 	Advance(u64),
 	/// So many blocks pass, with their sessions.
@@ -100,10 +104,42 @@ fn step() -> impl Strategy<Value = Step> {
 		12 => (motion(), prop_oneof![6 => Just(100u32), 1 => 0..=100u32])
 			.prop_map(|(motion, ayes)| Step::Vote(motion, ayes)),
 		3 => (0..NAMES.len(), 10..99u64).prop_map(|(who, key)| Step::Keys(who, key)),
+		4 => own_or_any().prop_map(|(signer, who)| Step::Join(signer, who)),
+		4 => own_or_any().prop_map(|(signer, who)| Step::Leave(signer, who)),
 		1 => (0..NAMES.len()).prop_map(Step::Enrol),
 		2 => (0..5_000u64).prop_map(Step::Advance),
 		3 => (1..12u32).prop_map(Step::Blocks),
 	]
+}
+
+/// Somebody and a seat, mostly its own.
+fn own_or_any() -> impl Strategy<Value = (usize, usize)> {
+	let who = || 0..NAMES.len();
+	(who(), prop::option::weighted(0.3, who())).prop_map(|(signer, other)| (signer, other.unwrap_or(signer)))
+}
+
+/// Whether the account has a seat whose validator belongs in the sets to come.
+fn is_joined(who: &AccountId32) -> bool {
+	Consortium::validators().iter().any(|seat| seat.account == *who && Consortium::is_joined(seat))
+}
+
+/// Whether it may speak for the other's seat: as its holder, or the controller of its organisation.
+fn may_speak(signer: &AccountId32, who: &AccountId32) -> bool {
+	Consortium::validators().iter().filter(|seat| seat.account == *who).any(|seat| {
+		seat.account == *signer || Consortium::ensure_controller(signer, seat.organisation).is_ok()
+	})
+}
+
+/// Holds what is so of everybody's keys: they cost one reference, and after the start of a session those are kept that a
+/// seat or a set has.
+fn check_keys(began: bool) {
+	let in_sets = SessionKeysOf::<Runtime>::in_sets();
+	for who in NAMES.map(account) {
+		let keys = Session::load_keys(&who).is_some();
+		assert_eq!(System::consumers(&who), u32::from(keys));
+		let seated = Consortium::validators().iter().any(|seat| seat.account == who);
+		assert!(!began || !keys || seated || in_sets.contains(&who), "keys of nobody's validator stay");
+	}
 }
 
 fn take(step: Step) {
@@ -142,7 +178,28 @@ fn take(step: Step) {
 				let _ = Session::set_keys(signed(NAMES[who]), UintAuthorityId(key), vec![]);
 			}
 		}
-		Step::Blocks(blocks) => run_to(System::block_number() + blocks),
+		Step::Join(signer, who) => {
+			let (signer, who) = (account(NAMES[signer]), account(NAMES[who]));
+			let (before, held) =
+				(is_joined(&who), Resting::<Runtime>::get(&who).is_some_and(|rest| rest.held));
+			let speaks = may_speak(&signer, &who);
+			let outcome = Consortium::join_validators(RuntimeOrigin::signed(signer.clone()), who.clone());
+			if outcome.is_ok() {
+				assert!(!before && speaks && is_joined(&who) && Session::load_keys(&who).is_some());
+				assert!(!held || Consortium::agency(&signer).is_some_and(|agency| agency.controller));
+			}
+		}
+		Step::Leave(signer, who) => {
+			let (signer, who) = (account(NAMES[signer]), account(NAMES[who]));
+			let speaks = may_speak(&signer, &who);
+			let outcome = Consortium::leave_validators(RuntimeOrigin::signed(signer), who.clone());
+			assert!(outcome.is_err() || speaks && !is_joined(&who));
+		}
+		Step::Blocks(blocks) => {
+			let before = Session::current_index();
+			run_to(System::block_number() + blocks);
+			check_keys(Session::current_index() > before);
+		}
 		Step::Enrol(who) => {
 			let registrar = Consortium::ensure_registrar(&account("alice"), 1).is_ok();
 			if registrar && salus_mock::Identity::roles(&account(NAMES[who])).patient.is_none() {
@@ -204,10 +261,11 @@ proptest! {
 				assert!(!Seats::seats().is_empty() && !Session::validators().is_empty());
 				let queued = Session::queued_keys();
 				assert!(!queued.is_empty());
+				check_keys(false);
 				// And when the next set is planned.
 				let with_keys = Consortium::validators()
 					.iter()
-					.filter(|seat| Session::load_keys(&seat.account).is_some())
+					.filter(|seat| Consortium::is_joined(seat) && Session::load_keys(&seat.account).is_some())
 					.count();
 				assert!(with_keys >= 1, "a vote left no validator");
 				for name in NAMES {

@@ -3,8 +3,8 @@
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{
 	acceptance, account, add_registrar, agreed, bad_acceptances, council, events, expel_organisation, run_to,
-	signed, suspend_organisation, Consortium, ExtBuilder, Runtime, RuntimeEvent, RuntimeOrigin, Session,
-	System, ALICE_ORGANISATION, BOB_ORGANISATION,
+	set_session_keys, signed, suspend_organisation, Consortium, ExtBuilder, Runtime, RuntimeEvent,
+	RuntimeOrigin, Session, System, ALICE_ORGANISATION, BOB_ORGANISATION,
 };
 use salus_pallet_consortium::{Error, Event, MinimumValidators, Validators};
 use salus_primitives::{
@@ -13,7 +13,7 @@ use salus_primitives::{
 	text::Role,
 };
 use sp_core::Get;
-use sp_runtime::{testing::UintAuthorityId, DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult};
 
 type E = Error<Runtime>;
 
@@ -23,12 +23,17 @@ fn give(name: &str) -> DispatchResult {
 	Consortium::give_seat(council(), BOB_ORGANISATION, account(name), acceptance(name, ROLE))
 }
 
+fn join(name: &str, key: u64) -> DispatchResult {
+	set_session_keys(name, key)?;
+	Consortium::join_validators(signed(name), account(name))
+}
+
 fn take(name: &str) -> DispatchResult {
 	Consortium::take_seat(council(), account(name))
 }
 
 #[test]
-fn account_should_make_blocks_when_it_has_a_seat_and_keys() {
+fn account_should_make_blocks_when_it_has_a_seat_and_joined() {
 	ExtBuilder::default().build_and_execute(|| {
 		events();
 		assert_ok!(give("nora"));
@@ -36,9 +41,9 @@ fn account_should_make_blocks_when_it_has_a_seat_and_keys() {
 		assert_eq!(events().last(), Some(&RuntimeEvent::Consortium(expected)));
 		assert_eq!(System::providers(&account("nora")), 1);
 		run_to(11);
-		// A seat without keys changes no set, and no other's place in it.
+		// A seat that rests changes no set, and no other's place in it.
 		assert_eq!(Session::validators().len(), 2);
-		assert_ok!(Session::set_keys(signed("nora"), UintAuthorityId(9), vec![]));
+		assert_ok!(join("nora", 9));
 		run_to(21);
 		assert_eq!(Session::validators(), ["alice", "bob", "nora"].map(account));
 	});
@@ -56,9 +61,12 @@ fn account_should_make_no_blocks_when_its_seat_was_taken() {
 		assert_eq!(Session::validators().len(), 2);
 		run_to(16);
 		assert_eq!(Session::validators(), [account("alice")]);
-		// Its keys are there still, so that it could come back.
+		// It can come back, with a seat that rests at first, and keys.
 		assert_ok!(give("bob"));
-		run_to(26);
+		run_to(21);
+		assert_eq!(Session::queued_keys().len(), 1);
+		assert_ok!(join("bob", 11));
+		run_to(31);
 		assert_eq!(Session::validators(), ["alice", "bob"].map(account));
 	});
 }
@@ -120,7 +128,7 @@ fn seat_should_stay_when_too_few_validators_would_be_left() {
 		assert_noop!(take("bob"), E::TooFewValidators);
 		assert_ok!(take("nora"));
 		assert_ok!(give("nora"));
-		assert_ok!(Session::set_keys(signed("nora"), UintAuthorityId(9), vec![]));
+		assert_ok!(join("nora", 9));
 		assert_ok!(take("bob"));
 		assert_noop!(take("alice"), E::TooFewValidators);
 		MinimumValidators::<Runtime>::put(1);

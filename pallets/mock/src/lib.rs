@@ -22,8 +22,8 @@ pub use builder::{begin, do_try_state, ExtBuilder, ALICE_ORGANISATION, BOB_ORGAN
 pub use people::{
 	account, add_registrar, admit, admit_without_vault, agreed, council, enrol, enrol_by, enrolment,
 	expel_organisation, pair, register_vault, reinstate_organisation, replace_account, report_compromised,
-	reset_vault, rotate_vault, sign_enrolment, suspend_organisation, suspend_practitioner, vault,
-	vault_generation, vault_in_use, TestVault,
+	reset_vault, rotate_vault, set_session_keys, sign_enrolment, suspend_organisation, suspend_practitioner,
+	vault, vault_generation, vault_in_use, TestVault,
 };
 pub use representation::{
 	appoint, attest, come_of_age, new_representative, represent, schedule_hand_over, sign_hand_over,

@@ -6,7 +6,7 @@ use crate::{
 	signed,
 	time::DAY,
 	words::acceptance,
-	Consortium, Identity, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
+	Consortium, Identity, Session, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
 };
 use salus_pallet_consortium::CouncilSeats;
 use salus_primitives::{
@@ -19,7 +19,7 @@ use salus_primitives::{
 	text::{Enrolment, EnrolmentText, Role, SetVaultKeys, SignedText},
 };
 use sp_core::{ed25519, sr25519, Pair};
-use sp_runtime::{AccountId32, DispatchResult, MultiSignature};
+use sp_runtime::{testing::UintAuthorityId, AccountId32, DispatchResult, MultiSignature};
 use std::{cell::RefCell, collections::BTreeMap};
 
 thread_local! {
@@ -266,4 +266,9 @@ pub fn agreed(ayes: u32) -> RuntimeOrigin {
 /// The origin of a motion that all of the council agreed to.
 pub fn council() -> RuntimeOrigin {
 	agreed(u32::try_from(Seats::seats().len()).expect("seats are few"))
+}
+
+/// Registers session keys for the person of that name, with which the test chain wants no proof.
+pub fn set_session_keys(name: &str, key: u64) -> DispatchResult {
+	Session::set_keys(signed(name), UintAuthorityId(key), Vec::new())
 }

@@ -124,6 +124,7 @@ impl salus_pallet_consortium::Config for Runtime {
 	type Council = Council;
 	type KeysOf = salus_pallet_consortium::SessionKeysOf<Runtime>;
 	type Seats = Seats;
+	type Sessions = salus_pallet_consortium::SessionKeysOf<Runtime>;
 	type Time = Timestamp;
 	type TwoThirds = pallet_collective::EnsureProportionAtLeast<AccountId32, Instance1, 2, 3>;
 	type WeightInfo = ();

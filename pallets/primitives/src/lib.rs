@@ -6,6 +6,7 @@
 //! - [`ids`], [`people`], [`representation`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
 //!   the chain stores.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
+//! - [`validators`]: who makes blocks, and where each validator's keys stand.
 //! - [`sweep`]: passes over storage that clean up.
 //! - [`view`]: what the runtime APIs answer.
 //! - [`limits`]: every bound, in one place.
@@ -46,6 +47,7 @@ pub mod request;
 pub mod sweep;
 pub mod text;
 pub mod time;
+pub mod validators;
 pub mod view;
 
 pub use sp_core::bounded::BoundedVec;

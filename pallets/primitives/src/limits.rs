@@ -56,6 +56,11 @@ pub type MaxNameLen = ConstU32<64>;
 pub type MaxOrganisations = ConstU32<128>;
 /// Validators of the consortium; a further one is refused.
 pub type MaxValidators = ConstU32<128>;
+/// Accounts with session keys that the start of a session looks at for keys that are to go; the rest waits for the next. Some
+/// go each time while there are more than this, for no more than three quarters of these have a seat or are in a set.
+pub const MAX_SWEPT_KEYS: u32 = 512;
+/// Sessions that keys of a seat that rests are kept before it joins: a week where a session is an hour.
+pub const UNUSED_KEYS_SESSIONS: u32 = 168;
 /// Motions of the council that are open; a further one is refused until one is closed.
 pub type MaxMotions = ConstU32<64>;
 /// How long an expelled organisation keeps what lies in its stores, in milliseconds, where no vote said otherwise: 90 days.

@@ -19,6 +19,7 @@ use salus_primitives::{
 	recovery::RecoveryView,
 	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
+	validators::ValidatorState,
 	view::{
 		AccessQuery, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView,
 		Roles, ScopeView,
@@ -96,6 +97,8 @@ sp_api::decl_runtime_apis! {
 		fn motions() -> alloc::vec::Vec<Motion<AccountId>>;
 		/// The network's parameters.
 		fn parameters() -> Parameters;
+		/// How validators stand, from place `start` on: those with a seat, then those who are in a set still.
+		fn validator_states(start: u32, limit: u32) -> Page<u32, ValidatorState<AccountId>>;
 		/// Where a patient is at home, and whether it is to choose another home.
 		fn home(patient: PatientId) -> Result<Home, QueryError>;
 	}

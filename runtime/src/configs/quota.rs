@@ -67,6 +67,10 @@ fn consortium<'a>(call: &salus_pallet_consortium::Call<Runtime>) -> Class<'a, Ru
 		Call::remove_registrar { .. } => allowed(CONTROLLER, Kind::Protective),
 		// The council's own are signed by nobody: they come to be by a motion.
 		Call::add_registrar { .. } | Call::set_name { .. } => allowed(CONTROLLER, Kind::Practice),
+		// By the seat's holder, or the controller of its organisation.
+		Call::join_validators { .. } | Call::leave_validators { .. } => {
+			allowed(Roles::VALIDATOR.union(CONTROLLER), Kind::Governance)
+		}
 		_ => Class::Forbidden,
 	}
 }
@@ -201,7 +205,7 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 			RuntimeCall::Quota(salus_pallet_quota::Call::cleanup { .. }) => allowed(Roles::ANY, Kind::Bulk),
 			RuntimeCall::Utility(call) => utility(call),
 			RuntimeCall::Council(call) => council(call),
-			// Raw `purge_keys` would take a validator's keys while it is in the set.
+			// Raw `purge_keys` would take a validator's keys while it is in the set; the consortium clears them away later.
 			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
 				allowed(Roles::VALIDATOR, Kind::Governance)
 			}

@@ -7,6 +7,7 @@ impl salus_pallet_consortium::Config for Runtime {
 	type Council = Council;
 	type KeysOf = salus_pallet_consortium::SessionKeysOf<Runtime>;
 	type Seats = super::governance::Seats;
+	type Sessions = salus_pallet_consortium::SessionKeysOf<Runtime>;
 	type Time = Timestamp;
 	type TwoThirds = super::governance::TwoThirds;
 	type WeightInfo = salus_pallet_consortium::weights::SubstrateWeight<Runtime>;

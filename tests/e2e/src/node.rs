@@ -253,13 +253,21 @@ impl Network {
 	/// # Errors
 	/// When one doesn't start or they don't finalise in time.
 	pub async fn start() -> Result<Self> {
-		let mut options = validator_options("local", 1);
+		Self::on("local").await
+	}
+
+	/// The same on a chain of these four by another specification.
+	///
+	/// # Errors
+	/// As [`Network::start`].
+	pub async fn on(chain: &str) -> Result<Self> {
+		let mut options = validator_options(chain, 1);
 		options.push("--alice".into());
 		let first = Node::start(&options).await?;
 		let boot = first.address().await?;
 		let mut nodes = vec![first];
 		for (number, who) in (2..).zip(["--bob", "--charlie", "--dave"]) {
-			let mut options = validator_options("local", number);
+			let mut options = validator_options(chain, number);
 			options.extend([who, "--bootnodes", &boot].map(Into::into));
 			nodes.push(Node::start(&options).await?);
 		}
@@ -267,6 +275,22 @@ impl Network {
 			node.wait_for("a finalised block", |status| status.finalised >= 2).await?;
 		}
 		Ok(Self { nodes })
+	}
+
+	/// Starts a node of one more validator, which has no keys as yet, and waits until it has caught up.
+	///
+	/// # Errors
+	/// As [`Network::start`].
+	pub async fn add(&mut self, chain: &str, more: &[&str]) -> Result<()> {
+		let first = self.nodes.first().context("the network has nodes")?;
+		let (boot, known) = (first.address().await?, first.status().await?.finalised);
+		let number = u8::try_from(self.nodes.len())?.saturating_add(1);
+		let mut options = validator_options(chain, number);
+		options.extend(more.iter().chain(&["--bootnodes", &boot]).map(|option| (*option).into()));
+		let node = Node::start(&options).await?;
+		node.wait_for("the chain so far", |status| status.finalised >= known).await?;
+		self.nodes.push(node);
+		Ok(())
 	}
 }
 

@@ -14,6 +14,7 @@ mod record;
 mod recovery;
 mod representative;
 mod scope;
+mod validator;
 pub mod values;
 mod vault;
 
@@ -31,6 +32,7 @@ pub use record::{Description, DisputesOf, Record};
 pub use recovery::{Recovery, SignedFile};
 pub use representative::{Power, Representative};
 pub use scope::Scope;
+pub use validator::Validator;
 pub use vault::{TryOpen, Vault};
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -159,6 +161,9 @@ pub enum Command {
 	/// The votes of the consortium: members, validators, parameters
 	#[command(subcommand)]
 	Gov(Gov),
+	/// Validators: their keys, and their part in the sets
+	#[command(subcommand)]
+	Validator(Validator),
 	/// Practitioners, for whom organisations vouch
 	#[command(subcommand)]
 	Practitioner(Practitioner),

@@ -18,6 +18,7 @@ mod representative;
 mod request;
 mod scope;
 mod shell;
+mod validator;
 mod vault;
 
 use crate::{
@@ -42,6 +43,7 @@ pub async fn run(cli: Cli) -> Result<Report> {
 		Command::Profile(task) => profile::run(&context, task),
 		Command::Org(task) => org::run(&context, task).await,
 		Command::Gov(task) => gov::run(&context, task).await,
+		Command::Validator(task) => validator::run(&context, task).await,
 		Command::Practitioner(task) => practitioner::run(&context, task).await,
 		Command::Patient(task) => patient::run(&context, task).await,
 		Command::Representative(task) => representative::run(&context, task).await,

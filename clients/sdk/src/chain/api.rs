@@ -23,6 +23,7 @@ use salus_primitives::{
 	recovery::RecoveryView,
 	representation::{PatientSituation, Representative, RepresentativeView},
 	time::Moment,
+	validators::ValidatorState,
 	view::{
 		Asker, ConsentView, DisputeView, EpochKey, Explanation, Holder, Page, QueryError, RequestView, Roles,
 		ScopeView,
@@ -117,6 +118,19 @@ impl Chain {
 	/// As said in the module's documentation.
 	pub async fn parameters(&self, at: At) -> Result<Parameters> {
 		self.query("parameters", (), at).await
+	}
+
+	/// A page of the validators, from place `start` on: those with a seat, then those who are in a set still.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn validator_states(
+		&self,
+		start: u32,
+		limit: u32,
+		at: At,
+	) -> Result<Page<u32, ValidatorState<AccountId>>> {
+		self.query("validator_states", (start, limit), at).await
 	}
 
 	/// Where a patient is at home, and whether it is to choose another home.
@@ -415,6 +429,23 @@ impl Chain {
 			// A page that doesn't advance would be asked for again and again.
 			next = page.next.filter(|next| *next > start);
 			all.extend(page.items);
+		}
+		Ok(all)
+	}
+
+	/// All validators: those with a seat, then those who are in a set still.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn all_validators(&self, at: At) -> Result<Vec<ValidatorState<AccountId>>> {
+		let at = self.pin(at).await?;
+		let mut all = Vec::new();
+		let mut next = Some(0);
+		while let Some(start) = next {
+			let page = self.validator_states(start, MAX_PAGE, at).await?;
+			// A page that doesn't advance would be asked for again and again.
+			next = page.next.filter(|next| *next > start);
+			all.extend(page.items.into_iter().map(|(_, validator)| validator));
 		}
 		Ok(all)
 	}

@@ -182,21 +182,42 @@ pub mod consortium {
 	pub fn set_parameter(parameter: Parameter) -> Call {
 		Call::new("Consortium", "set_parameter", (parameter,))
 	}
+
+	/// Lets the validator of a seat join the sets to come; by its holder, or the controller of its organisation.
+	pub fn join_validators(account: &AccountId) -> Call {
+		Call::new("Consortium", "join_validators", (account,))
+	}
+
+	/// Takes the validator of a seat out of the sets to come; by its holder, or the controller of its organisation.
+	pub fn leave_validators(account: &AccountId) -> Call {
+		Call::new("Consortium", "leave_validators", (account,))
+	}
+}
+
+/// An argument that is encoded already.
+struct Encoded(Vec<u8>);
+
+impl Encode for Encoded {
+	fn encode_to<T: codec::Output + ?Sized>(&self, to: &mut T) {
+		to.write(&self.0);
+	}
+}
+
+/// Session keys; by those who have a validator's seat.
+pub mod session {
+	use super::*;
+	use salus_primitives::validators::EncodedKeys;
+
+	/// Registers session keys, with the proof that they are the signer's.
+	pub fn set_keys(keys: &EncodedKeys, proof: &[u8]) -> Call {
+		Call::new("Session", "set_keys", (Encoded(keys.0.clone()), proof))
+	}
 }
 
 /// The council's motions; by its members, the controllers of organisations in good standing.
 pub mod council {
 	use super::*;
 	use codec::Compact;
-
-	/// A call that is encoded already.
-	struct Encoded(Vec<u8>);
-
-	impl Encode for Encoded {
-		fn encode_to<T: codec::Output + ?Sized>(&self, to: &mut T) {
-			to.write(&self.0);
-		}
-	}
 
 	/// Proposes a call of [`consortium`] to so many votes, with the bytes by which [`council::vote`] and
 	/// [`council::close`] know it.

@@ -152,6 +152,11 @@ impl Chain {
 		self.0.genesis
 	}
 
+	/// The connection itself, for what is no question to the chain.
+	pub(crate) fn rpc(&self) -> &RpcClient {
+		&self.0.rpc
+	}
+
 	/// The same block for several reads: `at` with its hash of this moment.
 	///
 	/// # Errors

@@ -246,6 +246,7 @@ impl DispatchRefusal {
 					| "NotGuardian"
 					| "NotMember"
 					| "OrganisationExpelled"
+					| "HeldByOrganisation"
 					| "KeysNotConfirmed"
 			);
 		match name {
@@ -254,7 +255,9 @@ impl DispatchRefusal {
 			"TextExpired" | "TextTooLong" | "BeyondRequest" | "InvalidRequestLife" | "OwnRecord"
 			| "NotSealedToAuthor" | "BeyondParent" | "DelegationTooDeep" | "DelegationCircular"
 			| "InvalidThreshold" | "InvalidDelay" | "DuplicateGuardian" | "InvalidParameter" => Kind::Usage,
-			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" => Kind::Integrity,
+			"BadWalletSignature" | "BadVaultSignature" | "BadPreviousSignature" | "InvalidProof" => {
+				Kind::Integrity
+			}
 			_ => Kind::Chain,
 		}
 	}

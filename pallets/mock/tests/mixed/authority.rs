@@ -1,8 +1,8 @@
 //! Who acts for a patient, read from storage a second time and in other words than the chain's.
 
-use salus_mock::{now, Runtime, RuntimeCall};
+use salus_mock::{now, Consortium, Runtime, RuntimeCall, Session};
 use salus_pallet_consent::{Call as Consent, ClosedScopes};
-use salus_pallet_consortium::Organisations;
+use salus_pallet_consortium::{Call as Validators, Organisations};
 use salus_pallet_identity::{Call as Identity, HandOvers, Patients, Representatives};
 use salus_pallet_records::Call as Records;
 use salus_primitives::{
@@ -87,9 +87,24 @@ fn registers_for(account: &AccountId32, organisation: OrganisationId) -> bool {
 	})
 }
 
+/// Whether the account holds this validator's seat, or controls the organisation that runs it.
+fn runs(account: &AccountId32, validator: &AccountId32) -> bool {
+	Consortium::validators().iter().filter(|seat| seat.account == *validator).any(|seat| {
+		let known = Organisations::<Runtime>::get(seat.organisation).expect("a seat's organisation is there");
+		account == validator
+			|| known.controller == *account && known.standing.current() == Some(&OrganisationState::Active)
+	})
+}
+
 /// That a call which succeeded was its signer's to make. None of these takes from the signer what entitled it.
 pub fn assert_entitled(signer: &AccountId32, call: &RuntimeCall) {
 	let entitled = match call {
+		RuntimeCall::Consortium(Validators::join_validators { account }) => {
+			let seats = Consortium::validators();
+			let joined = seats.iter().any(|seat| seat.account == *account && Consortium::is_joined(seat));
+			runs(signer, account) && joined && Session::load_keys(account).is_some()
+		}
+		RuntimeCall::Consortium(Validators::leave_validators { account }) => runs(signer, account),
 		RuntimeCall::Consent(
 			Consent::grant { patient, .. }
 			| Consent::revoke { patient, .. }

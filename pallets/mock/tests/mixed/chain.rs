@@ -11,14 +11,14 @@ use crate::{
 };
 use frame_support::traits::GetCallMetadata;
 use salus_mock::{
-	account, advance, agreed, do_try_state, people::name_of, run_to, runtime::Seats, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeOrigin, System,
+	account, advance, agreed, do_try_state, people::name_of, run_to, runtime::Seats, Consortium, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, System,
 };
 use salus_pallet_consent::{ConsentCount, RequestCount};
 use salus_pallet_consortium::CouncilSeats;
 use salus_pallet_records::{Call as Record, RecordCount};
 use salus_primitives::purpose::Purpose;
-use sp_runtime::{traits::Dispatchable, AccountId32, DispatchError, StateVersion};
+use sp_runtime::{testing::UintAuthorityId, traits::Dispatchable, AccountId32, DispatchError, StateVersion};
 use sp_state_machine::BasicExternalities;
 use std::collections::VecDeque;
 
@@ -117,6 +117,7 @@ impl Chain {
 		match dice.below(12) {
 			0 | 1 => run_to(System::block_number() + 1 + dice.below(3)),
 			2 | 3 => advance(u64::from(1 + dice.below(10)) * 24 * pace),
+			4 => register_keys(dice),
 			_ => advance(u64::from(1 + dice.below(7)) * pace),
 		}
 		self.remember(format!("at block {}: {}", System::block_number(), salus_mock::now()));
@@ -248,6 +249,15 @@ impl Drop for Chain {
 			eprintln!("{title}");
 		}
 	}
+}
+
+/// Somebody who has a validator's seat registers session keys, others or the first.
+fn register_keys(dice: &mut Dice) {
+	let seats = Consortium::validators();
+	let Some(seat) = dice.pick(&seats) else { return };
+	let key = 1_000 + u64::from(dice.below(1_000_000));
+	// It may be somebody else's by chance.
+	let _ = Session::set_keys(RuntimeOrigin::signed(seat.account), UintAuthorityId(key), vec![]);
 }
 
 /// How many seats the council has.

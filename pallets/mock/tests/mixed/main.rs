@@ -11,6 +11,7 @@
 //!   or a representative in standing; a registrar alone puts nobody in;
 //! - what the council alone does was agreed to by two thirds of it, and its seats are those of the organisations in good
 //!   standing;
+//! - a validator joins and leaves by its holder or its organisation's controller alone, and never without keys;
 //! - whoever has a wallet without the vault gives nobody a key, erases nothing, and files nothing elsewhere; nobody takes
 //!   on a role by another's word; who has no role does nothing.
 //!

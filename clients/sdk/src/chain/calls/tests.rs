@@ -129,6 +129,13 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 			"set_parameter",
 			&[("parameter", &Parameter::MinimumValidators(4))],
 		),
+		(consortium::join_validators(&ACCOUNT), "Consortium", "join_validators", &[("account", &account())]),
+		(
+			consortium::leave_validators(&ACCOUNT),
+			"Consortium",
+			"leave_validators",
+			&[("account", &account())],
+		),
 	]);
 }
 
@@ -170,6 +177,17 @@ fn council_calls_should_be_what_the_runtime_decodes() {
 		close.contains("ref_time: 11, proof_size: 12") && close.ends_with("length_bound: 6 })"),
 		"{close}"
 	);
+}
+
+#[test]
+fn session_keys_should_be_what_the_runtime_decodes() {
+	let keys = salus_primitives::validators::EncodedKeys([[1; 32], [2; 32]].concat());
+	let call = session::set_keys(&keys, &[3; 128]);
+	let bytes = call.encode(&metadata()).unwrap();
+	let decoded = RuntimeCall::decode_all(&mut bytes.as_slice()).unwrap();
+	let known = salus_runtime::SessionKeys::decode(&mut keys.0.as_slice()).unwrap();
+	let expected = format!("Session(Call::set_keys {{ keys: {known:?}, proof: {:?} }})", vec![3; 128]);
+	assert_eq!((decoded.encode(), format!("{decoded:?}")), (bytes, expected));
 }
 
 #[test]

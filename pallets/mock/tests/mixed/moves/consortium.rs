@@ -5,7 +5,7 @@ use crate::cast::{controller_name, doctor_name, registrar_name, spare_name, the_
 use salus_mock::{account, joining_until, now, Consortium, Runtime, RuntimeCall, DAY};
 use salus_pallet_consortium::{Call, NextOrganisation, Organisations};
 use salus_primitives::{
-	consortium::{OrganisationState, Parameter},
+	consortium::{OrganisationState, Parameter, ValidatorSeat},
 	ids::OrganisationId,
 	text::Role,
 	BoundedVec,
@@ -139,7 +139,37 @@ pub const MOVES: &[Move] = &[
 			Some((member(hand), RuntimeCall::Consortium(Call::set_parameter { parameter })))
 		},
 	},
+	Move {
+		call: "join_validators",
+		weight: 3,
+		make: |hand| {
+			let resting = |seat: &ValidatorSeat<_>| !Consortium::is_joined(seat);
+			let (signer, account) = a_seat(hand, resting)?;
+			Some((signer, RuntimeCall::Consortium(Call::join_validators { account })))
+		},
+	},
+	Move {
+		call: "leave_validators",
+		weight: 2,
+		make: |hand| {
+			let (signer, account) = a_seat(hand, Consortium::is_joined)?;
+			Some((signer, RuntimeCall::Consortium(Call::leave_validators { account })))
+		},
+	},
 ];
+
+/// A validator's seat, mostly one like this, and who may speak for it.
+fn a_seat(
+	hand: &mut Hand,
+	like: impl Fn(&ValidatorSeat<AccountId32>) -> bool,
+) -> Option<(AccountId32, AccountId32)> {
+	let all = Consortium::validators();
+	let some: Vec<_> = all.iter().filter(|seat| like(seat)).cloned().collect();
+	let seat = hand.dice.pick(&some).filter(|_| hand.dice.chance(90)).or_else(|| hand.dice.pick(&all))?;
+	let holder = hand.dice.chance(50);
+	let signer = if holder { seat.account.clone() } else { the_controller(seat.organisation) };
+	Some((signer, seat.account))
+}
 
 /// The calls that take two thirds of the council.
 pub const COUNCILS: &[&str] = &[
