@@ -17,6 +17,8 @@
 #   name Example Health Chain          shown in logs and wallets
 #   id example_health                  small letters, digits and _; the database lies under it
 #   session 1800                       blocks of a session (2 seconds each); 1800 if it is left out
+#   overlay 51820                      nodes talk over WireGuard, which listens on this UDP port of each host: the chain
+#                                      begins with the list of them, and nobody else connects
 #   organisation Northgate Hospital    begins a member: 1 to 64 bytes; the first is number 1
 #   controller ADDRESS                 its controller's account
 #   registrar ADDRESS                  a registrar's account; any number of them
@@ -26,7 +28,8 @@
 #
 # ADDRESS is an SS58 address, the public key as 0x and 64 hex digits, or @FILE, a file with one of them. HOST is a DNS
 # name or an IP address ([…] around IPv6), PORT its peer-to-peer port (30333). The keys: aura=ADDRESS and gran=ADDRESS,
-# a validator's session keys, both or neither; peer=ID, the node's peer id; rpc=PORT (9944) and metrics=PORT (9615).
+# a validator's session keys, both or neither; peer=ID, the node's peer id; rpc=PORT (9944) and metrics=PORT (9615); with an
+# overlay wireguard=KEY, the public key of the host's WireGuard, as `wg pubkey` prints it.
 
 set -euo pipefail
 # shellcheck source=scripts/lib/env.sh
@@ -114,12 +117,13 @@ once() {
 	used[$1]=$line_number
 }
 
-name='' id='' session=1800
+name='' id='' session=1800 overlay=''
 organisations=()  # JSON
 controllers=()    # number → address
 declare -A registrars=() validators=()  # number → addresses, one a line
 nodes=()          # the index of each node; its properties are in the maps
 declare -A n_role=() n_org=() n_host=() n_port=() n_account=() n_aura=() n_gran=() n_peer=() n_rpc=() n_metrics=()
+declare -A n_wireguard=()
 n_address=()
 
 # Reads a node of the role "$1" from the words that follow.
@@ -174,7 +178,12 @@ read_node() {
 			is_port "$value" || bad "$value is no port; write a number from 1 to 65535"
 			if [[ $word == rpc=* ]]; then n_rpc[$n]=$value; else n_metrics[$n]=$value; fi
 			;;
-		*) bad "$word is not known here; a node has aura=, gran=, peer=, rpc= and metrics=" ;;
+		wireguard=?*)
+			[[ $value =~ ^[A-Za-z0-9+/]{43}=$ ]] || bad "$value is no WireGuard key; wg pubkey prints it"
+			once "wireguard $value" "the WireGuard key $value"
+			n_wireguard[$n]=$value
+			;;
+		*) bad "$word is not known here; a node has aura=, gran=, peer=, rpc=, metrics= and wireguard=" ;;
 		esac
 	done
 	[ -z "${n_aura[$n]:-}" ] || [ -n "${n_gran[$n]:-}" ] || bad "aura= is here and gran= is missing; give both or neither"
@@ -236,6 +245,11 @@ while IFS= read -r line || [ -n "$line" ]; do
 		[[ $rest =~ ^[1-9][0-9]{0,5}$ ]] || bad "$rest is no number of blocks; write one from 1 to 999999"
 		session=$rest
 		;;
+	overlay)
+		set_once "${words[@]:0:2}"
+		is_port "$rest" || bad "$rest is no port; write a number from 1 to 65535"
+		overlay=$rest
+		;;
 	organisation)
 		end_organisation
 		bytes=$(printf %s "$rest" | wc -c)
@@ -259,7 +273,7 @@ while IFS= read -r line || [ -n "$line" ]; do
 		registrars[$number]+=$address$'\n'
 		;;
 	validator | history | full) read_node "${words[@]}" ;;
-	*) bad "'${words[0]}' is not known; a line begins with name, id, session, organisation, controller, registrar, validator, history or full" ;;
+	*) bad "'${words[0]}' is not known; a line begins with name, id, session, overlay, organisation, controller, registrar, validator, history or full" ;;
 	esac
 done <"$list"
 
@@ -273,6 +287,21 @@ for n in "${nodes[@]}"; do
 	[ "${n_role[$n]}" != validator ] || validator_count=$((validator_count + 1))
 done
 [ "$validator_count" -gt 0 ] || bad "there is no validator; write 'validator HOST ADDRESS'"
+declare -A overlay_hosts=() overlay_nodes=()
+for n in "${nodes[@]}"; do
+	if [ -z "$overlay" ]; then
+		[ -z "${n_wireguard[$n]:-}" ] || bad "${n_host[$n]} has a WireGuard key and there is no overlay; write 'overlay PORT'"
+		continue
+	fi
+	[ -z "${overlay_hosts[${n_host[$n],,}]:-}" ] || bad "${n_host[$n]} has two nodes; on an overlay each has a host of its own"
+	overlay_hosts[${n_host[$n],,}]=yes
+	overlay_nodes[${n_org[$n]}]=$((${overlay_nodes[${n_org[$n]}]:-0} + 1))
+	[ "${overlay_nodes[${n_org[$n]}]}" -le 8 ] || bad "organisation ${n_org[$n]} has more than 8 nodes, which a list does not take"
+	[ "${n_port[$n]}" -eq 30333 ] || bad "${n_host[$n]} has a port of its own; on an overlay nodes expect each other at 30333"
+	[ -n "${n_wireguard[$n]:-}" ] || $generate ||
+		bad "${n_host[$n]} has no WireGuard key; add wireguard=…, or make it here with --generate-keys"
+	[ -n "${n_wireguard[$n]:-}" ] || have wg || die "wg is missing, which makes WireGuard's keys: install wireguard-tools"
+done
 
 # Everything is made in a folder beside and moved in one step, so that a failure leaves no half of it.
 umask 077
@@ -310,6 +339,10 @@ for n in "${nodes[@]}"; do
 	fi
 	[ -n "${n_peer[$n]:-}" ] ||
 		n_peer[$n]=$("$node" key generate-node-key --file "$secrets/node-key" 2>&1 | tail -n 1)
+	if [ -n "$overlay" ] && [ -z "${n_wireguard[$n]:-}" ]; then
+		wg genkey >"$secrets/wireguard.key"
+		n_wireguard[$n]=$(wg pubkey <"$secrets/wireguard.key")
+	fi
 	rmdir --ignore-fail-on-non-empty "$secrets"
 done
 
@@ -327,7 +360,11 @@ for index in "${!organisations[@]}"; do
 done
 keys='[]'
 peers='[]'
+listed='[]'
 for n in "${nodes[@]}"; do
+	[ -z "$overlay" ] || listed=$(jq --argjson organisation "${n_org[$n]}" --arg peer "${n_peer[$n]}" \
+		--arg wireguard "${n_wireguard[$n]}" --arg endpoint "${n_host[$n]}:$overlay" --arg role "${n_role[$n]}" \
+		'. + [{ $organisation, $peer, $wireguard, $endpoint, $role }]' <<<"$listed")
 	case ${n_host[$n]} in
 	\[*) place=/ip6/${n_host[$n]//[\[\]]/} ;;
 	*[!0-9.]*) place=/dns/${n_host[$n]} ;;
@@ -347,12 +384,13 @@ jq -r '.[]' <<<"$peers" >"$work/peers.txt"
 }
 # The presets' genesis is replaced whole: nothing of the development network stays.
 jq --arg name "$name" --arg id "$id" --argjson session "$session" --slurpfile members <(cat <<<"$members") \
-	--slurpfile keys <(cat <<<"$keys") --slurpfile peers <(cat <<<"$peers") '
+	--slurpfile keys <(cat <<<"$keys") --slurpfile peers <(cat <<<"$peers") --slurpfile listed <(cat <<<"$listed") '
 	.name = $name | .id = $id | .chainType = "Live" | .bootNodes = $peers[0]
 	| .genesis.runtimeGenesis = {
 		code: .genesis.runtimeGenesis.code,
 		patch: {
-			consortium: { organisations: $members[0], sessionLength: $session },
+			consortium: ({ organisations: $members[0], sessionLength: $session }
+				+ if $listed[0] == [] then {} else { nodes: $listed[0] } end),
 			session: { keys: $keys[0] }
 		}
 	}' "$work/base.json" >"$work/chain/$id.json"
@@ -389,16 +427,24 @@ unit_of() {
 	validator) printf '    --validator \\\n' ;;
 	history) printf '    --history \\\n' ;;
 	esac
-	for option in "--listen-addr /ip4/0.0.0.0/tcp/${n_port[$n]}" "--listen-addr /ip6/::/tcp/${n_port[$n]}" \
-		"--public-addr ${n_address[n]}" "--rpc-port ${n_rpc[$n]}" "--prometheus-port ${n_metrics[$n]}" \
-		--no-telemetry --no-mdns; do
+	if [ -z "$overlay" ]; then
+		printf '    --listen-addr /ip4/0.0.0.0/tcp/%s \\\n' "${n_port[$n]}"
+	fi
+	# On an overlay the firewall leaves the port to its interface: the address is not known before the chain is.
+	printf '    --listen-addr /ip6/::/tcp/%s \\\n' "${n_port[$n]}"
+	[ -n "$overlay" ] || printf '    --public-addr %s \\\n' "${n_address[n]}"
+	for option in "--rpc-port ${n_rpc[$n]}" "--prometheus-port ${n_metrics[$n]}" --no-telemetry --no-mdns; do
 		printf '    %s \\\n' "$option"
 	done
-	for n_other in "${nodes[@]}"; do
-		[ "$n_other" = "$n" ] || printf '    --reserved-nodes %s/p2p/%s \\\n' "${n_address[n_other]}" "${n_peer[$n_other]}"
-	done
+	if [ -n "$overlay" ]; then
+		printf '    --permissioned on\n'
+	else
+		for n_other in "${nodes[@]}"; do
+			[ "$n_other" = "$n" ] || printf '    --reserved-nodes %s/p2p/%s \\\n' "${n_address[n_other]}" "${n_peer[$n_other]}"
+		done
+		printf '    --reserved-only\n'
+	fi
 	cat <<-'UNIT'
-		    --reserved-only
 		Restart=always
 		RestartSec=5
 		TimeoutStopSec=120
@@ -436,9 +482,76 @@ unit_of() {
 	UNIT
 }
 
+# Prints the unit that keeps the overlay of node "$1" at the chain's list.
+overlay_unit_of() {
+	cat <<-UNIT
+		[Unit]
+		Description=Salus overlay: WireGuard peers of the chain's list
+		Documentation=https://github.com/salus-health/salus/blob/main/docs/operations.md
+		Wants=network-online.target
+		After=network-online.target
+		Before=salus-node.service
+		StartLimitIntervalSec=0
+
+		[Service]
+		Type=simple
+		# One in user space stays beside; what ExecStartPre leaves running is ended.
+		ExecStart=/bin/sh -c 'ip link show salus0 >/dev/null 2>&1 || ip link add salus0 type wireguard || wireguard-go salus0; exec "\$\$0" "\$\$@"' \\
+		    /usr/local/bin/salus \\
+		    --url ws://127.0.0.1:${n_rpc[$1]} \\
+		    --home /var/lib/salus-overlay \\
+		    network wireguard \\
+		    --private-key /var/lib/salus-overlay/wireguard.key \\
+		    --interface salus0 \\
+		    --port $overlay \\
+		    --chain-spec /etc/salus/chain.json \\
+		    --remember /var/lib/salus-overlay/nodes.json \\
+		    --watch
+	UNIT
+	cat <<-'UNIT'
+		Restart=always
+		RestartSec=5
+		UMask=0077
+		StateDirectory=salus-overlay
+		StateDirectoryMode=0700
+		NoNewPrivileges=yes
+		CapabilityBoundingSet=CAP_NET_ADMIN
+		AmbientCapabilities=CAP_NET_ADMIN
+		ProtectSystem=strict
+		# A WireGuard in user space has its socket here.
+		RuntimeDirectory=wireguard
+		RuntimeDirectoryPreserve=yes
+		ProtectHome=yes
+		PrivateTmp=yes
+		ProtectClock=yes
+		ProtectControlGroups=yes
+		ProtectHostname=yes
+		ProtectKernelLogs=yes
+		ProtectKernelTunables=yes
+		LockPersonality=yes
+		RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+		RestrictNamespaces=yes
+		RestrictRealtime=yes
+		RestrictSUIDSGID=yes
+		SystemCallArchitectures=native
+
+		[Install]
+		WantedBy=multi-user.target
+	UNIT
+}
+
 for n in "${nodes[@]}"; do
 	folder=$work/hosts/$(folder_of "$n")
 	mkdir -p "$folder/etc/salus" "$folder/etc/systemd/system" "$folder/etc/sysusers.d"
+	if [ -n "$overlay" ]; then
+		overlay_unit_of "$n" >"$folder/etc/systemd/system/salus-overlay.service"
+		mkdir -p "$folder/etc/nftables.d"
+		sed "s/51820/$overlay/" "$SALUS_ROOT/operations/nftables/salus.nft" >"$folder/etc/nftables.d/salus.nft"
+		if [ -e "$folder/secrets/wireguard.key" ]; then
+			mkdir -p "$folder/var/lib/salus-overlay"
+			mv "$folder/secrets/wireguard.key" "$folder/var/lib/salus-overlay/wireguard.key"
+		fi
+	fi
 	cp "$work/chain/$id-raw.json" "$folder/etc/salus/chain.json"
 	unit_of "$n" >"$folder/etc/systemd/system/salus-node.service"
 	echo 'u salus - "Salus node" /var/lib/salus' >"$folder/etc/sysusers.d/salus.conf"
@@ -483,6 +596,8 @@ done
 	for n in "${nodes[@]}"; do
 		[ -e "$work/hosts/$(folder_of "$n")/var/lib/salus/chains/$id/network/secret_ed25519" ] ||
 			echo "   - ${n_host[$n]}: put its node key into \`/var/lib/salus/chains/$id/network/secret_ed25519\`."
+		[ -z "$overlay" ] || [ -e "$work/hosts/$(folder_of "$n")/var/lib/salus-overlay/wireguard.key" ] ||
+			echo "   - ${n_host[$n]}: put its WireGuard key into \`/var/lib/salus-overlay/wireguard.key\`, readable by root alone."
 		[ "${n_role[$n]}" != validator ] ||
 			[ -n "$(find "$work/hosts/$(folder_of "$n")/var/lib/salus/chains/$id/keystore" -type f)" ] ||
 			echo "   - ${n_host[$n]}: put its session keys into \`/var/lib/salus/chains/$id/keystore\` (\`salus-node key insert\`)."
@@ -491,7 +606,19 @@ done
 		3. Back up each validator's \`/var/lib/salus/chains/$id/keystore\` and \`network/secret_ed25519\`, encrypted and offline. Then
 		   delete \`hosts/*/var\` here and the copies on the way: **a second machine with the same session keys equivocates.**
 		   What else is in a host's folder has no secrets; keep it for the day when the host is lost.
-		4. Open each node's peer-to-peer port to the others in \`peers.txt\`. JSON-RPC and metrics listen on the machine alone.
+	README
+	if [ -n "$overlay" ]; then
+		cat <<-README
+			4. Open UDP port $overlay of each host. Install \`wireguard-tools\`, and \`wireguard-go\` where the kernel has no WireGuard; put
+			   \`salus\` into \`/usr/local/bin\`. Have the firewall load \`/etc/nftables.d/salus.nft\` at every start (\`include\` it in
+			   \`/etc/nftables.conf\`), and \`systemctl enable --now salus-overlay\`. \`wg show salus0\` tells who was heard.
+		README
+	else
+		cat <<-README
+			4. Open each node's peer-to-peer port to the others in \`peers.txt\`. JSON-RPC and metrics listen on the machine alone.
+		README
+	fi
+	cat <<-README
 		5. Let the clock be right before the node starts: \`systemctl enable --now systemd-timesyncd systemd-time-wait-sync\`, or
 		   \`chrony\` and \`chrony-wait\`.
 		6. \`systemctl enable --now salus-node\` on every host, and \`journalctl -fu salus-node\`. Blocks are final once more than
@@ -499,9 +626,18 @@ done
 		7. Watch them (\`operations/monitoring\` in the repository), and do the restore drill of \`docs/runbook.md\` before the
 		   first record.
 
-		Nodes talk to the nodes in \`peers.txt\` alone (\`--reserved-only\`). For one that comes later, add its
-		\`--reserved-nodes\` to the units of the others.
 	README
+	if [ -n "$overlay" ]; then
+		cat <<-README
+			Nodes talk to the nodes that the chain lists alone, over the overlay. One that comes later is announced by its member
+			(\`salus network announce\`), and goes with \`salus network withdraw\` or its member's expulsion.
+		README
+	else
+		cat <<-README
+			Nodes talk to the nodes in \`peers.txt\` alone (\`--reserved-only\`). For one that comes later, add its
+			\`--reserved-nodes\` to the units of the others.
+		README
+	fi
 } >"$work/README.md"
 
 # Nobody else may look into the hosts' folders; the rest is public.

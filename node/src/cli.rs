@@ -1,5 +1,6 @@
 //! The command line: Substrate's own options, with defaults that suit a Salus node's two roles.
 
+use crate::permissions::Mode;
 use clap::{error::ErrorKind, Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use sc_cli::{RunCmd, SubstrateCli, SyncMode};
 use std::{ffi::OsString, path::PathBuf};
@@ -34,6 +35,15 @@ pub struct Cli {
 	/// that keeps less, or more, later.
 	#[arg(long)]
 	pub history: bool,
+
+	/// Whether the nodes that the chain lists decide who may connect.
+	///
+	/// Then blocks and votes are exchanged with listed nodes and with those of `--reserved-nodes` alone, and nobody else's
+	/// requests for blocks, state or proofs are answered. A node that is not listed can do nothing on such a network. `auto`
+	/// goes by the chain specification: a chain that began with nodes is such a network. What members announce later never
+	/// turns it on by itself.
+	#[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+	pub permissioned: Mode,
 
 	/// Options of the running node.
 	#[clap(flatten)]

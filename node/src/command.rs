@@ -50,8 +50,9 @@ pub fn run() -> sc_cli::Result<()> {
 	match &cli.subcommand {
 		None => {
 			let runner = cli.create_runner(&cli.run)?;
+			let permissioned = cli.permissioned;
 			runner.run_node_until_exit(|config| async move {
-				service::start(config).map_err(sc_cli::Error::Service)
+				service::start(config, permissioned).map_err(sc_cli::Error::Service)
 			})
 		}
 		// A key that no chain's folder receives needs no chain.

@@ -4,6 +4,7 @@
 //! - [`command`]: does what it asks for.
 //! - [`chain_spec`]: the chains that a node knows or is given.
 //! - [`moving`]: a chain that goes on from the state of another.
+//! - [`permissions`], [`network`]: who may connect, and the network that holds to it.
 //! - [`service`]: the running node.
 //! - [`clock`]: whether the machine's clock agrees with the validators'.
 //! - [`disk`]: whether there is room for the database.
@@ -20,5 +21,7 @@ pub mod command;
 pub mod disk;
 pub mod metrics;
 pub mod moving;
+pub mod network;
+pub mod permissions;
 pub mod rpc;
 pub mod service;

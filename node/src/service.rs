@@ -4,6 +4,8 @@ use crate::{
 	clock::{Clock, Watched},
 	disk,
 	metrics::{pool::CountedPool, Metrics},
+	network::{self, Network},
+	permissions::{Keeper, Known, Mode, Permissions},
 	rpc,
 };
 use futures::FutureExt;
@@ -25,8 +27,7 @@ use sc_network::{
 };
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_service::{
-	BuildNetworkParams, Configuration, Error, PartialComponents, SpawnTasksParams, TFullBackend, TFullClient,
-	TaskManager, WarpSyncConfig,
+	Configuration, Error, PartialComponents, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
@@ -156,19 +157,22 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 ///
 /// # Errors
 /// Those of [`components`], when the disk is full, and when the network or the RPC server cannot listen.
-pub fn start(config: Configuration) -> Result<TaskManager, Error> {
+pub fn start(config: Configuration, permissioned: Mode) -> Result<TaskManager, Error> {
 	let folder = config.base_path.path();
 	if let Some(shortage) = disk::shortage(folder, disk::room(folder)?) {
 		return Err(Error::Other(shortage));
 	}
 	match config.network.network_backend {
-		NetworkBackendType::Litep2p => start_on::<Litep2pNetworkBackend>(config),
-		NetworkBackendType::Libp2p => start_on::<NetworkWorker<Block, Hash>>(config),
+		NetworkBackendType::Litep2p => start_on::<Litep2pNetworkBackend>(config, permissioned),
+		NetworkBackendType::Libp2p => start_on::<NetworkWorker<Block, Hash>>(config, permissioned),
 	}
 }
 
 /// Starts the node on the network library `N`.
-fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<TaskManager, Error> {
+fn start_on<N: NetworkBackend<Block, Hash>>(
+	mut config: Configuration,
+	permissioned: Mode,
+) -> Result<TaskManager, Error> {
 	let PartialComponents {
 		client,
 		backend,
@@ -186,6 +190,11 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 
 	let prometheus_registry = config.prometheus_registry().cloned();
 	let counted_pool = Arc::new(CountedPool::new(transaction_pool.clone(), own_metrics.refusals.clone()));
+	let known = permissioned.is_on(&config).map_err(Error::Other)?.then(|| Known::take(&mut config));
+	let permissions = match known {
+		Some(_) => Permissions::closed(own_metrics.permissions.clone()),
+		None => Permissions::open(own_metrics.permissions.clone()),
+	};
 	let metrics = N::register_notification_metrics(prometheus_registry.as_ref());
 	let mut net_config =
 		FullNetworkConfiguration::<Block, Hash, N>::new(&config.network, prometheus_registry.clone());
@@ -203,21 +212,34 @@ fn start_on<N: NetworkBackend<Block, Hash>>(config: Configuration) -> Result<Tas
 	let authorities = voter_link.shared_authority_set().clone();
 	let warp_sync = warp_proof::NetworkProvider::new(backend.clone(), authorities.clone(), Vec::new());
 
-	let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
-		sc_service::build_network(BuildNetworkParams {
-			config: &config,
-			net_config,
+	let Network {
+		service: network,
+		system_rpc: system_rpc_tx,
+		transactions: tx_handler_controller,
+		sync: sync_service,
+	} = network::start(network::Parts {
+		config: &config,
+		net_config,
+		client: client.clone(),
+		transaction_pool: counted_pool.clone(),
+		task_manager: &task_manager,
+		import_queue,
+		warp_sync: Arc::new(warp_sync),
+		metrics,
+		permissions: permissions.clone(),
+	})?;
+
+	if let Some(known) = known {
+		let keeper = Keeper {
 			client: client.clone(),
-			transaction_pool: counted_pool.clone(),
-			spawn_handle: task_manager.spawn_handle(),
-			spawn_essential_handle: task_manager.spawn_essential_handle(),
-			import_queue,
-			block_announce_validator_builder: None,
-			warp_sync_config: Some(WarpSyncConfig::WithProvider(Arc::new(warp_sync))),
-			block_relay: None,
-			metrics,
-			gap_sync_body_policy: None,
-		})?;
+			network: network.clone(),
+			sync: sync_service.clone(),
+			permissions,
+			known,
+		};
+		// Essential: a list that stands still would let in who was cut off.
+		task_manager.spawn_essential_handle().spawn("permissions", Some("networking"), keeper.run());
+	}
 
 	if config.offchain_worker.enabled {
 		let workers = OffchainWorkers::new(OffchainWorkerOptions {

@@ -15,6 +15,7 @@ use salus_primitives::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
 	},
+	network::NetworkNode,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
@@ -347,6 +348,10 @@ impl_runtime_apis! {
 
 		fn home(patient: PatientId) -> Result<Home, QueryError> {
 			Identity::home(&patient)
+		}
+
+		fn network_nodes() -> Vec<NetworkNode> {
+			Consortium::network_nodes()
 		}
 	}
 

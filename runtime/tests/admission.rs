@@ -10,6 +10,7 @@ use salus_primitives::{
 	consent::Permissions,
 	dispute::SealedText,
 	ids::{Digest, PatientId},
+	network::{NodeAnnouncement, NodeRole, PeerKey, WireguardKey},
 	people::{Actor, Party},
 	purpose::Purpose,
 	request::NewRequest,
@@ -132,6 +133,36 @@ fn erasing_should_be_the_patients_alone_bare_and_in_every_wrapper() {
 				};
 				assert_eq!(code, expected as u8, "{name}");
 			}
+		}
+	});
+}
+
+#[test]
+fn nodes_should_be_the_controllers_alone_bare_and_in_every_wrapper() {
+	use salus_pallet_consortium::Call;
+	on_development(|| {
+		let node = NodeAnnouncement {
+			peer: PeerKey([1; 32]),
+			wireguard: WireguardKey([2; 32]),
+			endpoint: "node.hospital.example:51820".parse().unwrap(),
+			role: NodeRole::Validator,
+		};
+		let calls: [RuntimeCall; 2] = [
+			Call::announce_node { organisation: 1, node, signature: Default::default() }.into(),
+			Call::withdraw_node { organisation: 1, node: 1 }.into(),
+		];
+		for call in calls {
+			assert_ok!(validate(&signed(Alice, 0, call.clone())));
+			assert_eq!(refusal(&signed(Eve, 0, call.clone())), Refusal::Stranger as u8);
+			for (name, wrapper) in wrappers(call.clone()) {
+				let code = refusal(&signed(Charlie, 0, wrapper));
+				let expected = match name {
+					"batch" | "batch_all" | "force_batch" => Refusal::RoleNotAllowed,
+					_ => Refusal::Forbidden,
+				};
+				assert_eq!(code, expected as u8, "{name}");
+			}
+			assert_eq!(refusal(&signed(Dave, 0, call)), Refusal::RoleNotAllowed as u8);
 		}
 	});
 }

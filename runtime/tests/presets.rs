@@ -8,8 +8,10 @@ use salus_primitives::{
 	time::Moment,
 };
 use salus_runtime::*;
-use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use serde_json::Value;
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::BuildStorage;
 
 const NOW: Moment = common::START;
 
@@ -62,6 +64,30 @@ fn validators_should_have_session_keys_and_organisations_seats() {
 			}
 		});
 	}
+}
+
+#[test]
+fn nodes_of_genesis_should_be_read_from_json_and_none_be_written() {
+	let preset: PresetId = DEV_RUNTIME_PRESET.into();
+	let mut json: Value = serde_json::from_slice(&genesis::preset(&preset).unwrap()).unwrap();
+	assert_eq!(json["consortium"].get("nodes"), None, "a preset without nodes reads as it did");
+	json["consortium"]["nodes"] = serde_json::json!([{
+		"organisation": 2,
+		"peer": "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
+		"wireguard": "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=",
+		"endpoint": "node.clinic.example:51820",
+		"role": "history",
+	}]);
+	let config: RuntimeGenesisConfig = serde_json::from_value(json.clone()).unwrap();
+	let mut ext = sp_io::TestExternalities::new(config.build_storage().unwrap());
+	ext.execute_with(|| {
+		let listed = serde_json::to_value(Consortium::network_nodes()).unwrap();
+		assert_eq!((&listed[0]["id"], &listed[0]["organisation"]), (&1.into(), &2.into()));
+		assert_eq!(listed[0]["peer"], json["consortium"]["nodes"][0]["peer"]);
+		assert_eq!(listed[0]["endpoint"], "node.clinic.example:51820");
+	});
+	json["consortium"]["nodes"][0]["endpoint"] = "node.clinic.example:51820\nx".into();
+	assert!(serde_json::from_value::<RuntimeGenesisConfig>(json).is_err(), "an endpoint says nothing else");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts what lies beside this script in its place on a host, as root: specification, unit, user, and keys if they are here.
+# Puts what lies beside this script in its place on a host, as root: specification, units, user, and keys if they are here.
 # It starts nothing, and refuses where a database or keys are already. DESTDIR names another root, for an image.
 
 set -eu
@@ -22,12 +22,23 @@ mkdir -p "$root/var/lib/salus"
 if [ -d "$here/var" ]; then
 	cp -R "$here/var/lib/salus/chains" "$root/var/lib/salus/"
 fi
+key=var/lib/salus-overlay/wireguard.key
+if [ -e "$here/$key" ] && [ ! -e "$root/$key" ]; then
+	mkdir -p "$root/var/lib/salus-overlay"
+	cat "$here/$key" >"$root/$key"
+fi
 (
 	umask 022
 	mkdir -p "$root/etc/salus" "$root/etc/systemd/system" "$root/etc/sysusers.d"
 	for file in etc/salus/chain.json etc/systemd/system/salus-node.service etc/sysusers.d/salus.conf; do
 		cat "$here/$file" >"$root/$file"
 	done
+	if [ -e "$here/etc/systemd/system/salus-overlay.service" ]; then
+		mkdir -p "$root/etc/nftables.d"
+		for file in etc/systemd/system/salus-overlay.service etc/nftables.d/salus.nft; do
+			cat "$here/$file" >"$root/$file"
+		done
+	fi
 )
 if [ -z "$root" ]; then
 	systemd-sysusers salus.conf

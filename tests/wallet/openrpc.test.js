@@ -7,7 +7,7 @@ import { decodeAddress } from '@polkadot/util-crypto';
 import { connect, event, land, wallet } from './chain.js';
 import { startNode } from './harness.js';
 import {
-	ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, record, recoveryPolicy, recoveryStart, rotation, sealedText, setRecoveryTx,
+	announceNodeTx, ask, createScopesTx, encryptionKey, enrol, eraseTx, grant, grantTx, guardianApproval, record, recoveryPolicy, recoveryStart, rotation, sealedText, setRecoveryTx,
 } from './people.js';
 import { document, documentedErrors, documentProblems, problems } from './schema.js';
 import { blinding, digest } from './vault.js';
@@ -29,6 +29,8 @@ const BULK = 320;
 const ERASED = 5;
 /** Opens a consent of charlie's that does not name him. */
 const OPENING = digest('an opening');
+/** A node that the hospital announces. */
+const NODE = { label: 'history node', wireguard: digest('wireguard'), endpoint: 'history.hospital.example:51820', role: 'History' };
 const ZEROS = `0x${'00'.repeat(32)}`;
 
 const node = await startNode();
@@ -97,6 +99,8 @@ before(async () => {
 		api.tx.records.dispute(patient.id, 4, sealedText('of the laboratory'), DAVE),
 	]));
 	await land(api, api.tx.records.refuseDispute(patient.id, 4, laboratory, sealedText('reason')), wallet('dave'));
+
+	await land(api, announceNodeTx(api, 1, NODE), alice);
 
 	at = await node.rpc('chain_getBlockHash');
 	now = (await (await api.at(at)).query.timestamp.now()).toNumber();
@@ -357,6 +361,14 @@ const questions = {
 		[() => ({ at }), (answer) => assert.deepEqual(answer, method('salus_validators').examples[0].result.value)],
 		[() => ({ start: 1, limit: 9, at }), (answer) => assert.deepEqual(answer, { items: [], next: null })],
 		[() => ({ start: null, limit: 0, at }), (answer) => assert.deepEqual(answer, { items: [], next: 0 })],
+	],
+	salus_nodes: [
+		[() => ({ at }), (answer) => {
+			assert.deepEqual(answer.map(({ id, organisation, role, endpoint }) => [id, organisation, role, endpoint]), [[1, 1, 'history', NODE.endpoint]]);
+			assert.equal(answer[0].wireguard, Buffer.from(NODE.wireguard.slice(2), 'hex').toString('base64'));
+			// fd, 40 bits of the chain, 16 of zero, organisation and node.
+			assert.match(answer[0].address, /^fd[0-9a-f:]+:1:0:1$/);
+		}],
 	],
 	salus_chainStatus: [
 		[() => ({}), (answer) => {

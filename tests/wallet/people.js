@@ -3,7 +3,7 @@ import { stringToU8a, u8aConcat, u8aToHex, u8aWrapBytes } from '@polkadot/util';
 import { sha256AsU8a } from '@polkadot/util-crypto';
 import { event, land } from './chain.js';
 import {
-	acceptRoleText, approveRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText, moveControlText,
+	acceptRoleText, announceNodeText, approveRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText, moveControlText,
 	overrideVetoText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText, startRecoveryText,
 } from './texts.js';
 import { digest, makeVault, oneTimeNumber, scopeId, textDigest } from './vault.js';
@@ -233,3 +233,12 @@ export function overrideWord(patient, { said, attempt }) {
 }
 
 export { textDigest };
+
+/** Announces a node of the organisation; the key of its identity is the one that signs for the vault of its label. */
+export function announceNodeTx(api, organisation, { label, wireguard, endpoint, role }) {
+	const key = makeVault(label);
+	const peer = key.keys.signing;
+	const text = announceNodeText({ genesis: api.genesisHash.toHex(), organisation, peer, wireguard, endpoint, role });
+	const node = { peer, wireguard, endpoint: u8aToHex(stringToU8a(endpoint)), role };
+	return api.tx.consortium.announceNode(organisation, node, key.sign(text));
+}

@@ -287,3 +287,16 @@ export function chooseHomeText({ genesis, patient, account, from, to, expiresAt 
 		`Valid until ${utc(expiresAt)}.`,
 	].join(' ');
 }
+
+/** What a node signs with the key of its libp2p identity to be a member's; `role` is `Validator`, `History` or `Full`. */
+export function announceNodeText({ genesis, organisation, peer, wireguard, endpoint, role }) {
+	return [
+		'Salus: I am a node of a member.',
+		`Chain ${grouped(genesis)}.`,
+		`Organisation ${organisation}.`,
+		`My key ${grouped(peer)}.`,
+		`My WireGuard key ${grouped(wireguard)}.`,
+		`My endpoint ${endpoint}.`,
+		`I am a ${role.toLowerCase()} node.`,
+	].join(' ');
+}

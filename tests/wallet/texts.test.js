@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as example from './examples.js';
 import {
-	acceptRoleText, approveRecoveryText, chooseHomeText, confirmRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText,
+	acceptRoleText, announceNodeText, approveRecoveryText, chooseHomeText, confirmRecoveryText, createScopesText, delegateConsentText, enrolmentText, eraseRecordText, giveConsentText,
 	joinConsortiumText, moveControlText, overrideVetoText, receiveSharesText, refileRecordText, resealHoldersText, rotateScopeText, setRecoveryText, setVaultKeysText,
 	startRecoveryText,
 } from './texts.js';
@@ -148,6 +148,15 @@ test('texts_about_membership_should_read_as_published', () => {
 		chooseHomeText({ ...by, patient, from: 4, to: 7 }),
 		`Salus: another organisation is my home. ${on} ${account} Organisation 7 takes the place of organisation 4 and may add records to my inbox, `
 			+ `nothing else. ${until}`,
+	);
+});
+
+test('text_of_a_node_should_read_as_published', () => {
+	const node = { genesis, organisation: 7, peer: bytes(0x44, 32), wireguard: bytes(0x55, 32), endpoint: 'node-1.hospital.example:51820' };
+	assertPublished(
+		announceNodeText({ ...node, role: 'Validator' }),
+		`Salus: I am a node of a member. Chain ${words('22222222', 8)}. Organisation 7. My key ${words('44444444', 8)}. My WireGuard key ${words('55555555', 8)}. `
+			+ 'My endpoint node-1.hospital.example:51820. I am a validator node.',
 	);
 });
 

@@ -23,7 +23,7 @@ mod folder;
 pub mod manifest;
 pub mod on_chain;
 pub mod proof;
-mod state;
+pub(crate) mod state;
 mod verdict;
 mod verify;
 mod write;

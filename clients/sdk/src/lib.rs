@@ -4,7 +4,8 @@
 //! - [`Stores`] holds encrypted files and envelopes by their digests, in two places that share no credential.
 //! - [`Keyring`] is a person's or an organisation's wallet and vault root.
 //! - [`Client`] joins chain and stores. Its methods are whole tasks: [enrolment](enrol), [roles], [practitioners],
-//!   [vaults], [scopes], [records], [disputes], [consents], [delegations], [requests], [access] and [export].
+//!   [vaults], [scopes], [records], [disputes], [consents], [delegations], [requests], [access], [network] and
+//!   [export].
 //!
 //! What it trusts: the configured node tells the truth about the chain; stores tell nothing that is not checked
 //! against a digest on chain or a signature. Keys are sealed only to public keys that a finalised block names.
@@ -57,6 +58,7 @@ mod former_names;
 pub mod governance;
 pub mod keyring;
 pub mod labels;
+pub mod network;
 mod openers;
 pub mod practitioners;
 pub mod records;

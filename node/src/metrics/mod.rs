@@ -8,7 +8,10 @@ pub mod duties;
 pub mod pool;
 pub mod turns;
 
-use crate::service::Client;
+use crate::{
+	permissions::{Asked, PermissionCounts},
+	service::Client,
+};
 use jsonrpsee::core::RpcResult;
 use pool::{Refusals, REASONS};
 use salus_runtime::{opaque::Block, Hash, Header};
@@ -44,6 +47,8 @@ pub struct Metrics {
 	pub duties: duties::DutyCounts,
 	/// By how many milliseconds the clock is ahead of the validators'.
 	pub clock: Gauge<I64>,
+	/// Who may connect, and who was refused.
+	pub permissions: PermissionCounts,
 }
 
 impl Metrics {
@@ -109,6 +114,24 @@ impl Metrics {
 				)?,
 				registry,
 			)?,
+			permissions: PermissionCounts {
+				refused: zeroed(
+					counters(
+						registry,
+						"salus_refused_requests_total",
+						"Requests of peers that are not on the chain's list of nodes, by what they asked for",
+						&["protocol"],
+					)?,
+					&Asked::LABELS,
+				),
+				permitted: register(
+					Gauge::new(
+						"salus_permitted_peers",
+						"Peers that may connect; 0 where everybody may, and where nobody may",
+					)?,
+					registry,
+				)?,
+			},
 		})
 	}
 }

@@ -17,6 +17,7 @@ use salus_primitives::{
 		ScopeNumber,
 	},
 	limits::MAX_PAGE,
+	network::NetworkNode,
 	people::{Patient, Practitioner, Vault, VaultOwner},
 	records::ErasureProposal,
 	recovery::{Recovery, RecoveryView},
@@ -248,6 +249,10 @@ pub trait SalusRpc {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Page<u32, ValidatorState<AccountId>>>;
+
+	/// The consortium's nodes, by number: who may connect to them, and where each is on the overlay.
+	#[method(name = "nodes")]
+	fn nodes(&self, at: Option<Hash>) -> RpcResult<Vec<NetworkNode>>;
 
 	/// How the chain stands.
 	#[method(name = "chainStatus")]
@@ -487,6 +492,10 @@ impl SalusRpcServer for Salus {
 		at: Option<Hash>,
 	) -> RpcResult<Page<u32, ValidatorState<AccountId>>> {
 		self.ask(at, |api, at| api.validator_states(at, start.unwrap_or(0), limit.unwrap_or(MAX_PAGE)))
+	}
+
+	fn nodes(&self, at: Option<Hash>) -> RpcResult<Vec<NetworkNode>> {
+		self.ask(at, |api, at| api.network_nodes(at))
 	}
 
 	fn chain_status(&self) -> RpcResult<ChainStatus> {

@@ -12,8 +12,13 @@ use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
 	consortium::{Parameter, ValidatorSeat},
-	limits::{MaxHistory, MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators, MAX_SWEPT_KEYS},
-	text::{wrapped, JoinConsortium},
+	ids::VaultSignature,
+	limits::{
+		MaxHistory, MaxNameLen, MaxNodesPerOrganisation, MaxOrganisations, MaxRegistrars, MaxValidators,
+		MAX_SWEPT_KEYS,
+	},
+	network::{NodeAnnouncement, NodeRole, PeerKey, WireguardKey},
+	text::{wrapped, AnnounceNode, JoinConsortium},
 	time::History,
 	validators::Rest,
 	BoundedVec,
@@ -21,6 +26,7 @@ use salus_primitives::{
 use sp_core::crypto::KeyTypeId;
 
 const WALLET: KeyTypeId = KeyTypeId(*b"wlt0");
+const NODE: KeyTypeId = KeyTypeId(*b"node");
 const DAY: Moment = 24 * 60 * 60 * 1_000;
 /// What can go of the keys that are looked at when all 128 seats have some.
 const MOST_SWEPT: u32 = MAX_SWEPT_KEYS - 128;
@@ -75,6 +81,31 @@ fn fill_validators<T: Config>(organisation: OrganisationId) -> AccountId32 {
 	let last = seats.last().cloned().expect("there are seats");
 	Validators::<T>::put(seats);
 	last.account
+}
+
+/// A new node of the organisation with its word, whose endpoint is as long as can be.
+fn node<T: Config>(organisation: OrganisationId) -> (NodeAnnouncement, VaultSignature) {
+	let peer = sp_io::crypto::ed25519_generate(NODE, None);
+	let label = "a".repeat(63);
+	let endpoint = alloc::format!("{label}.{label}.{label}.{}:65535", "a".repeat(61));
+	let node = NodeAnnouncement {
+		peer: PeerKey(peer.0),
+		wireguard: WireguardKey(peer.0),
+		endpoint: endpoint.parse().expect("as long as allowed"),
+		role: NodeRole::Validator,
+	};
+	let text = AnnounceNode { genesis: Pallet::<T>::genesis_hash(), organisation, node: &node }.text();
+	let signature =
+		sp_io::crypto::ed25519_sign(NODE, &peer, &text).expect("the node's key is in the keystore");
+	(node, VaultSignature(signature.0))
+}
+
+/// Announces nodes of the organisation until it has so many.
+fn fill_nodes<T: Config>(organisation: OrganisationId, nodes: u32) {
+	for _ in 0..nodes {
+		let (node, signature) = node::<T>(organisation);
+		Pallet::<T>::do_announce_node(organisation, node, &signature).expect("there is room");
+	}
 }
 
 fn two_thirds<T: Config>() -> T::RuntimeOrigin {
@@ -302,5 +333,29 @@ mod benchmarks {
 		}
 
 		assert_eq!(before - keys(), n);
+	}
+
+	#[benchmark]
+	fn announce_node() {
+		let (organisation, controller) = found::<T>(<MaxRegistrars as Get<u32>>::get());
+		fill_nodes::<T>(organisation, <MaxNodesPerOrganisation as Get<u32>>::get() - 1);
+		let (node, signature) = node::<T>(organisation);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), organisation, node.clone(), signature);
+
+		assert!(NodeOfPeer::<T>::contains_key(node.peer));
+	}
+
+	#[benchmark]
+	fn withdraw_node() {
+		let (organisation, controller) = found::<T>(<MaxRegistrars as Get<u32>>::get());
+		fill_nodes::<T>(organisation, <MaxNodesPerOrganisation as Get<u32>>::get());
+		let last = NextNode::<T>::get() - 1;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(controller), organisation, last);
+
+		assert!(!Nodes::<T>::contains_key(last));
 	}
 }

@@ -5,6 +5,7 @@
 //! - [`Pallet::admit`] gives an account its one provider reference, whichever pallet it is admitted through.
 //! - A seat is the right to run a validator, joining is the fact ([`joining`]). The session manager (`session`) plans a new
 //!   set only when those who joined or their registered keys changed, and clears away keys that nobody needs any more.
+//! - Members announce their nodes: who may connect to the others ([`nodes`]).
 //! - Two thirds of the council decide who is a member, who runs a validator, and the network's parameters ([`membership`],
 //!   [`seats`], [`parameters`]). The council's seats follow the organisations in good standing.
 //!
@@ -31,6 +32,7 @@ pub mod benchmarking;
 mod genesis;
 pub mod joining;
 pub mod membership;
+pub mod nodes;
 pub mod parameters;
 mod queries;
 pub mod seats;
@@ -73,11 +75,13 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		consortium::{Parameter, ValidatorSeat},
-		ids::Digest,
+		ids::{Digest, VaultSignature},
 		limits::{
-			MaxNameLen, MaxOrganisations, MaxRegistrars, MaxValidators, DEFAULT_MINIMUM_ORGANISATIONS,
-			DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD, MAX_SWEPT_KEYS,
+			MaxEndpointLen, MaxNameLen, MaxNodesPerOrganisation, MaxOrganisations, MaxRegistrars,
+			MaxValidators, DEFAULT_MINIMUM_ORGANISATIONS, DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD,
+			MAX_DNS_NAME, MAX_SWEPT_KEYS,
 		},
+		network::{Node, NodeAnnouncement, NodeId, PeerKey, WireguardKey},
 		validators::Rest,
 	};
 	use sp_core::H256;
@@ -172,6 +176,27 @@ pub mod pallet {
 	/// The seats that rest: every seat that was given since genesis, until it joins, and those that left.
 	#[pallet::storage]
 	pub type Resting<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Rest, OptionQuery>;
+
+	/// The nodes that members announced and did not withdraw.
+	#[pallet::storage]
+	pub type Nodes<T: Config> = StorageMap<_, Twox64Concat, NodeId, Node, OptionQuery>;
+
+	/// The number that the next node gets; numbers start at 1 and are never used again.
+	#[pallet::storage]
+	pub type NextNode<T: Config> = StorageValue<_, NodeId, ValueQuery, ConstU32<1>>;
+
+	/// An organisation's nodes, in the order in which they were announced.
+	#[pallet::storage]
+	pub type NodesOf<T: Config> =
+		StorageMap<_, Twox64Concat, OrganisationId, BoundedVec<NodeId, MaxNodesPerOrganisation>, ValueQuery>;
+
+	/// The node with a libp2p identity.
+	#[pallet::storage]
+	pub type NodeOfPeer<T: Config> = StorageMap<_, Blake2_128Concat, PeerKey, NodeId, OptionQuery>;
+
+	/// The node with a WireGuard key.
+	#[pallet::storage]
+	pub type NodeOfWireguard<T: Config> = StorageMap<_, Blake2_128Concat, WireguardKey, NodeId, OptionQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -273,6 +298,20 @@ pub mod pallet {
 			/// The account.
 			account: AccountId32,
 		},
+		/// A node of the organisation is on the list.
+		NodeAnnounced {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The node.
+			node: NodeId,
+		},
+		/// A node of the organisation is on the list no longer.
+		NodeWithdrawn {
+			/// The organisation.
+			organisation: OrganisationId,
+			/// The node.
+			node: NodeId,
+		},
 	}
 
 	/// Why a call is refused.
@@ -334,6 +373,18 @@ pub mod pallet {
 		KeysNotRegistered,
 		/// The organisation made the validator leave; its controller alone lets it join again.
 		HeldByOrganisation,
+		/// An endpoint is `HOST:PORT` with a DNS name or an IP address, and no key is empty.
+		InvalidNode,
+		/// A node has this libp2p identity.
+		PeerTaken,
+		/// A node has this WireGuard key.
+		WireguardKeyTaken,
+		/// The organisation has as many nodes as it may have.
+		TooManyNodes,
+		/// The organisation has no such node.
+		NodeNotFound,
+		/// The node's own key did not sign this text, or signed it for another organisation or chain.
+		BadNodeSignature,
 	}
 
 	/// The consortium at genesis.
@@ -343,6 +394,9 @@ pub mod pallet {
 		pub organisations: Vec<GenesisOrganisation>,
 		/// Length of a session in blocks, at least 1.
 		pub session_length: u32,
+		/// Nodes of the organisations, in order: the first is number 1. Who agrees to genesis vouches for them.
+		#[serde(default, skip_serializing_if = "Vec::is_empty")]
+		pub nodes: Vec<Node>,
 		/// Names the runtime; has no value.
 		#[serde(skip)]
 		pub _runtime: PhantomData<T>,
@@ -350,14 +404,21 @@ pub mod pallet {
 
 	impl<T: Config> Default for GenesisConfig<T> {
 		fn default() -> Self {
-			Self { organisations: Vec::new(), session_length: DEFAULT_SESSION_LENGTH, _runtime: PhantomData }
+			Self {
+				organisations: Vec::new(),
+				session_length: DEFAULT_SESSION_LENGTH,
+				nodes: Vec::new(),
+				_runtime: PhantomData,
+			}
 		}
 	}
 
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			if let Err(why) = Pallet::<T>::build_genesis(&self.organisations, self.session_length) {
+			let built = Pallet::<T>::build_genesis(&self.organisations, self.session_length)
+				.and_then(|()| Pallet::<T>::build_genesis_nodes(&self.nodes));
+			if let Err(why) = built {
 				panic!("consortium genesis: {why}");
 			}
 		}
@@ -387,6 +448,11 @@ pub mod pallet {
 			assert!(
 				MAX_SWEPT_KEYS > 3 * <MaxValidators as Get<u32>>::get(),
 				"keys of all seats, of this session's set and of the next one leave some to clear away"
+			);
+			assert!(<MaxNodesPerOrganisation as Get<u32>>::get() > 0, "an organisation needs a node");
+			assert!(
+				<MaxEndpointLen as Get<u32>>::get() as usize >= MAX_DNS_NAME.saturating_add(":65535".len()),
+				"each DNS name can be an endpoint"
 			);
 		}
 
@@ -689,6 +755,53 @@ pub mod pallet {
 		pub fn leave_validators(origin: OriginFor<T>, account: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_leave_validators(&who, account)
+		}
+
+		/// Puts a node of the organisation on the list of those that may connect to the others.
+		///
+		/// By the controller of the organisation, which is active; `signature` is by the key of the node's libp2p identity,
+		/// over [`salus_primitives::text::AnnounceNode`].
+		///
+		/// ## Emits
+		/// [`Event::NodeAnnounced`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::InvalidNode`], [`Error::PeerTaken`], [`Error::WireguardKeyTaken`], [`Error::TooManyNodes`],
+		/// [`Error::BadNodeSignature`].
+		#[pallet::call_index(16)]
+		#[pallet::weight(<T as Config>::WeightInfo::announce_node())]
+		pub fn announce_node(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			node: NodeAnnouncement,
+			signature: VaultSignature,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_controller(&who, organisation)?;
+			Self::do_announce_node(organisation, node, &signature)
+		}
+
+		/// Takes a node of the organisation off the list. The others cut it off once the block is final.
+		///
+		/// By the controller of the organisation, which is active.
+		///
+		/// ## Emits
+		/// [`Event::NodeWithdrawn`].
+		///
+		/// ## Errors
+		/// [`Error::OrganisationNotFound`], [`Error::NotController`], [`Error::OrganisationNotActive`],
+		/// [`Error::NodeNotFound`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(<T as Config>::WeightInfo::withdraw_node())]
+		pub fn withdraw_node(
+			origin: OriginFor<T>,
+			organisation: OrganisationId,
+			node: NodeId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::ensure_controller(&who, organisation)?;
+			Self::do_withdraw_node(organisation, node)
 		}
 	}
 }

@@ -2,12 +2,15 @@
 
 use crate::{
 	is_valid_name,
-	pallet::{Admitted, AgentOf, Config, NextOrganisation, NoticeEnds, Organisations, Resting, Validators},
+	pallet::{
+		Admitted, AgentOf, Config, NextNode, NextOrganisation, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf,
+		NoticeEnds, Organisations, Resting, Validators,
+	},
 	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet, Sessions,
 };
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
-use salus_primitives::{consortium::Parameter, limits::MaxOrganisations};
+use salus_primitives::{consortium::Parameter, limits::MaxOrganisations, network::Node};
 use sp_core::Get;
 use sp_runtime::{traits::Convert, TryRuntimeError};
 
@@ -27,6 +30,8 @@ impl<T: Config> Pallet<T> {
 	/// 11. Each parameter is within its bounds.
 	/// 12. Every seat at rest is one of the validators' seats.
 	/// 13. Everyone in this session's set or in the next one has registered keys.
+	/// 14. Each node is well-formed, its organisation exists and lists it once, and its two keys lead to it; every entry of
+	///     these lists has its node, no list is empty, and numbers are below the next.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextOrganisation::<T>::get();
 		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
@@ -86,6 +91,7 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(Self::session_length() > 0, "a session has no blocks");
 		Self::check_standings(next)?;
+		Self::check_nodes()?;
 		let parameters = Self::parameters();
 		for parameter in [
 			Parameter::NoticePeriod(parameters.notice_period),
@@ -94,6 +100,30 @@ impl<T: Config> Pallet<T> {
 		] {
 			ensure!(parameter.is_valid(), "a parameter is out of its bounds");
 		}
+		Ok(())
+	}
+
+	fn check_nodes() -> Result<(), TryRuntimeError> {
+		let (mut count, next) = (0usize, NextNode::<T>::get());
+		for (id, node) in Nodes::<T>::iter() {
+			count = count.saturating_add(1);
+			let Node { organisation, announcement } = node;
+			ensure!((1..next).contains(&id), "a node has a number that was not given yet");
+			ensure!(announcement.is_valid(), "a node is not well-formed");
+			ensure!(Organisations::<T>::contains_key(organisation), "a node without an organisation");
+			let listed = NodesOf::<T>::get(organisation).iter().filter(|other| **other == id).count();
+			ensure!(listed == 1, "an organisation does not list its node once");
+			ensure!(NodeOfPeer::<T>::get(announcement.peer) == Some(id), "a peer does not lead to its node");
+			ensure!(
+				NodeOfWireguard::<T>::get(announcement.wireguard) == Some(id),
+				"a WireGuard key does not lead to its node"
+			);
+		}
+		ensure!(NodeOfPeer::<T>::iter_keys().count() == count, "a peer without a node");
+		ensure!(NodeOfWireguard::<T>::iter_keys().count() == count, "a WireGuard key without a node");
+		ensure!(NodesOf::<T>::iter_values().all(|nodes| !nodes.is_empty()), "an empty list of nodes");
+		let listed = NodesOf::<T>::iter_values().map(|nodes| nodes.len()).fold(0usize, usize::saturating_add);
+		ensure!(listed == count, "an organisation lists a node that is not there");
 		Ok(())
 	}
 

@@ -40,6 +40,10 @@ pub trait WeightInfo {
 	fn leave_validators() -> Weight;
 	/// `sweep_keys`, with `n` from 0 to 384.
 	fn sweep_keys(n: u32) -> Weight;
+	/// `announce_node`.
+	fn announce_node() -> Weight;
+	/// `withdraw_node`.
+	fn withdraw_node() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -88,6 +92,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn sweep_keys(n: u32) -> Weight {
 		measured::sweep_keys(T::DbWeight::get(), n)
 	}
+	fn announce_node() -> Weight {
+		measured::announce_node(T::DbWeight::get())
+	}
+	fn withdraw_node() -> Weight {
+		measured::withdraw_node(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -133,6 +143,12 @@ impl WeightInfo for () {
 	}
 	fn sweep_keys(n: u32) -> Weight {
 		measured::sweep_keys(ParityDbWeight::get(), n)
+	}
+	fn announce_node() -> Weight {
+		measured::announce_node(ParityDbWeight::get())
+	}
+	fn withdraw_node() -> Weight {
+		measured::withdraw_node(ParityDbWeight::get())
 	}
 }
 
@@ -371,5 +387,41 @@ mod measured {
 			.saturating_add(db.reads_writes(132, 0))
 			.saturating_add(Weight::from_parts(40_000_000, 2600).saturating_mul(n.into()))
 			.saturating_add(db.reads_writes(6, 5).saturating_mul(n.into()))
+	}
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::NodeOfPeer` (r:1 w:1)
+	// Storage: `Consortium::NodeOfWireguard` (r:1 w:1)
+	// Storage: `Consortium::NodesOf` (r:1 w:1)
+	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
+	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::NextNode` (r:1 w:1)
+	// Storage: `Consortium::Nodes` (r:0 w:1)
+	// Proof size measured: 7054
+	// At least 155_730_000 picoseconds.
+	pub(super) fn announce_node(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(196_391_000, 6095).saturating_add(db.reads_writes(9, 5))
+	}
+
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Nodes` (r:1 w:1)
+	// Storage: `Consortium::NodesOf` (r:1 w:1)
+	// Storage: `Consortium::NodeOfPeer` (r:0 w:1)
+	// Storage: `Consortium::NodeOfWireguard` (r:0 w:1)
+	// Proof size measured: 4233
+	// At least 60_000_000 picoseconds.
+	pub(super) fn withdraw_node(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(80_000_000, 6095).saturating_add(db.reads_writes(5, 4))
 	}
 }

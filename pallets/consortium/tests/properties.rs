@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use salus_mock::{
-	acceptance, account, advance, agreed, do_try_state, enrol, joining, run_to, runtime::Seats, signed,
-	Consortium, ExtBuilder, Runtime, RuntimeOrigin, Session, System,
+	acceptance, account, advance, agreed, do_try_state, enrol, joining, node, node_word, run_to,
+	runtime::Seats, signed, Consortium, ExtBuilder, Runtime, RuntimeOrigin, Session, System,
 };
 use salus_pallet_consortium::{CouncilSeats, Resting, SessionKeysOf, Sessions};
 use salus_primitives::{
@@ -33,6 +33,19 @@ enum Step {
 		signer: usize,
 		organisation: u32,
 		name: Vec<u8>,
+	},
+	/// A node of that name, with its word for some organisation.
+	Announce {
+		signer: usize,
+		organisation: u32,
+		node: usize,
+		word: (usize, u32),
+	},
+	/// One of the first nodes, or none.
+	Withdraw {
+		signer: usize,
+		organisation: u32,
+		node: u32,
 	},
 	/// A vote, agreed to by so many of a hundred seats.
 	Vote(Motion, u32),
@@ -93,13 +106,20 @@ fn step() -> impl Strategy<Value = Step> {
 	let registrar = (signer.clone(), organisation.clone(), 0..NAMES.len());
 	let anyones = prop::option::weighted(0.2, (0..NAMES.len(), 1..=2u32));
 	prop_oneof![
-		6 => (registrar.clone(), anyones).prop_map(|((signer, organisation, account), anyones)| {
+		6 => (registrar.clone(), anyones.clone()).prop_map(|((signer, organisation, account), anyones)| {
 			let word = anyones.unwrap_or((account, organisation));
 			Step::Add { signer, organisation, account, word }
 		}),
-		4 => registrar.prop_map(|(signer, organisation, account)| Step::Remove { signer, organisation, account }),
+		4 => registrar.clone().prop_map(|(signer, organisation, account)| Step::Remove { signer, organisation, account }),
 		2 => (signer, organisation, proptest::collection::vec(any::<u8>(), 0..=64))
 			.prop_map(|(signer, organisation, name)| Step::Rename { signer, organisation, name }),
+		5 => (registrar.clone(), anyones.clone()).prop_map(|((signer, organisation, node), anyones)| {
+			let word = anyones.unwrap_or((node, organisation));
+			Step::Announce { signer, organisation, node, word }
+		}),
+		3 => (registrar.clone(), 0..8u32).prop_map(|((signer, organisation, _), node)| {
+			Step::Withdraw { signer, organisation, node }
+		}),
 		// Mostly all agree.
 		12 => (motion(), prop_oneof![6 => Just(100u32), 1 => 0..=100u32])
 			.prop_map(|(motion, ayes)| Step::Vote(motion, ayes)),
@@ -156,6 +176,16 @@ fn take(step: Step) {
 		Step::Rename { signer, organisation, name } => {
 			let name = name.try_into().expect("at most 64 bytes");
 			let _ = Consortium::set_name(signed(NAMES[signer]), organisation, name);
+		}
+		Step::Announce { signer, organisation, node: name, word } => {
+			let announcement = node(NAMES[name]);
+			let signature = node_word(NAMES[word.0], word.1, &announcement);
+			let outcome =
+				Consortium::announce_node(signed(NAMES[signer]), organisation, announcement, signature);
+			assert!(outcome.is_err() || word == (name, organisation), "no node is listed by another's word");
+		}
+		Step::Withdraw { signer, organisation, node } => {
+			let _ = Consortium::withdraw_node(signed(NAMES[signer]), organisation, node);
 		}
 		Step::Vote(motion, of_a_hundred) => {
 			let seats = u32::try_from(Seats::seats().len()).expect("seats are few");
@@ -262,6 +292,10 @@ proptest! {
 				let queued = Session::queued_keys();
 				assert!(!queued.is_empty());
 				check_keys(false);
+				// Nobody who was expelled may connect, and whoever is listed was not.
+				let listed = Consortium::network_nodes();
+				assert!(listed.iter().all(|node| !gone.contains(&node.node.organisation)));
+				assert!(listed.windows(2).all(|pair| pair[0].id < pair[1].id));
 				// And when the next set is planned.
 				let with_keys = Consortium::validators()
 					.iter()

@@ -8,7 +8,10 @@ use crate::{
 use frame_support::traits::Hooks;
 use salus_pallet_consortium::GenesisOrganisation;
 use salus_pallet_identity::GenesisPractitioner;
-use salus_primitives::ids::{GenesisHash, OrganisationId};
+use salus_primitives::{
+	ids::{GenesisHash, OrganisationId},
+	network::Node,
+};
 use sp_core::{storage::Storage, H256};
 use sp_runtime::{testing::UintAuthorityId, BuildStorage};
 
@@ -23,6 +26,7 @@ pub const BOB_ORGANISATION: OrganisationId = 2;
 pub struct ExtBuilder {
 	organisations: Vec<GenesisOrganisation>,
 	practitioners: Vec<GenesisPractitioner>,
+	nodes: Vec<Node>,
 }
 
 impl Default for ExtBuilder {
@@ -36,6 +40,7 @@ impl Default for ExtBuilder {
 		Self {
 			organisations: vec![organisation("Northgate", "alice"), organisation("Southgate", "bob")],
 			practitioners: Vec::new(),
+			nodes: Vec::new(),
 		}
 	}
 }
@@ -53,6 +58,12 @@ impl ExtBuilder {
 		self
 	}
 
+	/// With these nodes, numbered from 1.
+	pub fn nodes(mut self, nodes: Vec<Node>) -> Self {
+		self.nodes = nodes;
+		self
+	}
+
 	/// The state of block 0. Each validator's session key is its seat's position.
 	pub fn storage(self) -> Storage {
 		let validators = self.organisations.iter().flat_map(|organisation| organisation.validators.clone());
@@ -67,6 +78,7 @@ impl ExtBuilder {
 		let genesis = RuntimeGenesisConfig {
 			consortium: salus_pallet_consortium::GenesisConfig {
 				organisations: self.organisations,
+				nodes: self.nodes,
 				..Default::default()
 			},
 			session: pallet_session::GenesisConfig { keys, ..Default::default() },

@@ -41,7 +41,8 @@ pub use scopes::{
 };
 pub use time::{advance, events, now, run_to, DAY, HOUR, START};
 pub use words::{
-	acceptance, acceptance_until, bad_acceptances, home_choice, joining, joining_until, wrapped_acceptance,
+	acceptance, acceptance_until, bad_acceptances, home_choice, joining, joining_until, node, node_word,
+	wrapped_acceptance,
 };
 
 /// A call's origin: signed by the person of that name.

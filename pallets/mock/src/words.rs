@@ -2,16 +2,17 @@
 
 use crate::{
 	now,
-	people::{account, pair},
+	people::{account, pair, vault},
 	runtime::Runtime,
 	time::DAY,
 	GENESIS,
 };
 use salus_pallet_consortium::Error;
 use salus_primitives::{
-	ids::{OrganisationId, PatientId},
+	ids::{sha256, OrganisationId, PatientId, VaultSignature},
 	limits::MAX_TEXT_LIFE,
-	text::{wrapped, AcceptRole, Acceptance, ChooseHome, JoinConsortium, Role, SignedText},
+	network::{NodeAnnouncement, NodeRole, PeerKey, WireguardKey},
+	text::{wrapped, AcceptRole, Acceptance, AnnounceNode, ChooseHome, JoinConsortium, Role, SignedText},
 	time::Moment,
 };
 use sp_core::Pair;
@@ -50,6 +51,21 @@ pub fn home_choice(name: &str, patient: PatientId, from: OrganisationId, to: Org
 	let expires_at = now() + DAY;
 	let text = ChooseHome { genesis: GENESIS, patient, account: &account(name), from, to, expires_at };
 	Acceptance { expires_at, signature: pair(name).sign(&text.text()).into() }
+}
+
+/// A validator node of that name: its identity has the key that signs for [`vault`], and nobody else has its WireGuard key.
+pub fn node(name: &str) -> NodeAnnouncement {
+	NodeAnnouncement {
+		peer: PeerKey(vault(name).keys().signing.0),
+		wireguard: WireguardKey(sha256(&[b"wireguard", name.as_bytes()])),
+		endpoint: "node.hospital.example:51820".parse().expect("it is a name and a port"),
+		role: NodeRole::Validator,
+	}
+}
+
+/// The word of the node of that name that it is the organisation's.
+pub fn node_word(name: &str, organisation: OrganisationId, node: &NodeAnnouncement) -> VaultSignature {
+	vault(name).sign(&AnnounceNode { genesis: GENESIS, organisation, node })
 }
 
 /// What is not that person's word for the role, each with why it is refused: signed by another wallet; for another role,

@@ -5,6 +5,7 @@
 //! - [`text`]: the texts people and vaults sign outside a transaction.
 //! - [`ids`], [`people`], [`representation`], [`recovery`], [`consortium`], [`records`], [`dispute`], [`consent`], [`request`], [`purpose`]: what
 //!   the chain stores.
+//! - [`network`]: the nodes of the consortium, and their addresses on its private network.
 //! - [`time`]: moments, periods and bounded status histories; the one comparison of times.
 //! - [`validators`]: who makes blocks, and where each validator's keys stand.
 //! - [`sweep`]: passes over storage that clean up.
@@ -38,6 +39,7 @@ pub mod consortium;
 pub mod dispute;
 pub mod ids;
 pub mod limits;
+pub mod network;
 pub mod people;
 pub mod purpose;
 pub mod records;

@@ -126,3 +126,11 @@ pub const MAX_HAND_OVER: u64 = 20 * 366 * 24 * 60 * 60 * 1_000;
 pub type MaxMergedPatients = ConstU32<16>;
 /// How long keys stay as they were when guardians alone gave control, in milliseconds: 30 days.
 pub const RECOVERED_KEYS_DELAY: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// Nodes of an organisation; a further one is refused until one is withdrawn.
+pub type MaxNodesPerOrganisation = ConstU32<8>;
+/// Bytes of a DNS name.
+pub const MAX_DNS_NAME: usize = 253;
+/// Bytes between two dots of a DNS name.
+pub const MAX_DNS_LABEL: usize = 63;
+/// Bytes of a node's endpoint: a DNS name, a colon and a port.
+pub type MaxEndpointLen = ConstU32<259>;

@@ -29,7 +29,7 @@ mod consortium;
 mod recovery;
 mod representation;
 
-pub use consortium::{ChooseHome, JoinConsortium};
+pub use consortium::{AnnounceNode, ChooseHome, JoinConsortium};
 pub use recovery::{
 	ApproveRecovery, ConfirmRecovery, MoveControl, OverrideVeto, ReceiveShares, SetRecovery, StartRecovery,
 };

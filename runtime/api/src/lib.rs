@@ -14,6 +14,7 @@ use salus_primitives::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
 	},
+	network::NetworkNode,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
@@ -101,5 +102,8 @@ sp_api::decl_runtime_apis! {
 		fn validator_states(start: u32, limit: u32) -> Page<u32, ValidatorState<AccountId>>;
 		/// Where a patient is at home, and whether it is to choose another home.
 		fn home(patient: PatientId) -> Result<Home, QueryError>;
+		/// The consortium's nodes, by number: who may connect to them, and where each is on the overlay. At most
+		/// [`salus_primitives::limits::MaxNodesPerOrganisation`] of each organisation.
+		fn network_nodes() -> alloc::vec::Vec<NetworkNode>;
 	}
 }

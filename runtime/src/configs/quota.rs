@@ -64,9 +64,11 @@ fn allowed<'a>(roles: Roles, kind: Kind) -> Class<'a, RuntimeCall> {
 fn consortium<'a>(call: &salus_pallet_consortium::Call<Runtime>) -> Class<'a, RuntimeCall> {
 	use salus_pallet_consortium::Call;
 	match call {
-		Call::remove_registrar { .. } => allowed(CONTROLLER, Kind::Protective),
+		Call::remove_registrar { .. } | Call::withdraw_node { .. } => allowed(CONTROLLER, Kind::Protective),
 		// The council's own are signed by nobody: they come to be by a motion.
-		Call::add_registrar { .. } | Call::set_name { .. } => allowed(CONTROLLER, Kind::Practice),
+		Call::add_registrar { .. } | Call::set_name { .. } | Call::announce_node { .. } => {
+			allowed(CONTROLLER, Kind::Practice)
+		}
 		// By the seat's holder, or the controller of its organisation.
 		Call::join_validators { .. } | Call::leave_validators { .. } => {
 			allowed(Roles::VALIDATOR.union(CONTROLLER), Kind::Governance)

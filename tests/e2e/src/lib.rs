@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod metrics;
 pub mod node;
+pub mod peer;
 pub mod people;
 pub mod s3;
 

@@ -122,6 +122,20 @@ impl Drop for Host {
 	}
 }
 
+/// That systemd reads the unit of a program, where it is there to be asked.
+fn assert_unit(program: &str, unit: &str) -> Result<()> {
+	if Command::new("systemd-analyze").arg("--version").output().is_err() {
+		return Ok(());
+	}
+	let folder = TempDir::new()?;
+	let checked = folder.path().join(format!("{program}.service"));
+	let built = binary(program).to_string_lossy().into_owned();
+	fs::write(&checked, unit.replace(&format!("/usr/local/bin/{program}"), &built))?;
+	let output = Command::new("systemd-analyze").arg("verify").arg(&checked).output()?;
+	ensure!(output.status.success(), "systemd-analyze: {}", text(&output.stderr));
+	Ok(())
+}
+
 /// All files below a folder.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 	let mut found = Vec::new();
@@ -210,15 +224,8 @@ async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Resul
 	let plain = fs::read_to_string(out.join("chain/example_health.json"))?;
 	ensure!(!plain.contains("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), "alice is in it");
 
-	// systemd reads the units, where it is there to be asked.
-	if Command::new("systemd-analyze").arg("--version").output().is_ok() {
-		let unit = fs::read_to_string(made[0].join("etc/systemd/system/salus-node.service"))?;
-		let program = binary("salus-node").to_string_lossy().into_owned();
-		let checked = folder.path().join("salus-node.service");
-		fs::write(&checked, unit.replace("/usr/local/bin/salus-node", &program))?;
-		let output = Command::new("systemd-analyze").arg("verify").arg(&checked).output()?;
-		ensure!(output.status.success(), "systemd-analyze: {}", text(&output.stderr));
-	}
+	let unit = fs::read_to_string(made[0].join("etc/systemd/system/salus-node.service"))?;
+	assert_unit("salus-node", &unit)?;
 
 	let roots: Vec<PathBuf> = (0..3).map(|number| folder.path().join(format!("host-{number}"))).collect();
 	let mut hosts: Vec<Host> = Vec::new();
@@ -288,11 +295,107 @@ async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Resul
 }
 
 #[test]
+fn overlay_should_be_in_genesis_and_units_when_the_list_asks_for_it() -> Result<()> {
+	let folder = TempDir::new()?;
+	let (list, out) = (folder.path().join("members"), folder.path().join("made"));
+	// Keys of WireGuard are named, so that the test needs none of its programs.
+	let keys =
+		["hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=", "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="];
+	let [one, two] = [new_address("sr25519")?, new_address("sr25519")?];
+	let members = format!(
+		"name Chain\nid chain_x\noverlay 51999\norganisation One\ncontroller {one}\nvalidator a.example {two} \
+		 wireguard={}\nhistory [2001:db8::7] wireguard={}\n",
+		keys[0], keys[1]
+	);
+	fs::write(&list, members)?;
+	let output = make(&list, &out, &["--generate-keys"])?;
+	ensure!(output.status.success(), "{}", text(&output.stderr));
+
+	let plain: Value = serde_json::from_slice(&fs::read(out.join("chain/chain_x.json"))?)?;
+	let nodes = &plain["genesis"]["runtimeGenesis"]["patch"]["consortium"]["nodes"];
+	for (place, endpoint, role) in
+		[(0, "a.example:51999", "validator"), (1, "[2001:db8::7]:51999", "history")]
+	{
+		let node = &nodes[place];
+		ensure!(node["endpoint"] == endpoint && node["role"] == role, "{nodes}");
+		ensure!(node["wireguard"] == keys[place] && node["organisation"] == 1, "{nodes}");
+	}
+	// The runtime took them, and the same addresses come of it wherever they are worked out.
+	let listed = salus_sdk::network::nodes_at_genesis(&out.join("chain/chain_x-raw.json"))?;
+	ensure!(listed.len() == 2 && listed[0].id == 1 && listed[1].id == 2, "{listed:?}");
+	ensure!(listed[0].address.network() == listed[1].address.network(), "{listed:?}");
+
+	let made = out.join("hosts/a.example");
+	let unit = fs::read_to_string(made.join("etc/systemd/system/salus-node.service"))?;
+	ensure!(unit.contains("--permissioned on\n") && !unit.contains("--reserved"), "{unit}");
+	ensure!(!unit.contains("/ip4/0.0.0.0"), "the overlay has IPv6 alone: {unit}");
+	let overlay = fs::read_to_string(made.join("etc/systemd/system/salus-overlay.service"))?;
+	ensure!(overlay.contains("--port 51999") && overlay.contains("--watch"), "{overlay}");
+	assert_unit("salus", &overlay)?;
+	let firewall = fs::read_to_string(made.join("etc/nftables.d/salus.nft"))?;
+	ensure!(firewall.contains("udp dport 51999 accept") && !firewall.contains("51820"), "{firewall}");
+
+	let root = folder.path().join("host");
+	Host::install(&made, &root)?;
+	for file in ["etc/systemd/system/salus-overlay.service", "etc/nftables.d/salus.nft"] {
+		ensure!(fs::read(root.join(file))? == fs::read(made.join(file))?, "{file} is not installed");
+	}
+	// The unit's options are those that the program has.
+	let line = overlay.replace("\\\n", " ");
+	let line = line.lines().find(|line| line.starts_with("ExecStart=")).context("it starts")?;
+	let (shell, line) = line.split_once("/usr/local/bin/salus ").context("it starts salus")?;
+	ensure!(shell.contains(r#"exec "$$0" "$$@"'"#), "{shell}");
+	let help = Command::new(binary("salus")).args(line.split_whitespace()).arg("--help").output()?;
+	ensure!(help.status.success(), "{line}: {}", text(&help.stderr));
+
+	// Before there is a chain to read, a host's peers are those of the specification; its secret stays in its file.
+	let Some(secret) = wireguard_key(&folder.path().join("wireguard.key"))? else {
+		eprintln!("skipped: wg is missing (Debian's wireguard-tools), which reads WireGuard's keys");
+		return Ok(());
+	};
+	let key = folder.path().join("wireguard.key");
+	let address = listed[0].address.to_string();
+	let printed = Command::new(binary("salus"))
+		.args(["--url", "ws://127.0.0.1:1", "--home"])
+		.arg(folder.path().join("home"))
+		.args(["network", "wireguard", "--print", "--address", &address, "--private-key"])
+		.arg(&key)
+		.arg("--chain-spec")
+		.arg(out.join("chain/chain_x-raw.json"))
+		.output()?;
+	let shown = text(&printed.stdout);
+	ensure!(printed.status.success(), "{}", text(&printed.stderr));
+	for expected in [
+		format!("Address = {address}/48\n"),
+		format!(
+			"PublicKey = {}\nEndpoint = [2001:db8::7]:51999\nAllowedIPs = {}/128\n",
+			keys[1], listed[1].address
+		),
+	] {
+		ensure!(shown.contains(&expected), "{expected} is not in {shown}");
+	}
+	ensure!(
+		!shown.contains(secret.trim()) && !text(&printed.stderr).contains(secret.trim()),
+		"the secret is shown"
+	);
+	Ok(())
+}
+
+/// A new WireGuard key in a file; none where there is no `wg` to make and read it.
+fn wireguard_key(file: &Path) -> Result<Option<String>> {
+	let Ok(made) = Command::new("wg").arg("genkey").output() else { return Ok(None) };
+	ensure!(made.status.success(), "{}", text(&made.stderr));
+	fs::write(file, &made.stdout)?;
+	Ok(Some(text(&made.stdout)))
+}
+
+#[test]
 fn list_should_be_refused_with_the_line_and_the_mend_when_something_is_wrong() -> Result<()> {
 	let folder = TempDir::new()?;
 	let [one, two, three] = [new_address("sr25519")?, new_address("sr25519")?, new_address("sr25519")?];
 	let session = new_address("ed25519")?;
 	let alice = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+	let key = "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo=";
 	let mut mistyped = one.clone().into_bytes();
 	if let Some(last) = mistyped.last_mut() {
 		*last = if *last == b'2' { b'3' } else { b'2' };
@@ -320,6 +423,12 @@ fn list_should_be_refused_with_the_line_and_the_mend_when_something_is_wrong() -
 		("a port that is none", format!("{head}validator a.example:70000 {two}\n"), 5, "1 to 65535"),
 		("a host that is none", format!("{head}validator a;b {two}\n"), 5, "is no host"),
 		("no validator", head.clone(), 5, "there is no validator"),
+		("a WireGuard key that is none", format!("{head}overlay 51820\nvalidator a.example {two} wireguard=abc\n"), 6, "wg pubkey"),
+		("a WireGuard key and no overlay", format!("{head}validator a.example {two} wireguard={key}\n"), 6, "write 'overlay PORT'"),
+		("a WireGuard key twice", format!("{head}overlay 51820\nvalidator a.example {two} wireguard={key}\nfull b.example wireguard={key}\n"), 7, "is in line 6 already"),
+		("an overlay's port that is none", format!("{head}overlay x\n"), 5, "1 to 65535"),
+		("two nodes of a host on an overlay", format!("{head}overlay 51820\nvalidator a.example {two} wireguard={key}\nfull a.example:30334\n"), 8, "host of its own"),
+		("a port of its own on an overlay", format!("{head}overlay 51820\nvalidator a.example:30334 {two} wireguard={key}\n"), 7, "at 30333"),
 	];
 	let list = folder.path().join("members");
 	for (what, content, line, mend) in cases {

@@ -3,6 +3,7 @@
 //! - [`hosts`]: hosts that are network namespaces, and what goes wrong between them; [`relay`]: delay without the kernel's help.
 //! - [`disks`]: disks that can be full.
 //! - [`network`]: four validators on such hosts, and what must hold of them after each failure.
+//! - [`overlay`]: four validators on hosts that reach each other over WireGuard alone.
 //! - [`load`]: transactions at a steady rate, and a ledger of those that were reported finalised.
 //! - [`scenarios`]: the failures; [`backup`]: the longest of them.
 //!
@@ -13,6 +14,7 @@ pub mod disks;
 pub mod hosts;
 pub mod load;
 pub mod network;
+pub mod overlay;
 pub mod relay;
 pub mod scenarios;
 pub mod slots;

@@ -6,6 +6,7 @@ mod chain;
 mod consent;
 mod export;
 mod gov;
+mod network;
 mod org;
 mod patient;
 mod practitioner;
@@ -24,6 +25,7 @@ pub use chain::ChainTask;
 pub use consent::{Consent, Delegate, Grant, Permission};
 pub use export::{Export, VerifyExport};
 pub use gov::{Ballot, GivenRole, Gov, NewWord, OneParameter, Propose};
+pub use network::{Network, Wireguard};
 pub use org::Org;
 pub use patient::Patient;
 pub use practitioner::{Credential, Place, Practitioner};
@@ -164,6 +166,9 @@ pub enum Command {
 	/// Validators: their keys, and their part in the sets
 	#[command(subcommand)]
 	Validator(Validator),
+	/// The consortium's nodes, and the private network that they talk over
+	#[command(subcommand)]
+	Network(Network),
 	/// Practitioners, for whom organisations vouch
 	#[command(subcommand)]
 	Practitioner(Practitioner),

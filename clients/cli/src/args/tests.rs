@@ -71,6 +71,14 @@ fn every_documented_command_line_should_parse() {
 		format!("validator leave --as bob {ADDRESS}"),
 		"validator status".into(),
 		"validator status ferdie".into(),
+		"network list".into(),
+		"network announce --as alice --node-key secret_ed25519 --wireguard hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo= \
+		 --endpoint 192.0.2.7:51820 --role history"
+			.into(),
+		"network withdraw --as alice 3".into(),
+		"network wireguard --private-key key --print".into(),
+		"network wireguard --private-key key --interface salus0 --watch --every 5s --chain-spec raw.json --remember list.json"
+			.into(),
 		"patient choose-home --as eve --org 3 --out home.json".into(),
 		"patient choose-home --as guardian --patient eve --org 3 --out home.json".into(),
 		"patient rehome --as carol --word home.json".into(),

@@ -7,6 +7,7 @@ mod consent;
 mod dispute;
 mod export;
 mod gov;
+mod network;
 mod opening;
 mod org;
 mod patient;
@@ -44,6 +45,7 @@ pub async fn run(cli: Cli) -> Result<Report> {
 		Command::Org(task) => org::run(&context, task).await,
 		Command::Gov(task) => gov::run(&context, task).await,
 		Command::Validator(task) => validator::run(&context, task).await,
+		Command::Network(task) => network::run(&context, task).await,
 		Command::Practitioner(task) => practitioner::run(&context, task).await,
 		Command::Patient(task) => patient::run(&context, task).await,
 		Command::Representative(task) => representative::run(&context, task).await,

@@ -17,6 +17,7 @@ use salus_primitives::{
 		ScopeNumber, SigningKey,
 	},
 	limits::MAX_PAGE,
+	network::NetworkNode,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
@@ -131,6 +132,14 @@ impl Chain {
 		at: At,
 	) -> Result<Page<u32, ValidatorState<AccountId>>> {
 		self.query("validator_states", (start, limit), at).await
+	}
+
+	/// The consortium's nodes, by number.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn network_nodes(&self, at: At) -> Result<Vec<NetworkNode>> {
+		self.query("network_nodes", (), at).await
 	}
 
 	/// Where a patient is at home, and whether it is to choose another home.

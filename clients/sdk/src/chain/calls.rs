@@ -15,6 +15,7 @@ use salus_primitives::{
 		RequestIndex, ScopeNumber, VaultKeys, VaultSignature,
 	},
 	limits::{MaxNameLen, MaxRecordsPerBatch, MaxResealsPerCall, MaxRotationsPerCall, MaxScopesPerCall},
+	network::{NodeAnnouncement, NodeId},
 	people::{Actor, Party, PractitionerRole, Privileges, VaultOwner},
 	purpose::Purpose,
 	records::NewRecord,
@@ -191,6 +192,20 @@ pub mod consortium {
 	/// Takes the validator of a seat out of the sets to come; by its holder, or the controller of its organisation.
 	pub fn leave_validators(account: &AccountId) -> Call {
 		Call::new("Consortium", "leave_validators", (account,))
+	}
+
+	/// Lists a node of the organisation, which signed for it; by its controller.
+	pub fn announce_node(
+		organisation: OrganisationId,
+		node: &NodeAnnouncement,
+		signature: &VaultSignature,
+	) -> Call {
+		Call::new("Consortium", "announce_node", (organisation, node, signature))
+	}
+
+	/// Takes a node of the organisation off the list; by its controller.
+	pub fn withdraw_node(organisation: OrganisationId, node: NodeId) -> Call {
+		Call::new("Consortium", "withdraw_node", (organisation, node))
 	}
 }
 

@@ -203,6 +203,37 @@ impl finality_grandpa::Chain<Hash, u32> for Ancestry {
 	}
 }
 
+/// Reads of a raw chain specification, as `salus-node export-chain-spec --raw` writes it, what `parse` makes of it.
+///
+/// # Errors
+/// Of kind usage if the file is none.
+pub(crate) fn read_spec<T>(path: &Path, parse: impl FnOnce(&[u8]) -> Option<T>) -> Result<T> {
+	let failed = |error| Error::file(path, error);
+	if std::fs::metadata(path).map_err(failed)?.len() > MAX_CHAIN_SPEC {
+		return Err(Error::usage(format!("{} is too long for a chain specification", path.display())));
+	}
+	let text = std::fs::read(path).map_err(failed)?;
+	parse(&text).ok_or_else(|| {
+		Error::usage(format!(
+			"{} is no raw chain specification; salus-node export-chain-spec --raw writes one",
+			path.display()
+		))
+	})
+}
+
+/// The state that a raw chain specification begins with.
+pub(crate) fn genesis_state(text: &[u8]) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
+	let specification: Value = serde_json::from_slice(text).ok()?;
+	let raw = specification.get("genesis")?.get("raw")?;
+	let children = raw.get("childrenDefault").and_then(Value::as_object);
+	if children.is_some_and(|children| !children.is_empty()) {
+		return None;
+	}
+	let bytes = |text: &str| hex::decode(text.strip_prefix("0x")?).ok();
+	let entries = raw.get("top")?.as_object()?.iter();
+	entries.map(|(key, value)| Some((bytes(key)?, bytes(value.as_str()?)?))).collect()
+}
+
 /// What a chain specification says of the chain's beginning.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Beginning {
@@ -219,34 +250,16 @@ impl Beginning {
 	/// # Errors
 	/// Of kind usage if the file is none.
 	pub fn read(path: &Path) -> Result<Self> {
-		let failed = |error| Error::file(path, error);
-		if std::fs::metadata(path).map_err(failed)?.len() > MAX_CHAIN_SPEC {
-			return Err(Error::usage(format!("{} is too long for a chain specification", path.display())));
-		}
-		let text = std::fs::read(path).map_err(failed)?;
-		Self::parse(&text).ok_or_else(|| {
-			Error::usage(format!(
-				"{} is no raw chain specification; salus-node export-chain-spec --raw writes one",
-				path.display()
-			))
-		})
+		read_spec(path, Self::parse)
 	}
 
 	/// The beginning that a raw chain specification describes.
 	pub(crate) fn parse(text: &[u8]) -> Option<Self> {
-		let specification: Value = serde_json::from_slice(text).ok()?;
-		let raw = specification.get("genesis")?.get("raw")?;
-		let children = raw.get("childrenDefault").and_then(Value::as_object);
-		if children.is_some_and(|children| !children.is_empty()) {
-			return None;
-		}
-		let bytes = |text: &str| hex::decode(text.strip_prefix("0x")?).ok();
-		let state: BTreeMap<Vec<u8>, Vec<u8>> = raw
-			.get("top")?
-			.as_object()?
-			.iter()
-			.map(|(key, value)| Some((bytes(key)?, bytes(value.as_str()?)?)))
-			.collect::<Option<_>>()?;
+		Self::of(genesis_state(text)?)
+	}
+
+	/// The beginning of the chain whose first state this is.
+	pub(crate) fn of(state: BTreeMap<Vec<u8>, Vec<u8>>) -> Option<Self> {
 		let keys = state.get(Entry::new("Grandpa", "Authorities").key())?;
 		let keys = Vec::<(SigningKey, u64)>::decode_all(&mut keys.as_slice()).ok()?;
 		// No chain begins with its own hash in its state, so what is there is the first chain's.

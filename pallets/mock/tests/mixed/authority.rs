@@ -2,7 +2,7 @@
 
 use salus_mock::{now, Consortium, Runtime, RuntimeCall, Session};
 use salus_pallet_consent::{Call as Consent, ClosedScopes};
-use salus_pallet_consortium::{Call as Validators, Organisations};
+use salus_pallet_consortium::{Call as OfConsortium, Organisations};
 use salus_pallet_identity::{Call as Identity, HandOvers, Patients, Representatives};
 use salus_pallet_records::Call as Records;
 use salus_primitives::{
@@ -87,24 +87,30 @@ fn registers_for(account: &AccountId32, organisation: OrganisationId) -> bool {
 	})
 }
 
+/// Whether the account controls the organisation, which may act.
+fn controls_organisation(account: &AccountId32, organisation: OrganisationId) -> bool {
+	Organisations::<Runtime>::get(organisation).is_some_and(|known| {
+		known.controller == *account && known.standing.current() == Some(&OrganisationState::Active)
+	})
+}
+
 /// Whether the account holds this validator's seat, or controls the organisation that runs it.
 fn runs(account: &AccountId32, validator: &AccountId32) -> bool {
-	Consortium::validators().iter().filter(|seat| seat.account == *validator).any(|seat| {
-		let known = Organisations::<Runtime>::get(seat.organisation).expect("a seat's organisation is there");
-		account == validator
-			|| known.controller == *account && known.standing.current() == Some(&OrganisationState::Active)
-	})
+	Consortium::validators()
+		.iter()
+		.filter(|seat| seat.account == *validator)
+		.any(|seat| account == validator || controls_organisation(account, seat.organisation))
 }
 
 /// That a call which succeeded was its signer's to make. None of these takes from the signer what entitled it.
 pub fn assert_entitled(signer: &AccountId32, call: &RuntimeCall) {
 	let entitled = match call {
-		RuntimeCall::Consortium(Validators::join_validators { account }) => {
+		RuntimeCall::Consortium(OfConsortium::join_validators { account }) => {
 			let seats = Consortium::validators();
 			let joined = seats.iter().any(|seat| seat.account == *account && Consortium::is_joined(seat));
 			runs(signer, account) && joined && Session::load_keys(account).is_some()
 		}
-		RuntimeCall::Consortium(Validators::leave_validators { account }) => runs(signer, account),
+		RuntimeCall::Consortium(OfConsortium::leave_validators { account }) => runs(signer, account),
 		RuntimeCall::Consent(
 			Consent::grant { patient, .. }
 			| Consent::revoke { patient, .. }
@@ -142,6 +148,10 @@ pub fn assert_entitled(signer: &AccountId32, call: &RuntimeCall) {
 			| Identity::set_vault_keys { owner: VaultOwner::Patient(patient), .. },
 		) => controls(signer, patient),
 		RuntimeCall::Identity(Identity::rehome { organisation, .. }) => registers_for(signer, *organisation),
+		RuntimeCall::Consortium(
+			OfConsortium::announce_node { organisation, .. }
+			| OfConsortium::withdraw_node { organisation, .. },
+		) => controls_organisation(signer, *organisation),
 		// A batch says of each record whether it was filed, and is held by the records that are new.
 		RuntimeCall::Records(Records::register_batch { patient, actor, .. }) => {
 			acts_as(signer, patient, actor, None)

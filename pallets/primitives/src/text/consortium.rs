@@ -1,8 +1,10 @@
-//! The texts by which an organisation joins the consortium, and a patient whose home was expelled chooses another.
+//! The texts by which an organisation joins the consortium, a node becomes one of a member's, and a patient whose home was
+//! expelled chooses another.
 
 use super::{Grouped, SignedText, Utc};
 use crate::{
 	ids::{GenesisHash, OrganisationId, PatientId},
+	network::NodeAnnouncement,
 	time::Moment,
 };
 use core::fmt;
@@ -82,10 +84,42 @@ impl fmt::Display for ChooseHome<'_> {
 
 impl SignedText for ChooseHome<'_> {}
 
+/// The word of a node, with the key of its libp2p identity, that it is a member's: so nobody announces another's. The
+/// organisation's controller brings it, so a replay is the controller's own, and it needs no end.
+pub struct AnnounceNode<'a> {
+	/// The chain.
+	pub genesis: GenesisHash,
+	/// Who runs the node.
+	pub organisation: OrganisationId,
+	/// The node.
+	pub node: &'a NodeAnnouncement,
+}
+
+impl fmt::Display for AnnounceNode<'_> {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		let Self { organisation, node, .. } = self;
+		write!(
+			f,
+			"Salus: I am a node of a member. Chain {}. Organisation {organisation}. My key {}. My WireGuard key {}. My endpoint \
+			 {}. I am a {} node.",
+			Grouped(&self.genesis),
+			Grouped(&node.peer.0),
+			Grouped(&node.wireguard.0),
+			node.endpoint,
+			node.role,
+		)
+	}
+}
+
+impl SignedText for AnnounceNode<'_> {}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::limits::{MaxNameLen, MAX_TEXT_LEN};
+	use crate::{
+		limits::{MaxNameLen, MAX_TEXT_LEN},
+		network::{NodeRole, PeerKey, WireguardKey},
+	};
 	use alloc::{format, string::ToString, vec};
 	use sp_core::Get;
 
@@ -147,6 +181,30 @@ mod tests {
 	}
 
 	#[test]
+	fn words_of_a_node_should_read_as_published() {
+		let node = NodeAnnouncement {
+			peer: PeerKey([0x44; 32]),
+			wireguard: WireguardKey([0x55; 32]),
+			endpoint: "node-1.hospital.example:51820".parse().unwrap(),
+			role: NodeRole::Validator,
+		};
+		let text = |node: &_| AnnounceNode { genesis: GENESIS, organisation: 7, node }.to_string();
+		let expected = |role: &str| {
+			format!(
+				"Salus: I am a node of a member. Chain {}. Organisation 7. My key {}. My WireGuard key {}. My endpoint \
+				 node-1.hospital.example:51820. I am a {role} node.",
+				groups("22"),
+				groups("44"),
+				groups("55")
+			)
+		};
+		assert_eq!(text(&node), expected("validator"));
+		for (role, name) in [(NodeRole::History, "history"), (NodeRole::Full, "full")] {
+			assert_eq!(text(&NodeAnnouncement { role, ..node.clone() }), expected(name));
+		}
+	}
+
+	#[test]
 	fn texts_should_stay_within_their_bound_at_their_longest() {
 		let account = AccountId32::new([9; 32]);
 		let name = vec![0xff; <MaxNameLen as Get<u32>>::get() as usize];
@@ -159,9 +217,19 @@ mod tests {
 			to: u32::MAX,
 			expires_at,
 		};
-		for text in
-			[JoinConsortium { genesis, account: &account, name: &name, expires_at }.text(), home.text()]
-		{
+		let label = "a".repeat(63);
+		let node = NodeAnnouncement {
+			peer: PeerKey([9; 32]),
+			wireguard: WireguardKey([9; 32]),
+			endpoint: format!("{label}.{label}.{label}.{}:65535", "a".repeat(61)).parse().unwrap(),
+			role: NodeRole::Validator,
+		};
+		let node = AnnounceNode { genesis, organisation: u32::MAX, node: &node };
+		for text in [
+			JoinConsortium { genesis, account: &account, name: &name, expires_at }.text(),
+			home.text(),
+			node.text(),
+		] {
 			assert!(text.is_ascii() && !text.contains(&b'\n') && text.len() <= MAX_TEXT_LEN);
 		}
 	}

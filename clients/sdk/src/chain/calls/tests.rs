@@ -3,6 +3,7 @@ use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	consent::{GrantedItem, Permissions, Reach},
 	ids::{Nonce16, ScopeId, SigningKey},
+	network::{NodeRole, PeerKey, WireguardKey},
 	people::PatientState,
 	purpose::Purposes,
 	records::SizeClass,
@@ -87,6 +88,12 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 	let both: &[(&str, &dyn Debug)] = &[("organisation", &1u32), ("account", &account())];
 	let accepted = acceptance();
 	let one: &[(&str, &dyn Debug)] = &[("organisation", &1u32)];
+	let node = NodeAnnouncement {
+		peer: PeerKey([4; 32]),
+		wireguard: WireguardKey([5; 32]),
+		endpoint: "node.hospital.example:51820".parse().unwrap(),
+		role: NodeRole::History,
+	};
 	check(&[
 		(
 			consortium::add_registrar(1, &ACCOUNT, &accepted),
@@ -135,6 +142,18 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 			"Consortium",
 			"leave_validators",
 			&[("account", &account())],
+		),
+		(
+			consortium::announce_node(1, &node, &VaultSignature([6; 64])),
+			"Consortium",
+			"announce_node",
+			&[("organisation", &1u32), ("node", &node), ("signature", &VaultSignature([6; 64]))],
+		),
+		(
+			consortium::withdraw_node(1, 9),
+			"Consortium",
+			"withdraw_node",
+			&[("organisation", &1u32), ("node", &9u32)],
 		),
 	]);
 }

@@ -2,8 +2,8 @@
 
 use super::{Hand, Move};
 use crate::cast::{controller_name, doctor_name, registrar_name, spare_name, the_controller};
-use salus_mock::{account, joining_until, now, Consortium, Runtime, RuntimeCall, DAY};
-use salus_pallet_consortium::{Call, NextOrganisation, Organisations};
+use salus_mock::{account, joining_until, node, node_word, now, Consortium, Runtime, RuntimeCall, DAY};
+use salus_pallet_consortium::{Call, NextNode, NextOrganisation, NodesOf, Organisations};
 use salus_primitives::{
 	consortium::{OrganisationState, Parameter, ValidatorSeat},
 	ids::OrganisationId,
@@ -154,6 +154,34 @@ pub const MOVES: &[Move] = &[
 		make: |hand| {
 			let (signer, account) = a_seat(hand, Consortium::is_joined)?;
 			Some((signer, RuntimeCall::Consortium(Call::leave_validators { account })))
+		},
+	},
+	Move {
+		call: "announce_node",
+		weight: 2,
+		make: |hand| {
+			let organisation = any(hand);
+			let name = format!("node {}", hand.dice.below(40));
+			let mut announcement = node(&name);
+			if hand.dice.chance(10) {
+				announcement.endpoint = Default::default();
+			}
+			let own = node_word(&name, organisation, &announcement);
+			let signature = hand.word(own);
+			let call = Call::announce_node { organisation, node: announcement, signature };
+			Some((the_controller(organisation), RuntimeCall::Consortium(call)))
+		},
+	},
+	Move {
+		call: "withdraw_node",
+		weight: 1,
+		make: |hand| {
+			let organisation = any(hand);
+			let own = NodesOf::<Runtime>::get(organisation);
+			let one = hand.dice.pick(&own).filter(|_| hand.dice.chance(80));
+			let node = one.unwrap_or_else(|| hand.dice.below(NextNode::<Runtime>::get()));
+			let call = Call::withdraw_node { organisation, node };
+			Some((the_controller(organisation), RuntimeCall::Consortium(call)))
 		},
 	},
 ];
