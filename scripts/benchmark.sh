@@ -4,7 +4,7 @@
 #   scripts/benchmark.sh [--quick] [PALLET...]
 #
 #   --quick    five steps, one repeat: tells whether the benchmarks run, not what to commit
-#   PALLET     a folder of pallets/: by default consortium, identity, records, consent and quota
+#   PALLET     a folder of pallets/: by default consortium, identity, records, consent, quota and equivocations
 #
 # The runtime is built with its benchmarks in a target folder of its own, "$CARGO_TARGET_DIR-bench", and tools/bencher,
 # which runs them, in "$CARGO_TARGET_DIR-tools": together about an hour on 2 cores the first time. Measure on an idle
@@ -14,7 +14,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib/env.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib/env.sh"
 
-PALLETS=(consortium identity records consent quota)
+PALLETS=(consortium identity records consent quota equivocations)
 
 steps=20
 repeat=10

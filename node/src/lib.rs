@@ -8,6 +8,7 @@
 //! - [`service`]: the running node.
 //! - [`clock`]: whether the machine's clock agrees with the validators'.
 //! - [`disk`]: whether there is room for the database.
+//! - [`equivocations`]: what it does when a validator makes two blocks of one slot.
 //! - [`metrics`]: what it tells Prometheus of its own.
 //! - [`rpc`]: what it answers.
 
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod disk;
+pub mod equivocations;
 pub mod metrics;
 pub mod moving;
 pub mod network;

@@ -3,6 +3,7 @@
 use crate::{
 	clock::{Clock, Watched},
 	disk,
+	equivocations::{self, Findings, Reporter, VoteReports},
 	metrics::{pool::CountedPool, Metrics},
 	network::{self, Network},
 	permissions::{Keeper, Known, Mode, Permissions},
@@ -70,6 +71,7 @@ pub struct Consensus {
 	voter_link: LinkHalf<Block, Client, ForkChoice>,
 	slot_duration: SlotDuration,
 	metrics: Metrics,
+	findings: Findings,
 	telemetry: Option<Telemetry>,
 }
 
@@ -116,13 +118,15 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 	)?;
 
 	let slot_duration = sc_consensus_aura::slot_duration(&*client)?;
-	let verifier = sc_consensus_aura::build_verifier::<AuraPair, _, _, _>(BuildVerifierParams {
+	let verifier = sc_consensus_aura::build_verifier::<AuraPair, _, _, Block>(BuildVerifierParams {
 		client: client.clone(),
 		create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
-		check_for_equivocation: CheckForEquivocation::Yes,
+		// Aura's own check keeps headers without their seals, and tells nobody.
+		check_for_equivocation: CheckForEquivocation::No,
 		telemetry: telemetry_handle(),
 		compatibility_mode: Default::default(),
 	});
+	let (verifier, findings) = equivocations::watch(verifier, client.clone());
 	// Without Prometheus they are counted for nobody.
 	let metrics =
 		Metrics::register(&config.prometheus_registry().cloned().unwrap_or_default(), &client, slot_duration)
@@ -149,7 +153,7 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 		select_chain,
 		import_queue,
 		transaction_pool: Arc::new(transaction_pool),
-		other: Consensus { block_import, voter_link, slot_duration, metrics, telemetry },
+		other: Consensus { block_import, voter_link, slot_duration, metrics, findings, telemetry },
 	})
 }
 
@@ -181,7 +185,8 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		select_chain,
 		import_queue,
 		transaction_pool,
-		other: Consensus { block_import, voter_link, slot_duration, metrics: own_metrics, mut telemetry },
+		other:
+			Consensus { block_import, voter_link, slot_duration, metrics: own_metrics, findings, mut telemetry },
 	} = components(&config)?;
 
 	// Essential: the node ends when it ends.
@@ -294,6 +299,12 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		tracing_execute_block: None,
 	})?;
 
+	// Whoever sees an equivocation reports it, validator or not: reports of blocks go from node to node.
+	let reports = OffchainTransactionPoolFactory::new(transaction_pool.clone());
+	let reporter = Reporter::new(client.clone(), reports, findings, own_metrics.sightings.clone());
+	task_manager.spawn_handle().spawn_blocking("equivocations", None, reporter.run());
+	let vote_reports = VoteReports::new(transaction_pool.clone(), own_metrics.sightings.clone());
+
 	if prometheus_registry.is_some() {
 		let Metrics { turns, duties, .. } = own_metrics;
 		let spawner = task_manager.spawn_handle();
@@ -351,7 +362,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 			prometheus_registry,
 			shared_voter_state: voter_state,
 			telemetry: telemetry.as_ref().map(Telemetry::handle),
-			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
+			offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(vote_reports),
 		})?;
 		// Essential: a validator that makes blocks but has stopped voting would go unnoticed.
 		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);

@@ -9,8 +9,9 @@ use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use salus_primitives::{
 	access::Decision,
 	consent::{Consent as ConsentItem, Item},
-	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
+	consortium::{Home, Motion, Offender, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
+	equivocation::{Equivocation, ReportOutcome},
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
@@ -160,7 +161,7 @@ impl_runtime_apis! {
 		) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
 			use codec::Encode;
 			use frame_support::traits::KeyOwnerProofSystem;
-			Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority))
+			configs::KeyOwners::prove((sp_consensus_grandpa::KEY_TYPE, authority))
 				.map(|proof| sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(proof.encode()))
 		}
 	}
@@ -353,6 +354,20 @@ impl_runtime_apis! {
 		fn network_nodes() -> Vec<NetworkNode> {
 			Consortium::network_nodes()
 		}
+
+		fn offenders() -> Vec<Offender<AccountId>> {
+			Consortium::offenders()
+		}
+	}
+
+	impl salus_runtime_api::EquivocationApi<Block> for Runtime {
+		fn key_owner(key: sp_core::sr25519::Public) -> Option<Vec<u8>> {
+			Equivocations::key_owner(key)
+		}
+
+		fn submit_report(report: Equivocation<<Block as BlockT>::Header>, owner: Vec<u8>) -> ReportOutcome {
+			Equivocations::submit(report, &owner)
+		}
 	}
 
 	impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
@@ -437,4 +452,5 @@ frame_benchmarking::define_benchmarks!(
 	[salus_pallet_consent, Consent]
 	[salus_pallet_records, Records]
 	[salus_pallet_quota, Quota]
+	[salus_pallet_equivocations, Equivocations]
 );

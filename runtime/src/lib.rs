@@ -160,6 +160,8 @@ mod runtime {
 	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(14)]
 	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(15)]
+	pub type Equivocations = salus_pallet_equivocations;
 
 	#[runtime::pallet_index(20)]
 	pub type Council = pallet_collective<Instance1>;

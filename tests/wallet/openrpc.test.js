@@ -370,6 +370,7 @@ const questions = {
 			assert.match(answer[0].address, /^fd[0-9a-f:]+:1:0:1$/);
 		}],
 	],
+	salus_offences: [[() => ({ at }), (answer) => assert.deepEqual(answer, [])]],
 	salus_chainStatus: [
 		[() => ({}), (answer) => {
 			assert.equal(answer.genesis, api.genesisHash.toHex());

@@ -9,6 +9,7 @@ pub mod pool;
 pub mod turns;
 
 use crate::{
+	equivocations::{Sightings, KINDS},
 	permissions::{Asked, PermissionCounts},
 	service::Client,
 };
@@ -41,6 +42,8 @@ pub struct Metrics {
 	pub checks: AccessChecks,
 	/// Transactions that were turned away.
 	pub refusals: Refusals,
+	/// Equivocations.
+	pub sightings: Sightings,
 	/// Blocks and missed slots.
 	pub turns: turns::TurnCounts,
 	/// What organisations owe.
@@ -80,6 +83,15 @@ impl Metrics {
 					&["reason"],
 				)?,
 				&REASONS,
+			)),
+			sightings: Sightings::new(zeroed(
+				counters(
+					registry,
+					"salus_equivocations_seen_total",
+					"Validators that this node saw make two blocks of one slot, or two votes of one round, by kind",
+					&["kind"],
+				)?,
+				&KINDS,
 			)),
 			turns: turns::TurnCounts {
 				authored: counters(

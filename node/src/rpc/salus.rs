@@ -10,7 +10,7 @@ use jsonrpsee::{
 };
 use salus_primitives::{
 	access::Decision,
-	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
+	consortium::{Home, Motion, Offender, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -254,6 +254,10 @@ pub trait SalusRpc {
 	#[method(name = "nodes")]
 	fn nodes(&self, at: Option<Hash>) -> RpcResult<Vec<NetworkNode>>;
 
+	/// The validators that offended, in the order in which the chain was told: at most 128.
+	#[method(name = "offences")]
+	fn offences(&self, at: Option<Hash>) -> RpcResult<Vec<Offender<AccountId>>>;
+
 	/// How the chain stands.
 	#[method(name = "chainStatus")]
 	fn chain_status(&self) -> RpcResult<ChainStatus>;
@@ -496,6 +500,10 @@ impl SalusRpcServer for Salus {
 
 	fn nodes(&self, at: Option<Hash>) -> RpcResult<Vec<NetworkNode>> {
 		self.ask(at, |api, at| api.network_nodes(at))
+	}
+
+	fn offences(&self, at: Option<Hash>) -> RpcResult<Vec<Offender<AccountId>>> {
+		self.ask(at, |api, at| api.offenders(at))
 	}
 
 	fn chain_status(&self) -> RpcResult<ChainStatus> {

@@ -11,7 +11,7 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use salus_primitives::{
-	consortium::{Parameter, ValidatorSeat},
+	consortium::{OffenceKind, Parameter, ValidatorSeat},
 	ids::VaultSignature,
 	limits::{
 		MaxHistory, MaxNameLen, MaxNodesPerOrganisation, MaxOrganisations, MaxRegistrars, MaxValidators,
@@ -70,7 +70,8 @@ fn found_all_but_one<T: Config>() {
 	}
 }
 
-/// As many validators as there may be, all of this organisation but those of genesis; the last is returned.
+/// As many validators as there may be, all of this organisation but those of genesis, and all of them offenders; the last is
+/// returned.
 fn fill_validators<T: Config>(organisation: OrganisationId) -> AccountId32 {
 	let mut seats = Validators::<T>::get();
 	for number in 0..<MaxValidators as Get<u32>>::get() {
@@ -79,7 +80,11 @@ fn fill_validators<T: Config>(organisation: OrganisationId) -> AccountId32 {
 		let _ = seats.try_push(ValidatorSeat { account, organisation });
 	}
 	let last = seats.last().cloned().expect("there are seats");
-	Validators::<T>::put(seats);
+	Validators::<T>::put(seats.clone());
+	for seat in seats {
+		OffencesCountFrom::<T>::insert(&seat.account, 0);
+		Pallet::<T>::record_offence(seat.account, OffenceKind::Blocks, 0);
+	}
 	last.account
 }
 

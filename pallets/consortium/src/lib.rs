@@ -6,6 +6,7 @@
 //! - A seat is the right to run a validator, joining is the fact ([`joining`]). The session manager (`session`) plans a new
 //!   set only when those who joined or their registered keys changed, and clears away keys that nobody needs any more.
 //! - Members announce their nodes: who may connect to the others ([`nodes`]).
+//! - A validator that offended leaves the sets to come, as long as enough are left ([`offences`]).
 //! - Two thirds of the council decide who is a member, who runs a validator, and the network's parameters ([`membership`],
 //!   [`seats`], [`parameters`]). The council's seats follow the organisations in good standing.
 //!
@@ -33,6 +34,7 @@ mod genesis;
 pub mod joining;
 pub mod membership;
 pub mod nodes;
+pub mod offences;
 pub mod parameters;
 mod queries;
 pub mod seats;
@@ -42,6 +44,7 @@ mod try_state;
 pub mod weights;
 
 pub use genesis::GenesisOrganisation;
+pub use offences::Recorded;
 pub use seats::CouncilSeats;
 
 use frame_support::{ensure, traits::Time};
@@ -74,18 +77,19 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		consortium::{Parameter, ValidatorSeat},
+		consortium::{OffenceKind, Offender, Parameter, ValidatorSeat},
 		ids::{Digest, VaultSignature},
 		limits::{
 			MaxEndpointLen, MaxNameLen, MaxNodesPerOrganisation, MaxOrganisations, MaxRegistrars,
 			MaxValidators, DEFAULT_MINIMUM_ORGANISATIONS, DEFAULT_MINIMUM_VALIDATORS, DEFAULT_NOTICE_PERIOD,
-			MAX_DNS_NAME, MAX_SWEPT_KEYS,
+			MAX_DNS_NAME, MAX_SWEPT_KEYS, SAFE_MINIMUM_VALIDATORS,
 		},
 		network::{Node, NodeAnnouncement, NodeId, PeerKey, WireguardKey},
 		validators::Rest,
 	};
 	use sp_core::H256;
 	use sp_runtime::{traits::Convert, DispatchResult};
+	use sp_staking::SessionIndex;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -197,6 +201,17 @@ pub mod pallet {
 	/// The node with a WireGuard key.
 	#[pallet::storage]
 	pub type NodeOfWireguard<T: Config> = StorageMap<_, Blake2_128Concat, WireguardKey, NodeId, OptionQuery>;
+
+	/// The validators that offended, in the order in which the chain was told.
+	#[pallet::storage]
+	pub type Offenders<T: Config> =
+		StorageValue<_, BoundedVec<Offender<AccountId32>, MaxValidators>, ValueQuery>;
+
+	/// From which session on offences of an account count: whoever was given a seat does not answer for what its keys of before
+	/// did. Without an entry all count.
+	#[pallet::storage]
+	pub type OffencesCountFrom<T: Config> =
+		StorageMap<_, Blake2_128Concat, AccountId32, SessionIndex, OptionQuery>;
 
 	/// What happened.
 	#[pallet::event]
@@ -311,6 +326,25 @@ pub mod pallet {
 			organisation: OrganisationId,
 			/// The node.
 			node: NodeId,
+		},
+		/// A validator's key signed two of what it may sign one of.
+		ValidatorOffended {
+			/// The validator.
+			account: AccountId32,
+			/// What it did.
+			kind: OffenceKind,
+			/// The session whose key did it.
+			session: SessionIndex,
+		},
+		/// A validator that offended is in the set that was planned, because too few would be left without it.
+		OffenderMarked {
+			/// The validator.
+			account: AccountId32,
+		},
+		/// A validator that offended is not in the set that was planned, nor in those that follow.
+		OffenderLeftOut {
+			/// The validator.
+			account: AccountId32,
 		},
 	}
 
@@ -454,6 +488,7 @@ pub mod pallet {
 				<MaxEndpointLen as Get<u32>>::get() as usize >= MAX_DNS_NAME.saturating_add(":65535".len()),
 				"each DNS name can be an endpoint"
 			);
+			const { assert!(SAFE_MINIMUM_VALIDATORS > 0, "offences leave somebody to make blocks") };
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -1,7 +1,7 @@
 //! What the runtime APIs answer.
 
 use crate::{
-	pallet::{Config, NextOrganisation, Organisations, Resting, SessionLength, Validators},
+	pallet::{Config, NextOrganisation, Offenders, Organisations, Resting, SessionLength, Validators},
 	AccountId32, Organisation, OrganisationId, Pallet, Sessions,
 };
 use alloc::{
@@ -9,7 +9,7 @@ use alloc::{
 	vec::Vec,
 };
 use salus_primitives::{
-	consortium::ValidatorSeat,
+	consortium::{Offender, ValidatorSeat},
 	limits::MAX_PAGE,
 	validators::{EncodedKeys, SeatState, ValidatorState},
 	view::Page,
@@ -76,5 +76,10 @@ impl<T: Config> Pallet<T> {
 			(place, validator)
 		});
 		Page { items: items.collect(), next: (stop < end).then_some(stop) }
+	}
+
+	/// The validators that offended, in the order in which the chain was told.
+	pub fn offenders() -> Vec<Offender<AccountId32>> {
+		Offenders::<T>::get().into_inner()
 	}
 }

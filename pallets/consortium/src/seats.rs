@@ -83,6 +83,7 @@ impl<T: Config> Pallet<T> {
 		seats.try_push(seat).map_err(|_| Error::<T>::TooManyValidators)?;
 		Validators::<T>::put(seats);
 		Resting::<T>::insert(&account, Rest { held: false, keys_until: None });
+		Self::clear_offence(&account);
 		Self::admit(&account);
 		Self::deposit_event(Event::SeatGiven { organisation, account });
 		Ok(())
@@ -93,18 +94,23 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_validators_without(|other| other.account == *account)?;
 		Validators::<T>::mutate(|seats| seats.retain(|other| other.account != *account));
 		Resting::<T>::remove(account);
+		Self::forget_offences(core::slice::from_ref(account));
 		Self::deposit_event(Event::SeatTaken { organisation: seat.organisation, account: seat.account });
 		Ok(())
 	}
 
 	/// Takes all seats among the validators of an organisation.
 	pub(crate) fn take_seats_of(organisation: OrganisationId) {
-		Validators::<T>::mutate(|seats| {
-			for seat in seats.iter().filter(|seat| seat.organisation == organisation) {
-				Resting::<T>::remove(&seat.account);
-				Self::deposit_event(Event::SeatTaken { organisation, account: seat.account.clone() });
+		let gone = Validators::<T>::mutate(|seats| {
+			let gone = seats.iter().filter(|seat| seat.organisation == organisation);
+			let gone: Vec<_> = gone.map(|seat| seat.account.clone()).collect();
+			for account in gone.iter().cloned() {
+				Resting::<T>::remove(&account);
+				Self::deposit_event(Event::SeatTaken { organisation, account });
 			}
 			seats.retain(|seat| seat.organisation != organisation);
+			gone
 		});
+		Self::forget_offences(&gone);
 	}
 }

@@ -99,7 +99,7 @@ impl<T: Config> Pallet<T> {
 	/// The next set, unless neither its members nor their keys changed since the last one, or `regardless`. Never an empty
 	/// set: a chain without validators cannot be mended.
 	fn plan(regardless: bool) -> Option<Vec<AccountId32>> {
-		let set = Self::next_set();
+		let set = Self::without_offenders(Self::next_set());
 		let digest = Digest(sha2_256(&set.encode()));
 		if set.is_empty() || (!regardless && LastSet::<T>::get() == Some(digest)) {
 			return None;

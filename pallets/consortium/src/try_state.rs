@@ -4,13 +4,17 @@ use crate::{
 	is_valid_name,
 	pallet::{
 		Admitted, AgentOf, Config, NextNode, NextOrganisation, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf,
-		NoticeEnds, Organisations, Resting, Validators,
+		NoticeEnds, OffencesCountFrom, Offenders, Organisations, Resting, Validators,
 	},
 	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet, Sessions,
 };
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
-use salus_primitives::{consortium::Parameter, limits::MaxOrganisations, network::Node};
+use salus_primitives::{
+	consortium::{Offender, Parameter},
+	limits::MaxOrganisations,
+	network::Node,
+};
 use sp_core::Get;
 use sp_runtime::{traits::Convert, TryRuntimeError};
 
@@ -32,6 +36,8 @@ impl<T: Config> Pallet<T> {
 	/// 13. Everyone in this session's set or in the next one has registered keys.
 	/// 14. Each node is well-formed, its organisation exists and lists it once, and its two keys lead to it; every entry of
 	///     these lists has its node, no list is empty, and numbers are below the next.
+	/// 15. No offender is listed twice, they are in the order in which they were reported, and each is admitted.
+	/// 16. Offences count from a session on only for admitted accounts.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let next = NextOrganisation::<T>::get();
 		let founded = next.checked_sub(1).ok_or("the next organisation is 0")?;
@@ -100,6 +106,21 @@ impl<T: Config> Pallet<T> {
 		] {
 			ensure!(parameter.is_valid(), "a parameter is out of its bounds");
 		}
+		Self::check_offenders()
+	}
+
+	fn check_offenders() -> Result<(), TryRuntimeError> {
+		let offenders = Offenders::<T>::get();
+		ensure!(offenders.is_sorted_by_key(|offender| offender.reported_at), "offenders are out of order");
+		let mut accounts = BTreeSet::new();
+		for Offender { account, .. } in offenders {
+			ensure!(Self::is_admitted(&account), "an offender is not admitted");
+			ensure!(accounts.insert(account), "an offender is listed twice");
+		}
+		ensure!(
+			OffencesCountFrom::<T>::iter_keys().all(|account| Self::is_admitted(&account)),
+			"offences count for a stranger"
+		);
 		Ok(())
 	}
 

@@ -344,6 +344,83 @@ pub fn two_thirds(seats: u32) -> u32 {
 	u32::try_from(thirds).unwrap_or(seats)
 }
 
+/// How a validator offended: by signing two of what it may sign one of.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum OffenceKind {
+	/// Two blocks of one slot.
+	Blocks,
+	/// Two votes of one round of GRANDPA.
+	Votes,
+}
+
+/// What has become of a validator that offended.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum OffenderState {
+	/// No set was planned since.
+	Reported,
+	/// In the set, because it would be too small without.
+	Marked,
+	/// Not in the sets planned from now on.
+	LeftOut,
+}
+
+/// A validator that offended, and has not been given its seat anew since.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+#[serde(bound(serialize = "AccountId: Serialize", deserialize = "AccountId: Deserialize<'de>"))]
+pub struct Offender<AccountId> {
+	/// The validator's account.
+	pub account: AccountId,
+	/// What it did.
+	pub kind: OffenceKind,
+	/// The session whose key did it.
+	pub session: u32,
+	/// When the chain was told, in milliseconds since the Unix epoch.
+	pub reported_at: Moment,
+	/// What has become of it.
+	pub state: OffenderState,
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;

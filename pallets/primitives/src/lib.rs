@@ -37,6 +37,7 @@ pub mod blinding;
 pub mod consent;
 pub mod consortium;
 pub mod dispute;
+pub mod equivocation;
 pub mod ids;
 pub mod limits;
 pub mod network;

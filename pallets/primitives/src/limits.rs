@@ -134,3 +134,11 @@ pub const MAX_DNS_NAME: usize = 253;
 pub const MAX_DNS_LABEL: usize = 63;
 /// Bytes of a node's endpoint: a DNS name, a colon and a port.
 pub type MaxEndpointLen = ConstU32<259>;
+/// Fewest validators that offences leave in a set: with four one may fail and the others finalise. An offender whose absence would
+/// leave fewer stays in the set, and is marked.
+pub const SAFE_MINIMUM_VALIDATORS: usize = 4;
+/// Bytes of a header in a report of an equivocation, twice what a header with the largest change of validators has; a report with
+/// a longer one is refused.
+pub const MAX_REPORTED_HEADER: usize = 20 * 1_024;
+/// Bytes of all nodes in the proof of a report that names a key's owner; a report with more is refused.
+pub const MAX_OWNER_PROOF: usize = 8 * 1_024;

@@ -8,8 +8,9 @@ use codec::Codec;
 use salus_primitives::{
 	access::Decision,
 	consent::{Consent, Item},
-	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
+	consortium::{Home, Motion, Offender, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
+	equivocation::{Equivocation, ReportOutcome},
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
@@ -105,5 +106,15 @@ sp_api::decl_runtime_apis! {
 		/// The consortium's nodes, by number: who may connect to them, and where each is on the overlay. At most
 		/// [`salus_primitives::limits::MaxNodesPerOrganisation`] of each organisation.
 		fn network_nodes() -> alloc::vec::Vec<NetworkNode>;
+		/// Validators that offended, in the order in which the chain was told.
+		fn offenders() -> alloc::vec::Vec<Offender<AccountId>>;
+	}
+
+	/// What nodes need to report two blocks of one slot.
+	pub trait EquivocationApi {
+		/// Whose Aura key it is in the session that runs after this block, encoded for a report; none if nobody's.
+		fn key_owner(key: sp_core::sr25519::Public) -> Option<alloc::vec::Vec<u8>>;
+		/// Hands a report to the node's own pool, if it holds.
+		fn submit_report(report: Equivocation<Block::Header>, owner: alloc::vec::Vec<u8>) -> ReportOutcome;
 	}
 }

@@ -1,12 +1,13 @@
 //! Aura, GRANDPA, sessions and what is reported of them.
 
-use super::zero_currency::ZeroCurrency;
+use super::{offences::KeyOwners, zero_currency::ZeroCurrency};
 use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU128, ConstU32, ConstU64, KeyOwnerProofSystem},
 };
 use pallet_session::historical;
+use salus_pallet_consortium::Recorded;
 use salus_primitives::limits::MaxValidators;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -103,14 +104,15 @@ impl historical::Config for Runtime {
 
 impl pallet_offences::Config for Runtime {
 	type IdentificationTuple = historical::IdentificationTuple<Self>;
+	// Consortium stands before it instead: [`Recorded`].
 	type OnOffenceHandler = ();
 	type RuntimeEvent = RuntimeEvent;
 }
 
 impl pallet_grandpa::Config for Runtime {
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
-	type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, GrandpaId)>>::Proof;
+		pallet_grandpa::EquivocationReportSystem<Self, Recorded<Self, Offences>, KeyOwners, ReportLongevity>;
+	type KeyOwnerProof = <KeyOwners as KeyOwnerProofSystem<(KeyTypeId, GrandpaId)>>::Proof;
 	type MaxAuthorities = MaxValidators;
 	type MaxNominators = ConstU32<0>;
 	type MaxSetIdSessionEntries = ConstU64<{ HISTORY_SESSIONS as u64 }>;

@@ -2,6 +2,7 @@
 
 mod consensus;
 mod governance;
+mod offences;
 mod quota;
 mod records;
 mod system;
@@ -9,5 +10,6 @@ mod zero_currency;
 
 pub use consensus::{ReportLongevity, HISTORY_SESSIONS};
 pub use governance::motions;
+pub use offences::{AuthorSessions, KeyOwners};
 pub use quota::Policy;
 pub use system::{RuntimeBlockLength, RuntimeBlockWeights};

@@ -12,7 +12,10 @@ use salus_primitives::{
 	text::Acceptance,
 };
 use salus_runtime::*;
-use sp_core::H256;
+use sp_core::{
+	offchain::{testing::TestTransactionPoolExt, TransactionPoolExt},
+	H256,
+};
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
@@ -29,9 +32,16 @@ pub const START: u64 = 1_795_341_600_000;
 
 /// Runs `test` on the chain of the preset, at block 1.
 pub fn on_preset<R>(preset: &str, test: impl FnOnce() -> R) -> R {
+	with_pool(preset, |_| test())
+}
+
+/// As [`on_preset`], on a node with a pool; `test` can take what the runtime itself has submitted to it.
+pub fn with_pool<R>(preset: &str, test: impl FnOnce(&dyn Fn() -> Vec<Vec<u8>>) -> R) -> R {
 	let json = genesis::preset(&PresetId::from(preset)).expect("the preset exists");
 	let config: RuntimeGenesisConfig = serde_json::from_slice(&json).expect("the preset is a genesis config");
 	let mut ext = sp_io::TestExternalities::new(config.build_storage().expect("the preset builds"));
+	let (pool, submitted) = TestTransactionPoolExt::new();
+	ext.register_extension(TransactionPoolExt::new(pool));
 	ext.execute_with(|| {
 		let genesis = H256::repeat_byte(0x53);
 		frame_system::BlockHash::<Runtime>::insert(0, genesis);
@@ -39,7 +49,7 @@ pub fn on_preset<R>(preset: &str, test: impl FnOnce() -> R) -> R {
 		System::set_block_number(1);
 		pallet_timestamp::Now::<Runtime>::put(START);
 		<Consortium as Hooks<_>>::on_initialize(1);
-		let outcome = test();
+		let outcome = test(&|| std::mem::take(&mut submitted.write().transactions));
 		try_state();
 		outcome
 	})

@@ -14,6 +14,9 @@ pub enum Gov {
 	/// Show the open motions, the members and validators, and the network's parameters
 	#[command(after_help = "Who may: anyone.\nExample: salus gov status")]
 	Status,
+	/// Show the validators that made two blocks of one slot, or cast two votes in one round
+	#[command(after_help = "Who may: anyone.\nExample: salus gov offences")]
+	Offences,
 	/// Sign that your account controls an organisation that joins the consortium
 	#[command(
 		after_help = "Who may: anyone; hand the file to a member, who proposes it. It holds no secret.\n\

@@ -47,6 +47,7 @@ fn every_documented_command_line_should_parse() {
 		"org add-registrar --as alice --acceptance acceptance.json".into(),
 		format!("org remove-registrar --as alice {ADDRESS}"),
 		"gov status".into(),
+		"gov offences".into(),
 		"gov join --as eve --name 'Hillside Clinic' --out word.json --valid 14days".into(),
 		"gov accept --as ferdie --role controller --org 2 --out word.json".into(),
 		"gov accept --as ferdie --role validator --org 2 --out word.json --force".into(),

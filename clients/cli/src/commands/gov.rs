@@ -11,7 +11,7 @@ use salus_sdk::{
 	chain::calls::{consortium, Call},
 	governance::{Joins, Said, Standing, Word},
 	primitives::{
-		consortium::{Motion, Parameter, Parameters},
+		consortium::{Motion, OffenceKind, Offender, OffenderState, Parameter, Parameters},
 		text::Role,
 	},
 	roles::RoleRequest,
@@ -27,6 +27,7 @@ pub async fn run(context: &Context, task: Gov) -> Result<Report> {
 	let client = context.client().await?;
 	match task {
 		Gov::Status => Ok(status(&client.consortium().await?)),
+		Gov::Offences => Ok(offences(&client.chain().offenders(client.at()).await?)),
 		Gov::Join { acting, name, file } => {
 			ensure_writable(&file.out, file.force)?;
 			let keyring = context.keyring(&acting.profile)?;
@@ -187,6 +188,30 @@ fn status(standing: &Standing) -> Report {
 		.table(&["id", "name", "standing", "validators"], rows, "no organisation")
 }
 
+fn offences(offenders: &[Offender<AccountId>]) -> Report {
+	let rows = offenders
+		.iter()
+		.map(|offender| {
+			let did = match offender.kind {
+				OffenceKind::Blocks => "made two blocks of one slot",
+				OffenceKind::Votes => "cast two votes in one round",
+			};
+			let state = match offender.state {
+				OffenderState::Reported => "stays until the next set is planned",
+				OffenderState::Marked => "stays: too few would be left without it",
+				OffenderState::LeftOut => "left out of the sets planned since",
+			};
+			let (account, session) = (offender.account.to_string(), offender.session.to_string());
+			vec![account, did.into(), session, moment(offender.reported_at), state.into()]
+		})
+		.collect();
+	Report::new(offenders).table(
+		&["validator", "what", "session", "reported", "what became of it"],
+		rows,
+		"no validator offended",
+	)
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -245,6 +270,28 @@ mod tests {
 		] {
 			assert!(report.contains(expected), "{expected} in {report}");
 		}
+	}
+
+	#[test]
+	fn offences_should_say_who_did_what_and_what_became_of_it() {
+		let offender =
+			|kind, state| Offender { account: account(), kind, session: 71, reported_at: 0, state };
+		let report = offences(&[
+			offender(OffenceKind::Blocks, OffenderState::LeftOut),
+			offender(OffenceKind::Votes, OffenderState::Marked),
+		]);
+		let report = format!("{report:?}");
+		for expected in [
+			"two blocks of one slot",
+			"left out",
+			"two votes in one round",
+			"too few would be left",
+			"71",
+			&account().to_string(),
+		] {
+			assert!(report.contains(expected), "{expected} in {report}");
+		}
+		assert!(format!("{:?}", offences(&[])).contains("no validator offended"));
 	}
 
 	#[test]

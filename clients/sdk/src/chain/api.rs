@@ -10,7 +10,7 @@ use codec::{DecodeAll, Encode};
 use salus_primitives::{
 	access::{Action, Decision},
 	consent::{Consent, Item},
-	consortium::{Home, Motion, Organisation, Parameters, ValidatorSeat},
+	consortium::{Home, Motion, Offender, Organisation, Parameters, ValidatorSeat},
 	dispute::DisputedRecord,
 	ids::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
@@ -140,6 +140,14 @@ impl Chain {
 	/// As said in the module's documentation.
 	pub async fn network_nodes(&self, at: At) -> Result<Vec<NetworkNode>> {
 		self.query("network_nodes", (), at).await
+	}
+
+	/// The validators that offended, in the order in which the chain was told.
+	///
+	/// # Errors
+	/// As said in the module's documentation.
+	pub async fn offenders(&self, at: At) -> Result<Vec<Offender<AccountId>>> {
+		self.query("offenders", (), at).await
 	}
 
 	/// Where a patient is at home, and whether it is to choose another home.
