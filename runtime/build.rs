@@ -1,6 +1,7 @@
 //! Builds the WASM runtime.
 
 fn main() {
+	println!("cargo:rustc-check-cfg=cfg(salus_test)");
 	#[cfg(feature = "std")]
 	{
 		// The inner cargo may run another compiler than the one whose clippy lints this build.

@@ -1,12 +1,29 @@
 //! Chain specifications: the two that the node builds itself, and those read from a file.
 
+use crate::hard_forks::HardFork;
 use salus_runtime::{TOKEN_DECIMALS, TOKEN_SYMBOL, WASM_BINARY};
+use sc_chain_spec::ChainSpecExtension;
 use sc_service::{ChainType, GenericChainSpec, Properties};
+use serde::{Deserialize, Serialize};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use std::path::Path;
 
-/// A Salus chain specification: no extension, no host function beyond Substrate's.
-pub type ChainSpec = GenericChainSpec;
+/// A Salus chain specification: no host function beyond Substrate's.
+pub type ChainSpec = GenericChainSpec<Extensions>;
+
+/// What Salus adds to a specification. It is no part of the first block, so that it can be added later.
+#[derive(Clone, Default, Debug, Serialize, Deserialize, ChainSpecExtension)]
+#[serde(rename_all = "camelCase")]
+pub struct Extensions {
+	/// Every change of the finality's authorities by force.
+	#[serde(default, skip_serializing_if = "Vec::is_empty")]
+	pub authority_set_hard_forks: Vec<HardFork>,
+}
+
+/// The changes of the finality's authorities by force that the specification lists.
+pub fn hard_forks(spec: &dyn sc_service::ChainSpec) -> Vec<HardFork> {
+	sc_chain_spec::get_extension::<Vec<HardFork>>(spec.extensions()).cloned().unwrap_or_default()
+}
 
 /// The first part of every network protocol name.
 const PROTOCOL_ID: &str = "salus";
@@ -37,7 +54,7 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 
 /// One validator, Alice, and the well-known development accounts in their roles. `code` is the WASM runtime.
 pub fn development(code: &[u8]) -> ChainSpec {
-	ChainSpec::builder(code, None)
+	ChainSpec::builder(code, Extensions::default())
 		.with_name("Salus Development")
 		.with_id("salus_dev")
 		.with_chain_type(ChainType::Development)
@@ -49,7 +66,7 @@ pub fn development(code: &[u8]) -> ChainSpec {
 
 /// Four organisations and their validators, Alice, Bob, Charlie and Dave. `code` is the WASM runtime.
 pub fn local_testnet(code: &[u8]) -> ChainSpec {
-	ChainSpec::builder(code, None)
+	ChainSpec::builder(code, Extensions::default())
 		.with_name("Salus Local Testnet")
 		.with_id("salus_local_testnet")
 		.with_chain_type(ChainType::Local)

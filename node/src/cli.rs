@@ -81,6 +81,11 @@ pub enum Task {
 	/// Print the specification of a new chain that goes on from an exported state, under a new runtime.
 	AdoptState(AdoptState),
 
+	/// Print the newest change of the finality's authorities by force, as the specification's `authoritySetHardForks` has it.
+	///
+	/// It is part of what every node carries from then on. Compare it with what other members' nodes print.
+	HardFork(sc_cli::ChainInfoCmd),
+
 	/// Delete the chain's database. Keys stay.
 	PurgeChain(sc_cli::PurgeChainCmd),
 

@@ -3,7 +3,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Task},
-	moving, service,
+	hard_forks, moving, service,
 };
 use salus_runtime::opaque::Block;
 use sc_cli::{KeySubcommand, SubstrateCli};
@@ -101,6 +101,18 @@ pub fn run() -> sc_cli::Result<()> {
 			};
 			println!("{}", moving::adopt(&exported, &task.id, &code)?);
 			Ok(())
+		}
+		Some(Task::HardFork(task)) => {
+			let runner = cli.create_runner(task)?;
+			runner.async_run(|config| {
+				let PartialComponents { client, task_manager, .. } = service::components(&config)?;
+				let print = async move {
+					let fork = hard_forks::newest(&client)?;
+					println!("{}", serde_json::to_string_pretty(&fork).map_err(|error| error.to_string())?);
+					Ok(())
+				};
+				Ok((print, task_manager))
+			})
 		}
 		Some(Task::PurgeChain(task)) => {
 			let runner = cli.create_runner(task)?;

@@ -3,6 +3,7 @@
 //! - [`cli`]: the command line and its defaults for the two roles of a node.
 //! - [`command`]: does what it asks for.
 //! - [`chain_spec`]: the chains that a node knows or is given.
+//! - [`hard_forks`]: finality that was passed on by force.
 //! - [`moving`]: a chain that goes on from the state of another.
 //! - [`permissions`], [`network`]: who may connect, and the network that holds to it.
 //! - [`service`]: the running node.
@@ -21,6 +22,7 @@ pub mod clock;
 pub mod command;
 pub mod disk;
 pub mod equivocations;
+pub mod hard_forks;
 pub mod metrics;
 pub mod moving;
 pub mod network;

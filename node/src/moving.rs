@@ -1,8 +1,8 @@
 //! Moving a chain's state to a new chain, under a new runtime.
 //!
-//! No call replaces the runtime of a running chain. So a consortium stops its chain, exports the state of its last
-//! finalised block (`export-state`), makes of it the specification of a new chain (`adopt-state`), and goes on with that.
-//! Block 1 of the new chain runs the migrations.
+//! Where a vote cannot mend a chain, its consortium stops it, exports the state of its last finalised block, or of the last one
+//! before what went wrong (`export-state`), makes of it the specification of a new chain (`adopt-state`), and goes on with
+//! that. Block 1 of the new chain runs the migrations.
 
 use crate::chain_spec::ChainSpec;
 use serde_json::{Map, Value};
@@ -17,8 +17,9 @@ const CODE: &str = "0x3a636f6465";
 ///   the passes rest.
 /// - Grandpa: the new chain's finality counts its sets of authorities from 0, and the runtime has to agree on the number, or
 ///   no report of an equivocation would hold.
-/// - Council: votes end at a block; members stay, and vote anew.
-const LEFT_BEHIND: [(&str, &str); 18] = [
+/// - Council: votes end at a block; members stay, and vote anew. What they authorised goes with them: the state may be that of
+///   before a runtime which failed, and anyone could bring that again.
+const LEFT_BEHIND: [(&str, &str); 19] = [
 	("System", "Number"),
 	("System", "ParentHash"),
 	("System", "BlockHash"),
@@ -37,6 +38,7 @@ const LEFT_BEHIND: [(&str, &str); 18] = [
 	("Council", "ProposalOf"),
 	("Council", "CostOf"),
 	("Council", "Voting"),
+	("System", "AuthorizedUpgrade"),
 ];
 
 /// What must not be under way when a chain stops, and why.
@@ -88,6 +90,10 @@ pub fn adopt(exported: &str, id: &str, code: &[u8]) -> Result<String, String> {
 	state.retain(|key, _| !gone.iter().any(|prefix| key.starts_with(prefix)));
 	state.insert(CODE.into(), hexadecimal(code).into());
 	spec["id"] = id.into();
+	// They name blocks of the old chain.
+	if let Some(spec) = spec.as_object_mut() {
+		spec.remove("authoritySetHardForks");
+	}
 	let text = serde_json::to_string_pretty(&spec).map_err(|error| error.to_string())?;
 	// What comes out must be a specification that a node takes.
 	ChainSpec::from_json_bytes(text.clone().into_bytes())?;

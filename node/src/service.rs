@@ -1,9 +1,11 @@
 //! The running node: client, transaction pool, network, RPC, Aura and GRANDPA, wired together.
 
 use crate::{
+	chain_spec,
 	clock::{Clock, Watched},
 	disk,
 	equivocations::{self, Findings, Reporter, VoteReports},
+	hard_forks::{self, WarpProvider},
 	metrics::{pool::CountedPool, Metrics},
 	network::{self, Network},
 	permissions::{Keeper, Known, Mode, Permissions},
@@ -18,7 +20,7 @@ use sc_consensus_aura::{
 	BuildVerifierParams, CheckForEquivocation, SlotDuration, SlotProportion, StartAuraParams,
 };
 use sc_consensus_grandpa::{
-	warp_proof, FinalityProofProvider, GrandpaBlockImport, GrandpaParams, GrandpaPruningFilter, LinkHalf,
+	FinalityProofProvider, GrandpaBlockImport, GrandpaParams, GrandpaPruningFilter, LinkHalf,
 	SharedVoterState, VotingRulesBuilder,
 };
 use sc_executor::WasmExecutor;
@@ -109,11 +111,13 @@ pub fn components(config: &Configuration) -> Result<Components, Error> {
 	.with_prometheus(config.prometheus_registry())
 	.build();
 
-	let (block_import, voter_link) = sc_consensus_grandpa::block_import(
+	let hard_forks = chain_spec::hard_forks(&*config.chain_spec);
+	let (block_import, voter_link) = sc_consensus_grandpa::block_import_with_authority_set_hard_forks(
 		client.clone(),
 		JUSTIFICATION_PERIOD,
 		&client,
 		select_chain.clone(),
+		hard_forks::for_grandpa(&hard_forks),
 		telemetry_handle(),
 	)?;
 
@@ -215,7 +219,8 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 	net_config.add_notification_protocol(voter_protocol_config);
 
 	let authorities = voter_link.shared_authority_set().clone();
-	let warp_sync = warp_proof::NetworkProvider::new(backend.clone(), authorities.clone(), Vec::new());
+	let hard_forks = chain_spec::hard_forks(&*config.chain_spec);
+	let warp_sync = WarpProvider::new(backend.clone(), authorities.clone(), &hard_forks);
 
 	let Network {
 		service: network,

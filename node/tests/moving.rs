@@ -64,6 +64,21 @@ fn state_should_be_as_it_was_but_for_what_counts_in_old_blocks_when_adopted() {
 }
 
 #[test]
+fn authorised_runtime_should_stay_behind_when_the_state_is_adopted() {
+	let lived = with("System", "AuthorizedUpgrade");
+	let after: Value = serde_json::from_str(&adopt(&lived, "new", CODE).unwrap()).unwrap();
+	assert_eq!(count(state(&after), "System", "AuthorizedUpgrade"), 0, "anyone could bring it again");
+}
+
+#[test]
+fn hard_forks_of_the_old_chain_should_stay_behind_when_the_state_is_adopted() {
+	let mut lived: Value = serde_json::from_str(LIVED).unwrap();
+	lived["authoritySetHardForks"] = Value::Array(Vec::new());
+	let after: Value = serde_json::from_str(&adopt(&lived.to_string(), "new", CODE).unwrap()).unwrap();
+	assert!(after.get("authoritySetHardForks").is_none(), "it names blocks of the old chain");
+}
+
+#[test]
 fn state_should_be_refused_when_the_id_is_the_old_chains() {
 	assert!(adopt(LIVED, "salus_dev", CODE).unwrap_err().contains("another id"));
 }

@@ -227,6 +227,8 @@ fn councils_calls_should_be_signed_by_nobody_bare_or_wrapped() {
 			Call::give_seat { organisation: 2, account: account.clone(), acceptance }.into(),
 			Call::take_seat { account }.into(),
 			Call::set_parameter { parameter: Parameter::MinimumValidators(1) }.into(),
+			Call::authorize_upgrade { code_hash: H256::zero() }.into(),
+			Call::note_stalled { delay: 16, best_finalized_block_number: 0 }.into(),
 		];
 		for call in calls {
 			// As a motion each is one.

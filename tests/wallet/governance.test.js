@@ -1,7 +1,8 @@
 // The votes of the consortium, signed by wallets that know nothing but the node's address.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertFails, assertRefused, connect, DispatchFailure, errorName, event, events, land, Refusal, wallet } from './chain.js';
+import { assertFails, assertInvalid, assertRefused, connect, DispatchFailure, errorName, event, events, land, Refusal, wallet } from './chain.js';
+import { blake2AsHex } from '@polkadot/util-crypto';
 import { startNode } from './harness.js';
 import { acceptance, enrolmentTx, signRaw, wish } from './people.js';
 import { chooseHomeText, joinConsortiumText } from './texts.js';
@@ -18,6 +19,7 @@ const HILLSIDE = 3;
 /** Calls of the consortium that take two thirds of the council. */
 const COUNCILS = [
 	'admitOrganisation', 'suspendOrganisation', 'reinstateOrganisation', 'expelOrganisation', 'replaceController', 'giveSeat', 'takeSeat', 'setParameter',
+	'authorizeUpgrade',
 ];
 
 const node = await startNode();
@@ -29,6 +31,13 @@ after(async () => {
 });
 
 const passed = new Set();
+/** Sends a call that nobody signs, and returns what it did in its block. */
+const bare = (call) => new Promise((resolve, reject) => {
+	call.send((result) => {
+		if (result.status.isInBlock) resolve(result);
+		else if (result.isError) reject(new Error(`the pool dropped it: ${result.status.type}`));
+	}).catch(reject);
+});
 const now = async () => (await api.query.timestamp.now()).toNumber();
 const seats = async () => (await api.query.council.members()).map(String);
 const twoThirds = async () => Math.ceil((2 * (await seats()).length) / 3);
@@ -149,6 +158,40 @@ describe('votes', { concurrency: 1 }, () => {
 		const moved = event(await land(api, api.tx.identity.rehome(...await choice(PAT, 2)), BOB), 'identity.PatientRehomed');
 		assert.deepEqual(moved, { patient: patient.id, from: HILLSIDE, organisation: 2 });
 		assert.deepEqual((await node.rpc('salus_patient', [patient.id])).home, { organisation: 2, rehomeDue: null });
+	});
+
+	test('runtime_should_be_taken_by_its_hash_and_once', async () => {
+		const code = '0x0061736d01000000';
+		const other = '0x0061736d0100000000';
+		await assertInvalid(bare(api.tx.system.applyAuthorizedUpgrade(code)), /./);
+		const authorise = (hash) => api.tx.consortium.authorizeUpgrade(hash);
+		const motion = await propose(authorise(blake2AsHex(code)));
+		assert.deepEqual(motion.proposal, { authorizeUpgrade: blake2AsHex(code) });
+		for (const member of [ALICE, BOB]) await vote(motion, member);
+		await close(motion);
+		passed.add('authorizeUpgrade');
+		await assertInvalid(bare(api.tx.system.applyAuthorizedUpgrade(other)), /./);
+		await assertRefused(land(api, api.tx.system.applyAuthorizedUpgrade(other), ALICE), Refusal.Forbidden);
+		// It is no runtime: taken, found to have no version, and used up.
+		const applied = await bare(api.tx.system.applyAuthorizedUpgrade(code));
+		event(applied, 'system.RejectedInvalidAuthorizedUpgrade');
+		await assertInvalid(bare(api.tx.system.applyAuthorizedUpgrade(code)), /./);
+		await assertRefused(land(api, api.tx.system.applyAuthorizedUpgrade(code), ALICE), Refusal.Forbidden);
+		// The next takes the place of the last, and zeros that of all.
+		await pass(authorise(blake2AsHex(code)));
+		await pass(authorise(`0x${'00'.repeat(32)}`));
+		await assertInvalid(bare(api.tx.system.applyAuthorizedUpgrade(code)), /./);
+	});
+
+	test('stall_should_not_be_noted_while_the_validators_stay_the_same', async () => {
+		const noted = (delay, block) => api.tx.consortium.noteStalled(delay, block);
+		const motion = await propose(noted(600, 1));
+		assert.deepEqual(motion.proposal, { noteStalled: { delay: 600, bestFinalizedBlockNumber: 1 } });
+		for (const member of [ALICE, BOB]) await vote(motion, member, false);
+		await close(motion);
+		await assertFails(pass(noted(600, 1)), 'consortium.NoSetQueued');
+		await assertFails(pass(noted(15, 1)), 'consortium.InvalidStall');
+		await assertFails(pass(noted(600, 1_000_000)), 'consortium.InvalidStall');
 	});
 
 	test('no_call_of_the_council_should_have_been_left_out', () => {

@@ -20,7 +20,7 @@ use salus_primitives::{
 };
 use serde::{de::DeserializeOwned, Deserialize, Serialize};
 use std::time::Duration;
-use subxt::utils::MultiSignature;
+use subxt::utils::{MultiSignature, H256};
 
 /// How long a motion may be voted on: a word that ends sooner may not outlive the vote.
 pub const MOTION_LIFE: Moment = 7 * 24 * 60 * 60 * 1_000;
@@ -212,6 +212,8 @@ pub struct Standing {
 	pub motions: Vec<Motion<AccountId>>,
 	/// How many of the council's seats two thirds are.
 	pub threshold: u32,
+	/// Hash of the code that may become the runtime, if two thirds authorised one.
+	pub authorised_upgrade: Option<H256>,
 }
 
 /// How many seats the council has: one for each organisation in good standing.
@@ -359,6 +361,7 @@ impl Client {
 			validators: chain.validators(at).await?,
 			parameters: chain.parameters(at).await?,
 			motions: chain.motions(at).await?,
+			authorised_upgrade: chain.authorised_upgrade(at).await?.map(H256),
 			organisations,
 			threshold,
 		})

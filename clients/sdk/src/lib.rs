@@ -70,6 +70,7 @@ pub mod scopes;
 mod sealing;
 pub mod stores;
 mod texts;
+pub mod upgrades;
 pub mod validators;
 pub mod vaults;
 pub mod wallet;

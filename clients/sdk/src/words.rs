@@ -65,6 +65,14 @@ pub fn proposal<AccountId: std::fmt::Display>(proposal: &Proposal<AccountId>) ->
 		}
 		Proposal::TakeSeat(account) => format!("take the validator's seat of {account}"),
 		Proposal::SetParameter(parameter) => format!("set {parameter}"),
+		Proposal::AuthorizeUpgrade(hash) if hash.0 == [0; 32] => {
+			"authorise no runtime: withdraw the one that was authorised".into()
+		}
+		Proposal::AuthorizeUpgrade(hash) => format!("authorise the runtime with hash {hash:?}"),
+		Proposal::NoteStalled { delay, best_finalized_block_number } => format!(
+			"let the next session's validators take over finality after block {best_finalized_block_number}, {delay} blocks \
+			after they have started"
+		),
 	}
 }
 

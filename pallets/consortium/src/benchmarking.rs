@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
 use crate::{
-	pallet::*, AcceptRole, Acceptance, AccountId32, Agency, CouncilSeats, Moment, MultiSignature,
+	pallet::*, AcceptRole, Acceptance, AccountId32, Agency, CouncilSeats, Finality, Moment, MultiSignature,
 	Organisation, OrganisationId, OrganisationState, Role, Sessions, SignedText,
 };
 use alloc::vec::Vec;
@@ -15,7 +15,7 @@ use salus_primitives::{
 	ids::VaultSignature,
 	limits::{
 		MaxHistory, MaxNameLen, MaxNodesPerOrganisation, MaxOrganisations, MaxRegistrars, MaxValidators,
-		MAX_SWEPT_KEYS,
+		MAX_SWEPT_KEYS, MIN_STALL_DELAY,
 	},
 	network::{NodeAnnouncement, NodeRole, PeerKey, WireguardKey},
 	text::{wrapped, AnnounceNode, JoinConsortium},
@@ -23,7 +23,7 @@ use salus_primitives::{
 	validators::Rest,
 	BoundedVec,
 };
-use sp_core::crypto::KeyTypeId;
+use sp_core::{crypto::KeyTypeId, H256};
 
 const WALLET: KeyTypeId = KeyTypeId(*b"wlt0");
 const NODE: KeyTypeId = KeyTypeId(*b"node");
@@ -362,5 +362,30 @@ mod benchmarks {
 		_(RawOrigin::Signed(controller), organisation, last);
 
 		assert!(!Nodes::<T>::contains_key(last));
+	}
+
+	#[benchmark]
+	fn authorize_upgrade() {
+		// There was one before.
+		Pallet::<T>::do_authorize_upgrade(H256::zero()).expect("Root authorises");
+		let code_hash = H256::repeat_byte(1);
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, code_hash);
+
+		assert!(frame_system::Pallet::<T>::authorized_upgrade().is_some());
+	}
+
+	#[benchmark]
+	fn note_stalled() {
+		T::Finality::queue_set();
+		let delay = MIN_STALL_DELAY.into();
+		// The next block's number, so that there is a block before it.
+		frame_system::Pallet::<T>::set_block_number(2u32.into());
+
+		#[extrinsic_call]
+		_(two_thirds::<T>() as T::RuntimeOrigin, delay, 1u32.into());
+
+		assert!(T::Finality::is_forced());
 	}
 }

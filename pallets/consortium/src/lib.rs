@@ -9,6 +9,7 @@
 //! - A validator that offended leaves the sets to come, as long as enough are left ([`offences`]).
 //! - Two thirds of the council decide who is a member, who runs a validator, and the network's parameters ([`membership`],
 //!   [`seats`], [`parameters`]). The council's seats follow the organisations in good standing.
+//! - They authorise the next runtime, and move finality on when it has stalled ([`upgrades`]).
 //!
 //! The chain's first organisations come from genesis. This pallet must stand before Session in `construct_runtime`, so that
 //! accounts are admitted and the validators are known when Session builds its genesis.
@@ -41,11 +42,13 @@ pub mod seats;
 mod session;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
+pub mod upgrades;
 pub mod weights;
 
 pub use genesis::GenesisOrganisation;
 pub use offences::Recorded;
 pub use seats::CouncilSeats;
+pub use upgrades::Finality;
 
 use frame_support::{ensure, traits::Time};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -114,6 +117,9 @@ pub mod pallet {
 
 		/// Two thirds of the council.
 		type TwoThirds: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// What finalises the chain.
+		type Finality: crate::Finality<BlockNumberFor<Self>>;
 
 		/// A validator's registered session keys, encoded; [`SessionKeysOf`] reads Session's.
 		type KeysOf: Convert<AccountId32, Option<Vec<u8>>>;
@@ -346,6 +352,13 @@ pub mod pallet {
 			/// The validator.
 			account: AccountId32,
 		},
+		/// Finality has stalled, and the validators of the next session take it over.
+		StallNoted {
+			/// How many blocks after that session has started.
+			delay: BlockNumberFor<T>,
+			/// From which block on they vote.
+			best_finalized_block_number: BlockNumberFor<T>,
+		},
 	}
 
 	/// Why a call is refused.
@@ -419,6 +432,12 @@ pub mod pallet {
 		NodeNotFound,
 		/// The node's own key did not sign this text, or signed it for another organisation or chain.
 		BadNodeSignature,
+		/// The delay is outside of its bounds, or the block is not in the past.
+		InvalidStall,
+		/// The next session starts with the same validators: nobody else would take over finality.
+		NoSetQueued,
+		/// Finality passes to other validators already, and cannot be passed on before that is done.
+		ForcedChangePending,
 	}
 
 	/// The consortium at genesis.
@@ -790,6 +809,47 @@ pub mod pallet {
 		pub fn leave_validators(origin: OriginFor<T>, account: AccountId32) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_leave_validators(&who, account)
+		}
+
+		/// Lets the code with this hash become the runtime, by two thirds of the council. From then on anyone brings the code
+		/// (`System::apply_authorized_upgrade`), once. Its name has to be this runtime's and its version higher.
+		///
+		/// It takes the place of what was authorised before; so a hash that nobody has the code of withdraws that.
+		///
+		/// ## Emits
+		/// [`frame_system::Event::UpgradeAuthorized`].
+		///
+		/// ## Errors
+		/// None of its own.
+		#[pallet::call_index(13)]
+		#[pallet::weight(<T as Config>::WeightInfo::authorize_upgrade())]
+		pub fn authorize_upgrade(origin: OriginFor<T>, code_hash: H256) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_authorize_upgrade(code_hash)
+		}
+
+		/// Says that finality has stalled, by two thirds of the council: the validators that the next session starts with take
+		/// it over `delay` blocks later, and vote from `best_finalized_block_number` on, the highest block that any of them saw
+		/// finalised. Until then no other set of validators is planned.
+		///
+		/// In the session before the new set starts: those who are gone have lost their seats in the session before this one.
+		/// The delay is long enough for the block with the change to be on everyone's chain. Until the next session starts, a
+		/// second word corrects the first.
+		///
+		/// ## Emits
+		/// [`Event::StallNoted`].
+		///
+		/// ## Errors
+		/// [`Error::InvalidStall`], [`Error::ForcedChangePending`], [`Error::NoSetQueued`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(<T as Config>::WeightInfo::note_stalled())]
+		pub fn note_stalled(
+			origin: OriginFor<T>,
+			delay: BlockNumberFor<T>,
+			best_finalized_block_number: BlockNumberFor<T>,
+		) -> DispatchResult {
+			T::TwoThirds::ensure_origin(origin)?;
+			Self::do_note_stalled(delay, best_finalized_block_number)
 		}
 
 		/// Puts a node of the organisation on the list of those that may connect to the others.

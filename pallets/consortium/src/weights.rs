@@ -44,6 +44,10 @@ pub trait WeightInfo {
 	fn announce_node() -> Weight;
 	/// `withdraw_node`.
 	fn withdraw_node() -> Weight;
+	/// `authorize_upgrade`.
+	fn authorize_upgrade() -> Weight;
+	/// `note_stalled`.
+	fn note_stalled() -> Weight;
 }
 
 /// The measured weights, with the database costs of the runtime `T`.
@@ -98,6 +102,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn withdraw_node() -> Weight {
 		measured::withdraw_node(T::DbWeight::get())
 	}
+	fn authorize_upgrade() -> Weight {
+		measured::authorize_upgrade(T::DbWeight::get())
+	}
+	fn note_stalled() -> Weight {
+		measured::note_stalled(T::DbWeight::get())
+	}
 }
 
 /// The measured weights, with the costs of ParityDB: for tests.
@@ -149,6 +159,12 @@ impl WeightInfo for () {
 	}
 	fn withdraw_node() -> Weight {
 		measured::withdraw_node(ParityDbWeight::get())
+	}
+	fn authorize_upgrade() -> Weight {
+		measured::authorize_upgrade(ParityDbWeight::get())
+	}
+	fn note_stalled() -> Weight {
+		measured::note_stalled(ParityDbWeight::get())
 	}
 }
 
@@ -423,5 +439,24 @@ mod measured {
 	// At least 60_000_000 picoseconds.
 	pub(super) fn withdraw_node(db: RuntimeDbWeight) -> Weight {
 		Weight::from_parts(80_000_000, 6095).saturating_add(db.reads_writes(5, 4))
+	}
+	// Storage: `System::AuthorizedUpgrade` (r:0 w:1)
+	// Proof: `System::AuthorizedUpgrade` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
+	// Proof size measured: 0
+	// At least 9_000_000 picoseconds.
+	pub(super) fn authorize_upgrade(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(12_000_000, 0).saturating_add(db.reads_writes(0, 1))
+	}
+
+	// Storage: `Grandpa::PendingChange` (r:1 w:0)
+	// Proof: `Grandpa::PendingChange` (`max_values`: Some(1), `max_size`: Some(5135), added: 5630, mode: `MaxEncodedLen`)
+	// Storage: `Session::QueuedChanged` (r:1 w:0)
+	// Proof: `Session::QueuedChanged` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Grandpa::Stalled` (r:0 w:1)
+	// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Proof size measured: 42
+	// At least 15_000_000 picoseconds.
+	pub(super) fn note_stalled(db: RuntimeDbWeight) -> Weight {
+		Weight::from_parts(20_000_000, 6620).saturating_add(db.reads_writes(2, 1))
 	}
 }

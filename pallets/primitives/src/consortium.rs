@@ -309,6 +309,16 @@ pub enum Proposal<AccountId> {
 	TakeSeat(AccountId),
 	/// The network has another parameter.
 	SetParameter(Parameter),
+	/// The code with this hash (BLAKE2b-256) may become the runtime.
+	AuthorizeUpgrade(H256),
+	/// Finality has stalled: the validators of the next session take it over.
+	#[serde(rename_all = "camelCase")]
+	NoteStalled {
+		/// How many blocks after that session has started.
+		delay: u32,
+		/// From which block on they vote.
+		best_finalized_block_number: u32,
+	},
 }
 
 /// A motion that the council votes on.

@@ -63,6 +63,11 @@ pub const MAX_SWEPT_KEYS: u32 = 512;
 pub const UNUSED_KEYS_SESSIONS: u32 = 168;
 /// Motions of the council that are open; a further one is refused until one is closed.
 pub type MaxMotions = ConstU32<64>;
+/// Fewest blocks between the start of the session whose validators take over stalled finality and their doing so: the block
+/// that says so has to be on everyone's chain by then.
+pub const MIN_STALL_DELAY: u32 = 16;
+/// Most of them, a day of 2 s slots: no other set of validators starts meanwhile.
+pub const MAX_STALL_DELAY: u32 = 43_200;
 /// How long an expelled organisation keeps what lies in its stores, in milliseconds, where no vote said otherwise: 90 days.
 pub const DEFAULT_NOTICE_PERIOD: u64 = 90 * 24 * 60 * 60 * 1_000;
 /// Shortest notice period, in milliseconds: 7 days.

@@ -12,7 +12,10 @@ use salus_primitives::limits::MaxValidators;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
 use sp_core::{crypto::KeyTypeId, Get};
-use sp_runtime::traits::{Convert, ConvertInto, OpaqueKeys};
+use sp_runtime::{
+	traits::{Convert, ConvertInto, OpaqueKeys},
+	DispatchResult,
+};
 use sp_staking::SessionIndex;
 
 /// Sessions whose roots are kept, so that an equivocation of theirs can still be proven. Historical roots, offence
@@ -118,6 +121,32 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxSetIdSessionEntries = ConstU64<{ HISTORY_SESSIONS as u64 }>;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = ();
+}
+
+/// GRANDPA, moved on by the consortium where it has stalled.
+pub struct ForcedFinality;
+
+impl salus_pallet_consortium::Finality<BlockNumber> for ForcedFinality {
+	fn is_forced() -> bool {
+		Grandpa::stalled().is_some() || Self::is_signalled()
+	}
+
+	fn is_signalled() -> bool {
+		Grandpa::pending_change().is_some_and(|change| change.forced.is_some())
+	}
+
+	fn is_set_queued() -> bool {
+		pallet_session::QueuedChanged::<Runtime>::get()
+	}
+
+	fn note_stalled(delay: BlockNumber, best_finalized: BlockNumber) -> DispatchResult {
+		Grandpa::note_stalled(RuntimeOrigin::root(), delay, best_finalized)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn queue_set() {
+		pallet_session::QueuedChanged::<Runtime>::put(true);
+	}
 }
 
 impl<C> frame_system::offchain::CreateTransactionBase<C> for Runtime

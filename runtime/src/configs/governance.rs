@@ -110,6 +110,10 @@ pub fn proposal(call: &RuntimeCall) -> Option<Proposal<AccountId>> {
 		}
 		Call::take_seat { account } => Proposal::TakeSeat(account),
 		Call::set_parameter { parameter } => Proposal::SetParameter(parameter),
+		Call::authorize_upgrade { code_hash } => Proposal::AuthorizeUpgrade(code_hash),
+		Call::note_stalled { delay, best_finalized_block_number } => {
+			Proposal::NoteStalled { delay, best_finalized_block_number }
+		}
 		_ => return None,
 	})
 }

@@ -8,8 +8,8 @@ mod records;
 mod system;
 mod zero_currency;
 
-pub use consensus::{ReportLongevity, HISTORY_SESSIONS};
+pub use consensus::{ForcedFinality, ReportLongevity, HISTORY_SESSIONS};
 pub use governance::motions;
 pub use offences::{AuthorSessions, KeyOwners};
 pub use quota::Policy;
-pub use system::{RuntimeBlockLength, RuntimeBlockWeights};
+pub use system::{MigrationServiceWeight, RuntimeBlockLength, RuntimeBlockWeights};

@@ -5,6 +5,7 @@ use frame_support::traits::{ConstU32, ConstU64};
 
 impl salus_pallet_consortium::Config for Runtime {
 	type Council = Council;
+	type Finality = super::consensus::ForcedFinality;
 	type KeysOf = salus_pallet_consortium::SessionKeysOf<Runtime>;
 	type Seats = super::governance::Seats;
 	type Sessions = salus_pallet_consortium::SessionKeysOf<Runtime>;

@@ -42,6 +42,7 @@ pub fn with_pool<R>(preset: &str, test: impl FnOnce(&dyn Fn() -> Vec<Vec<u8>>) -
 	let mut ext = sp_io::TestExternalities::new(config.build_storage().expect("the preset builds"));
 	let (pool, submitted) = TestTransactionPoolExt::new();
 	ext.register_extension(TransactionPoolExt::new(pool));
+	ext.register_extension(sp_core::traits::ReadRuntimeVersionExt::new(CodeIsVersion));
 	ext.execute_with(|| {
 		let genesis = H256::repeat_byte(0x53);
 		frame_system::BlockHash::<Runtime>::insert(0, genesis);
@@ -53,6 +54,19 @@ pub fn with_pool<R>(preset: &str, test: impl FnOnce(&dyn Fn() -> Vec<Vec<u8>>) -
 		try_state();
 		outcome
 	})
+}
+
+/// Finds the version of a code that is nothing but its version, encoded.
+struct CodeIsVersion;
+
+impl sp_core::traits::ReadRuntimeVersion for CodeIsVersion {
+	fn read_runtime_version(
+		&self,
+		code: &[u8],
+		_: &mut dyn sp_core::traits::Externalities,
+	) -> Result<Vec<u8>, String> {
+		Ok(code.to_vec())
+	}
 }
 
 /// Runs `test` on the development chain, at block 1.

@@ -156,6 +156,22 @@ impl Salus {
 		self.ends_with(0, arguments)
 	}
 
+	/// Passes a motion: alice proposes it, these members vote for it, and alice closes it.
+	///
+	/// # Errors
+	/// When it is not agreed to, or cannot be done.
+	pub fn pass(&self, proposal: &[&str], ayes: &[&str]) -> Result<Value> {
+		let (what, arguments) = proposal.split_first().context("a proposal")?;
+		let line = [&["gov", "propose", what, "--as", "alice"], arguments].concat();
+		let proposed = self.ok(&line)?;
+		let motion =
+			proposed["motion"].as_u64().with_context(|| format!("no motion in {proposed}"))?.to_string();
+		for member in ayes {
+			self.ok(&["gov", "vote", "--as", member, &motion, "yes"])?;
+		}
+		self.ok(&["gov", "close", "--as", "alice", &motion])
+	}
+
 	/// Runs it, expects the exit code `code`, and reads the one JSON document.
 	///
 	/// # Errors

@@ -146,6 +146,38 @@ impl Node {
 		base_path(self.folder.path())
 	}
 
+	/// What it has logged, in all its runs.
+	///
+	/// # Errors
+	/// When a log cannot be read.
+	pub fn logs(&self) -> Result<String> {
+		let logs = (0..self.runs).map(|run| Ok(std::fs::read(log(self.folder.path(), run))?));
+		let logs: Vec<Vec<u8>> = logs.collect::<Result<_>>()?;
+		Ok(String::from_utf8_lossy(&logs.concat()).into_owned())
+	}
+
+	/// The slot of a block, as its header says.
+	///
+	/// # Errors
+	/// When there is no such block, or it says nothing.
+	pub async fn slot(&self, number: u64) -> Result<u64> {
+		let header: Value = self.call("chain_getHeader", rpc_params![self.block_hash(number).await?]).await?;
+		let logs = header["digest"]["logs"].as_array().context("a header has logs")?;
+		// A pre-runtime log of Aura: eight bytes, the least significant first.
+		let slot = logs.iter().find_map(|log| log.as_str()?.strip_prefix("0x066175726120"));
+		let slot = u64::from_str_radix(slot.context("a block has a slot")?, 16)?;
+		Ok(slot.swap_bytes())
+	}
+
+	/// The version of the runtime that makes the next block.
+	///
+	/// # Errors
+	/// When the node doesn't answer.
+	pub async fn spec_version(&self) -> Result<u64> {
+		let version: Value = self.call("state_getRuntimeVersion", rpc_params![]).await?;
+		version["specVersion"].as_u64().context("a runtime has a version")
+	}
+
 	fn log_tail(&self) -> String {
 		tail(&log(self.folder.path(), self.runs.saturating_sub(1)))
 	}

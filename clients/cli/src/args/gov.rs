@@ -5,7 +5,7 @@ use super::{
 	AsProfile, NewAcceptance,
 };
 use clap::{Args, Subcommand, ValueEnum};
-use salus_sdk::primitives::ids::OrganisationId;
+use salus_sdk::primitives::ids::{Digest, OrganisationId};
 use std::{path::PathBuf, time::Duration};
 
 /// The votes of the consortium.
@@ -79,6 +79,13 @@ pub enum Gov {
 		acting: AsProfile,
 		/// The motion's number, as `salus gov status` shows it.
 		motion: u32,
+	},
+	/// Bring the code of the runtime that two thirds authorised; from the next block on it is the chain's
+	#[command(after_help = "Who may: anyone.
+Example: salus gov apply-upgrade salus_runtime.compact.compressed.wasm")]
+	ApplyUpgrade {
+		/// The WASM file.
+		file: PathBuf,
 	},
 }
 
@@ -198,6 +205,49 @@ pub enum Propose {
 		#[command(flatten)]
 		parameter: OneParameter,
 	},
+	/// Authorise a new runtime; anyone brings its code then
+	#[command(
+		after_help = "Who may: the controller of an organisation in good standing. Its version has to be higher than the \
+		chain's. It takes the place of what was authorised before; a hash of zeros withdraws that.\n\
+		Example: salus gov propose authorize-upgrade --as alice --code salus_runtime.compact.compressed.wasm"
+	)]
+	AuthorizeUpgrade {
+		/// The member.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// The code.
+		#[command(flatten)]
+		code: OneCode,
+	},
+	/// Let the next session's validators take over finality that has stalled
+	#[command(
+		after_help = "Who may: the controller of an organisation in good standing. To be closed in the session after \
+		the one in which the lost validators' seats were taken; docs/runbook.md has the steps.\n\
+		Example: salus gov propose note-stalled --as alice --finalized 123456"
+	)]
+	NoteStalled {
+		/// The member.
+		#[command(flatten)]
+		acting: AsProfile,
+		/// Blocks between the start of their session and their taking over: 16 to 43200.
+		#[arg(long, value_name = "BLOCKS", default_value_t = 600)]
+		delay: u32,
+		/// The highest block that any of them saw finalised.
+		#[arg(long, visible_alias = "finalised", value_name = "BLOCK")]
+		finalized: u32,
+	},
+}
+
+/// A runtime's code, or its hash alone.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct OneCode {
+	/// The WASM file: its hash and version are shown.
+	#[arg(long, value_name = "FILE")]
+	pub code: Option<PathBuf>,
+	/// BLAKE2b-256 of the WASM file, in hexadecimal. Nothing is checked of it before the code is brought.
+	#[arg(long, value_name = "HASH")]
+	pub hash: Option<Digest>,
 }
 
 /// One parameter with its value.

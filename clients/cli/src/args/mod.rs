@@ -24,7 +24,7 @@ pub use access::{Access, AccessApproval, AccessOrder, Question};
 pub use chain::ChainTask;
 pub use consent::{Consent, Delegate, Grant, Permission};
 pub use export::{Export, VerifyExport};
-pub use gov::{Ballot, GivenRole, Gov, NewWord, OneParameter, Propose};
+pub use gov::{Ballot, GivenRole, Gov, NewWord, OneCode, OneParameter, Propose};
 pub use network::{Network, Wireguard};
 pub use org::Org;
 pub use patient::Patient;

@@ -2,7 +2,7 @@
 
 use super::acceptance;
 use crate::{
-	args::{Ballot, GivenRole, Gov, NewWord, OneParameter, Propose},
+	args::{Ballot, GivenRole, Gov, NewWord, OneCode, OneParameter, Propose},
 	context::{ensure_writable, read_signed, Context},
 	exit::{Failure, Result},
 	output::{moment, Report},
@@ -15,9 +15,11 @@ use salus_sdk::{
 		text::Role,
 	},
 	roles::RoleRequest,
+	upgrades::Code,
 	words, AccountId, Client, Wallet,
 };
 use serde_json::json;
+use std::path::Path;
 
 /// Carries out a task of the consortium's votes.
 ///
@@ -54,6 +56,13 @@ pub async fn run(context: &Context, task: Gov) -> Result<Report> {
 		}
 		Gov::Close { acting, motion } => {
 			close(&client, context.keyring(&acting.profile)?.wallet(), motion).await
+		}
+		Gov::ApplyUpgrade { file } => {
+			let code = read_code(&file)?;
+			let landed = client.apply_upgrade(&code).await?;
+			Ok(Report::new(json!({ "code": code, "landed": landed }))
+				.line(format!("the chain's runtime is {code:?} from the next block on"))
+				.landed(&landed))
 		}
 	}
 }
@@ -93,8 +102,30 @@ fn parameter(asked: &OneParameter) -> Result<Parameter> {
 		.ok_or_else(|| Failure::Usage("name a parameter".into()))
 }
 
+/// Reads a runtime's code.
+fn read_code(file: &Path) -> Result<Code> {
+	let bytes = std::fs::read(file).map_err(|source| Failure::file(file, source))?;
+	Ok(Code::read(bytes)?)
+}
+
 async fn propose(context: &Context, client: &Client, task: Propose) -> Result<Report> {
+	let mut shown = None;
 	let (acting, call): (_, Call) = match task {
+		Propose::AuthorizeUpgrade { acting, code: OneCode { code: Some(file), .. } } => {
+			let code = read_code(&file)?;
+			let call = client.upgrade_by_vote(&code).await?;
+			shown = Some(format!(
+				"the code is {code:?}: whoever votes compares the hash with that of their own build"
+			));
+			(acting, call)
+		}
+		Propose::AuthorizeUpgrade { acting, code: OneCode { hash, .. } } => {
+			let hash = hash.ok_or_else(|| Failure::Usage("name a file or a hash".into()))?;
+			(acting, consortium::authorize_upgrade(hash.0))
+		}
+		Propose::NoteStalled { acting, delay, finalized } => {
+			(acting, client.stall_by_vote(delay, finalized).await?)
+		}
 		Propose::Admit { acting, word } => {
 			let word = Word::<Joins>::from_json(&read_signed(&word)?)?;
 			(acting, client.admission(&word).await?)
@@ -123,7 +154,7 @@ async fn propose(context: &Context, client: &Client, task: Propose) -> Result<Re
 		),
 		None => "done: the council has one seat".into(),
 	};
-	Ok(Report::new(&proposed).line(line).landed(&proposed.landed))
+	Ok(Report::new(&proposed).lines(shown).line(line).landed(&proposed.landed))
 }
 
 async fn close(client: &Client, member: &Wallet, number: u32) -> Result<Report> {
@@ -150,7 +181,7 @@ async fn close(client: &Client, member: &Wallet, number: u32) -> Result<Report> 
 }
 
 fn status(standing: &Standing) -> Report {
-	let Standing { organisations, validators, parameters, motions, threshold } = standing;
+	let Standing { organisations, validators, parameters, motions, threshold, authorised_upgrade } = standing;
 	let Parameters { notice_period, minimum_organisations, minimum_validators } = *parameters;
 	let rows = organisations
 		.iter()
@@ -176,6 +207,9 @@ fn status(standing: &Standing) -> Report {
 	Report::new(standing)
 		.table(&["motion", "to", "agree", "against", "ends"], motions_rows, "no open motion")
 		.line(format!("two thirds: {threshold} seats agree"))
+		.lines(authorised_upgrade.map(|hash| {
+			format!("authorised: the runtime with hash {hash:?}, which `salus gov apply-upgrade` brings")
+		}))
 		.lines(
 			[
 				Parameter::NoticePeriod(notice_period),
@@ -251,8 +285,15 @@ mod tests {
 				minimum_organisations: 2,
 				minimum_validators: 1,
 			},
-			motions: vec![motion(3, Some(Proposal::ExpelOrganisation(4))), motion(4, None)],
+			motions: vec![
+				motion(3, Some(Proposal::ExpelOrganisation(4))),
+				motion(4, None),
+				motion(5, Some(Proposal::AuthorizeUpgrade([0xcd; 32].into()))),
+				motion(6, Some(Proposal::AuthorizeUpgrade([0; 32].into()))),
+				motion(7, Some(Proposal::NoteStalled { delay: 600, best_finalized_block_number: 1_234 })),
+			],
 			threshold: two_thirds(4),
+			authorised_upgrade: Some([0xab; 32].into()),
 		}
 	}
 
@@ -267,6 +308,10 @@ mod tests {
 			"a notice period of 90 days",
 			"two thirds: 3 seats",
 			"Northgate",
+			&format!("authorise the runtime with hash 0x{}", "cd".repeat(32)),
+			"withdraw the one that was authorised",
+			"take over finality after block 1234, 600 blocks after",
+			&format!("authorised: the runtime with hash 0x{}", "ab".repeat(32)),
 		] {
 			assert!(report.contains(expected), "{expected} in {report}");
 		}

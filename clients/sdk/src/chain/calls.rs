@@ -207,6 +207,16 @@ pub mod consortium {
 	pub fn withdraw_node(organisation: OrganisationId, node: NodeId) -> Call {
 		Call::new("Consortium", "withdraw_node", (organisation, node))
 	}
+
+	/// Lets the code with this hash become the runtime; by a motion.
+	pub fn authorize_upgrade(code_hash: [u8; 32]) -> Call {
+		Call::new("Consortium", "authorize_upgrade", (code_hash,))
+	}
+
+	/// Lets the validators of the next session take over finality that has stalled; by a motion.
+	pub fn note_stalled(delay: u32, best_finalised: u32) -> Call {
+		Call::new("Consortium", "note_stalled", (delay, best_finalised))
+	}
 }
 
 /// An argument that is encoded already.
@@ -226,6 +236,16 @@ pub mod session {
 	/// Registers session keys, with the proof that they are the signer's.
 	pub fn set_keys(keys: &EncodedKeys, proof: &[u8]) -> Call {
 		Call::new("Session", "set_keys", (Encoded(keys.0.clone()), proof))
+	}
+}
+
+/// What is the chain's own.
+pub mod system {
+	use super::*;
+
+	/// Brings the code of an authorised runtime; by anyone, signed by nobody.
+	pub fn apply_authorized_upgrade(code: &[u8]) -> Call {
+		Call::new("System", "apply_authorized_upgrade", (code,))
 	}
 }
 

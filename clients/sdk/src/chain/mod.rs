@@ -22,7 +22,10 @@ use salus_primitives::{
 	time::Moment,
 };
 use serde::Serialize;
-use std::{sync::Arc, time::Duration};
+use std::{
+	sync::{atomic::AtomicU64, Arc},
+	time::Duration,
+};
 use subxt::{
 	backend::LegacyBackend,
 	config::{Header as _, RpcConfigFor},
@@ -48,6 +51,9 @@ const NEXT_PRACTITIONER: (&str, &str) = ("Identity", "NextPractitioner");
 const NEXT_ORGANISATION: (&str, &str) = ("Consortium", "NextOrganisation");
 /// The value of `Consortium` with the hash by which signed texts and envelopes know the chain.
 const GENESIS_BLOCK: (&str, &str) = ("Consortium", "GenesisBlock");
+
+/// The value of System with the hash of the code that may become the runtime, and whether its version is checked.
+const AUTHORISED_UPGRADE: [&str; 2] = ["System", "AuthorizedUpgrade"];
 
 /// At which block to read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,6 +104,8 @@ struct Connection {
 	client: OnlineClient<PolkadotConfig>,
 	genesis: GenesisHash,
 	retry: Retry,
+	/// How many transactions were signed again for a new runtime.
+	signed_anew: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Chain {
@@ -131,18 +139,26 @@ impl Chain {
 			.map_err(|error| Error::Network(error.to_string()))?;
 		let methods = LegacyRpcMethods::new(rpc.clone());
 		let genesis = ledger(&client, &methods).await?.unwrap_or(client.genesis_hash().0);
-		Ok(Self(Arc::new(Connection { rpc, methods, client, genesis, retry: Retry::default() })))
+		Ok(Self(Arc::new(Connection {
+			rpc,
+			methods,
+			client,
+			genesis,
+			retry: Retry::default(),
+			signed_anew: Default::default(),
+		})))
 	}
 
 	/// The same connection with another patience for transactions that the pool turns away.
 	pub fn with_retry(&self, retry: Retry) -> Self {
-		let Connection { rpc, methods, client, genesis, .. } = &*self.0;
+		let Connection { rpc, methods, client, genesis, signed_anew, .. } = &*self.0;
 		Self(Arc::new(Connection {
 			rpc: rpc.clone(),
 			methods: methods.clone(),
 			client: client.clone(),
 			genesis: *genesis,
 			retry,
+			signed_anew: signed_anew.clone(),
 		}))
 	}
 
@@ -283,6 +299,25 @@ impl Chain {
 		}
 	}
 
+	/// Name and version of the runtime at the block.
+	pub(crate) async fn runtime_version(&self, at: At) -> Result<(String, u32)> {
+		let hash = self.block_hash(at).await?;
+		let version = self.methods().state_get_runtime_version(Some(hash)).await?;
+		let name = version.other.get("specName").and_then(|name| name.as_str()).unwrap_or_default();
+		Ok((name.to_owned(), version.spec_version))
+	}
+
+	/// Hash of the code (BLAKE2b-256) that two thirds of the council authorised to become the runtime, if there is one.
+	///
+	/// # Errors
+	/// Of kind network.
+	pub async fn authorised_upgrade(&self, at: At) -> Result<Option<[u8; 32]>> {
+		let key = AUTHORISED_UPGRADE.map(|part| sp_crypto_hashing::twox_128(part.as_bytes())).concat();
+		let hash = self.block_hash(at).await?;
+		let stored = self.methods().state_get_storage(&key, Some(hash)).await?;
+		Ok(stored.and_then(|stored| stored.first_chunk().copied()))
+	}
+
 	/// How chain and node stand.
 	///
 	/// # Errors
@@ -380,6 +415,14 @@ mod tests {
 		);
 		assert!(key(dynamic::<(_,), u16>("Identity", LINEAGES), (0x0102_0304u32,)).ends_with(&[4, 3, 2, 1]));
 		assert_eq!(key(dynamic::<(), GenesisHash>(GENESIS_BLOCK.0, GENESIS_BLOCK.1), ()).len(), 32);
+		let [pallet, item] = AUTHORISED_UPGRADE;
+		let key = key(dynamic::<(), [u8; 33]>(pallet, item), ());
+		let parts = AUTHORISED_UPGRADE.map(|part| sp_crypto_hashing::twox_128(part.as_bytes()));
+		assert_eq!(key, parts.concat());
+	}
+
+	#[test]
+	fn values_should_lie_under_keys_of_their_own() {
 		for (pallet, item) in [NEXT_PRACTITIONER, NEXT_ORGANISATION] {
 			assert_eq!(key(dynamic::<(), u32>(pallet, item), ()).len(), 32);
 		}

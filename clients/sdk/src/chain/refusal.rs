@@ -71,6 +71,8 @@ pub enum PoolRefusal {
 	LostRace(String),
 	/// The pool has no room for it.
 	Full(String),
+	/// The runtime that it was signed for was replaced before it was included.
+	RuntimeChanged,
 	/// The account is not admitted, or was shut out.
 	NoAccount,
 	/// Anything else.
@@ -121,7 +123,7 @@ impl PoolRefusal {
 			Self::Quota(refusal) => {
 				matches!(refusal, QuotaRefusal::OverAllowance | QuotaRefusal::TooFarAhead)
 			}
-			Self::LostRace(_) | Self::Full(_) => true,
+			Self::LostRace(_) | Self::Full(_) | Self::RuntimeChanged => true,
 			Self::NoAccount | Self::Other(_) => false,
 		}
 	}
@@ -142,6 +144,7 @@ impl fmt::Display for PoolRefusal {
 			Self::Quota(refusal) => write!(f, "refused: {}", refusal.words()),
 			Self::LostRace(said) => write!(f, "refused: another transaction came first ({said})"),
 			Self::Full(said) => write!(f, "refused: the node has no room for now ({said})"),
+			Self::RuntimeChanged => write!(f, "refused: the runtime that it was signed for was replaced"),
 			Self::NoAccount => write!(f, "refused: {}", QuotaRefusal::Stranger.words()),
 			Self::Other(said) => write!(f, "refused: {said}"),
 		}

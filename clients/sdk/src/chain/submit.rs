@@ -4,6 +4,9 @@
 //! number of times with growing pauses. It is carried out at most once: every try has the same number of the
 //! account until that number is used up on chain, and then the chain is searched for the earlier tries before
 //! there is another.
+//!
+//! A new runtime makes invalid what was signed for the one before, and nodes need not say so. So whatever waits for
+//! its block is compared with the best block's runtime from time to time, and counts as turned away when that is another.
 
 use super::{
 	events::Events,
@@ -13,7 +16,7 @@ use super::{
 use crate::{chain::calls::Call, Error, Result, Wallet};
 use rand::Rng;
 use serde::Serialize;
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 use subxt::{
 	client::OnlineClientAtBlock, config::PolkadotExtrinsicParamsBuilder, error::DispatchError, events::Phase,
 	rpcs::methods::legacy::TransactionStatus, utils::H256, ArcMetadata, PolkadotConfig,
@@ -23,6 +26,8 @@ use subxt::{
 const MORTALITY: u64 = 128;
 /// How long to wait for the next word about a transaction; longer than it may be included.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// How often to see meanwhile whether the runtime is still the one it was signed for.
+const GLANCE: Duration = Duration::from_secs(6);
 
 /// For what to wait after submitting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
@@ -104,6 +109,8 @@ fn hex_bytes<S: serde::Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S:
 /// A transaction that was handed to the pool.
 struct Attempt {
 	nonce: u64,
+	/// The version of the runtime that it was signed for.
+	spec_version: u32,
 	bytes: Vec<u8>,
 	hash: H256,
 }
@@ -143,6 +150,28 @@ impl Included {
 			None => Ok(self.landed),
 			Some(refusal) => Err(Error::Dispatch(refusal)),
 		}
+	}
+}
+
+/// A transaction that is watched.
+#[derive(Clone, Copy)]
+struct Watched<'a> {
+	bytes: &'a [u8],
+	hash: H256,
+	/// The version of the runtime that it was signed for; none for one that nobody signed.
+	spec_version: Option<u32>,
+}
+
+/// A block's number and hash.
+type BlockId = (u64, H256);
+
+/// From which block on a transaction may be included that is made now: the finalised one, which no fork lacks, unless it is
+/// so far behind that little of the transaction's life would be left.
+fn birth(finalised: BlockId, best: BlockId) -> BlockId {
+	if best.0.saturating_sub(finalised.0) <= MORTALITY / 2 {
+		finalised
+	} else {
+		best
 	}
 }
 
@@ -188,11 +217,15 @@ impl Chain {
 		attempts: &mut Attempts,
 	) -> Result<Result<Landed, PoolRefusal>> {
 		let account = wallet.account();
-		let block = self.0.client.at_current_block().await.map_err(network)?;
-		let from = *attempts.searched_from.get_or_insert(block.block_number());
+		let best = self.block_hash(At::Best).await?;
+		let block = self.at_block(best).await?;
+		let finalised = self.block_hash(At::Finalised).await?;
+		let finalised = (self.block_number(finalised).await?, finalised);
+		// A fork may have it in an earlier block than the best one of now.
+		let earliest = finalised.0.max(block.block_number().saturating_sub(MORTALITY / 2));
+		let from = *attempts.searched_from.get_or_insert(earliest);
 		let nonce = match attempts.pending.last() {
 			Some(last) => {
-				let best = self.block_hash(At::Best).await?;
 				let used = self.nonce_at(&account, best).await?;
 				if used > last.nonce {
 					if let Some(mut included) = self.find_included(&attempts.pending, from, best).await? {
@@ -203,7 +236,7 @@ impl Chain {
 					}
 					// The number went to another transaction, so none of the tries can land on this fork.
 					attempts.pending.clear();
-					attempts.searched_from = Some(block.block_number());
+					attempts.searched_from = Some(earliest);
 					self.next_nonce(&account).await?
 				} else {
 					last.nonce
@@ -213,8 +246,12 @@ impl Chain {
 		};
 
 		call.encode(&block.metadata())?;
-		let params =
-			PolkadotExtrinsicParamsBuilder::<PolkadotConfig>::new().nonce(nonce).mortal(MORTALITY).build();
+		let spec_version = block.spec_version();
+		let (number, hash) = birth(finalised, (block.block_number(), best));
+		let params = PolkadotExtrinsicParamsBuilder::<PolkadotConfig>::new()
+			.nonce(nonce)
+			.mortal_from_unchecked(MORTALITY, number, hash)
+			.build();
 		let mut signable = block
 			.tx()
 			.create_signable(call, &account, params)
@@ -223,19 +260,79 @@ impl Chain {
 		let signed = signable.sign(wallet).map_err(|error| Error::Chain(error.to_string()))?;
 		let (bytes, hash) = (signed.encoded().to_vec(), signed.hash());
 
-		let mut statuses = match self.methods().author_submit_and_watch_extrinsic(&bytes).await {
+		let statuses = match self.methods().author_submit_and_watch_extrinsic(&bytes).await {
 			Ok(statuses) => statuses,
-			Err(subxt::rpcs::Error::User(answer)) => return Ok(Err(pool_refusal(&answer))),
+			Err(subxt::rpcs::Error::User(answer)) => {
+				let refusal = pool_refusal(&answer);
+				// The signature covers the runtime's version, and no answer says that it is that which does not fit.
+				if !refusal.is_passing() && self.spec_version().await? != spec_version {
+					return Ok(Err(PoolRefusal::RuntimeChanged));
+				}
+				return Ok(Err(refusal));
+			}
 			Err(error) => return Err(error.into()),
 		};
+		if attempts.pending.last().is_some_and(|last| last.spec_version != spec_version) {
+			self.0.signed_anew.fetch_add(1, Ordering::Relaxed);
+			tracing::info!("{}.{} is signed anew, for runtime {spec_version}", call.pallet(), call.name());
+		}
 		attempts.accepted = true;
-		attempts.pending.push(Attempt { nonce, bytes: bytes.clone(), hash });
+		attempts.pending.push(Attempt { nonce, spec_version, bytes: bytes.clone(), hash });
+		let watched = Watched { bytes: &bytes, hash, spec_version: Some(spec_version) };
+		match self.watch(watched, statuses, wait).await? {
+			Ok(included) => included.outcome().map(Ok),
+			Err(refusal) => Ok(Err(refusal)),
+		}
+	}
+
+	/// Submits a call that nobody signs, and waits until it has been carried out.
+	///
+	/// # Errors
+	/// As [`Self::submit`].
+	pub(crate) async fn submit_bare(&self, call: &Call, wait: Wait) -> Result<Landed> {
+		let best = self.block_hash(At::Best).await?;
+		let block = self.at_block(best).await?;
+		call.encode(&block.metadata())?;
+		let bare = block.tx().create_v4_unsigned(call).map_err(|error| Error::Chain(error.to_string()))?;
+		let (bytes, hash) = (bare.encoded().to_vec(), bare.hash());
+		let statuses = match self.methods().author_submit_and_watch_extrinsic(&bytes).await {
+			Ok(statuses) => statuses,
+			Err(subxt::rpcs::Error::User(answer)) => return Err(Error::Pool(pool_refusal(&answer))),
+			Err(error) => return Err(error.into()),
+		};
+		match self.watch(Watched { bytes: &bytes, hash, spec_version: None }, statuses, wait).await? {
+			Ok(included) => included.outcome(),
+			Err(refusal) => Err(Error::Pool(refusal)),
+		}
+	}
+
+	/// Waits for what becomes of a transaction that the pool took. The inner error is why it has to be made anew.
+	async fn watch(
+		&self,
+		watched: Watched<'_>,
+		mut statuses: subxt::rpcs::client::RpcSubscription<TransactionStatus<H256>>,
+		wait: Wait,
+	) -> Result<Result<Included, PoolRefusal>> {
+		let silent = || {
+			Error::Network(
+				"no word about the transaction for five minutes; it may still be carried out".into(),
+			)
+		};
+		let (mut deadline, mut in_block) = (tokio::time::Instant::now() + PATIENCE, false);
 		loop {
-			let status = tokio::time::timeout(PATIENCE, statuses.next()).await.map_err(|_| {
-				Error::Network(
-					"no word about the transaction for five minutes; it may still be carried out".into(),
-				)
-			})?;
+			let Ok(status) = tokio::time::timeout(GLANCE, statuses.next()).await else {
+				if tokio::time::Instant::now() >= deadline {
+					return Err(silent());
+				}
+				let waits = watched.spec_version.filter(|_| !in_block);
+				if let Some(signed_for) = waits {
+					if self.spec_version().await? != signed_for {
+						return Ok(Err(PoolRefusal::RuntimeChanged));
+					}
+				}
+				continue;
+			};
+			deadline = tokio::time::Instant::now() + PATIENCE;
 			let status = match status {
 				Some(status) => status?,
 				None => {
@@ -244,17 +341,35 @@ impl Chain {
 					));
 				}
 			};
+			match &status {
+				TransactionStatus::InBlock(_) => in_block = true,
+				TransactionStatus::Retracted(_) => in_block = false,
+				_ => {}
+			}
 			match outcome(status, wait) {
 				None => {}
 				Some(Outcome::Lost(refusal)) => return Ok(Err(refusal)),
 				Some(Outcome::In { block, finalised }) => {
-					let included = self.included(&bytes, hash, block, finalised).await?.ok_or_else(|| {
+					let Watched { bytes, hash, .. } = watched;
+					let included = self.included(bytes, hash, block, finalised).await?;
+					return included.map(Ok).ok_or_else(|| {
 						Error::Network("the node named a block that does not have the transaction".into())
-					})?;
-					return included.outcome().map(Ok);
+					});
 				}
 			}
 		}
+	}
+
+	/// How many transactions were signed again because the runtime had changed before they were included, by all who share
+	/// this connection.
+	pub fn signed_anew(&self) -> u64 {
+		self.0.signed_anew.load(Ordering::Relaxed)
+	}
+
+	/// The version of the runtime that makes the next block.
+	async fn spec_version(&self) -> Result<u32> {
+		let best = self.block_hash(At::Best).await?;
+		Ok(self.methods().state_get_runtime_version(Some(best)).await?.spec_version)
 	}
 
 	async fn next_nonce(&self, account: &crate::AccountId) -> Result<u64> {
@@ -325,11 +440,14 @@ impl Chain {
 			return Ok(None);
 		};
 		let at = self.at_block(block).await?;
-		let metadata = at.metadata();
+		// The runtime that made the block is its parent's: in the block that changes it they are two.
+		let made_by = self.at_block(details.block.header.parent_hash).await?;
+		let metadata = made_by.metadata();
 		let unreadable =
 			|error: subxt::error::EventsError| Error::Chain(format!("the block's events: {error}"));
 		let (mut events, mut refusal) = (Events::default(), None);
-		for event in at.events().fetch().await.map_err(unreadable)?.iter() {
+		let emitted = at.events().fetch().await.map_err(unreadable)?.bytes().to_vec();
+		for event in made_by.events().from_bytes(emitted).iter() {
 			let event = event.map_err(unreadable)?;
 			if event.phase() != Phase::ApplyExtrinsic(u32::try_from(index).unwrap_or(u32::MAX)) {
 				continue;
@@ -415,6 +533,19 @@ mod tests {
 		for wait in [Wait::Best, Wait::Finalised] {
 			assert!(!error.is_final_refusal(wait));
 		}
+	}
+
+	#[test]
+	fn transaction_should_be_born_with_the_finalised_block_unless_finality_lags() {
+		let (finalised, hash) = ((100, H256([1; 32])), H256([2; 32]));
+		for best in [100, 103, 100 + MORTALITY / 2] {
+			assert_eq!(birth(finalised, (best, hash)), finalised);
+		}
+		for best in [101 + MORTALITY / 2, 100 + MORTALITY, 99_999] {
+			assert_eq!(birth(finalised, (best, hash)), (best, hash));
+		}
+		// A node that answers twice may have gone back in between.
+		assert_eq!(birth(finalised, (99, hash)), finalised);
 	}
 
 	#[test]

@@ -155,6 +155,24 @@ fn consortium_calls_should_be_what_the_runtime_decodes() {
 			"withdraw_node",
 			&[("organisation", &1u32), ("node", &9u32)],
 		),
+		(
+			consortium::authorize_upgrade([9; 32]),
+			"Consortium",
+			"authorize_upgrade",
+			&[("code_hash", &salus_runtime::Hash::repeat_byte(9))],
+		),
+		(
+			consortium::note_stalled(600, 1_234),
+			"Consortium",
+			"note_stalled",
+			&[("delay", &600u32), ("best_finalized_block_number", &1_234u32)],
+		),
+		(
+			system::apply_authorized_upgrade(&[1, 2, 3]),
+			"System",
+			"apply_authorized_upgrade",
+			&[("code", &vec![1u8, 2, 3])],
+		),
 	]);
 }
 

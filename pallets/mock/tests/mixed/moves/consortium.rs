@@ -2,14 +2,18 @@
 
 use super::{Hand, Move};
 use crate::cast::{controller_name, doctor_name, registrar_name, spare_name, the_controller};
-use salus_mock::{account, joining_until, node, node_word, now, Consortium, Runtime, RuntimeCall, DAY};
+use salus_mock::{
+	account, joining_until, node, node_word, now, Consortium, Runtime, RuntimeCall, System, DAY,
+};
 use salus_pallet_consortium::{Call, NextNode, NextOrganisation, NodesOf, Organisations};
 use salus_primitives::{
 	consortium::{OrganisationState, Parameter, ValidatorSeat},
 	ids::OrganisationId,
+	limits::{MAX_STALL_DELAY, MIN_STALL_DELAY},
 	text::Role,
 	BoundedVec,
 };
+use sp_core::H256;
 use sp_runtime::AccountId32;
 
 /// Every call of the pallet. For the council's a member signs, who is dispatched as one vote among the council's.
@@ -184,6 +188,28 @@ pub const MOVES: &[Move] = &[
 			Some((the_controller(organisation), RuntimeCall::Consortium(call)))
 		},
 	},
+	Move {
+		call: "authorize_upgrade",
+		weight: 1,
+		make: |hand| {
+			let code_hash = H256::repeat_byte(hand.dice.below(3) as u8);
+			Some((member(hand), RuntimeCall::Consortium(Call::authorize_upgrade { code_hash })))
+		},
+	},
+	Move {
+		call: "note_stalled",
+		weight: 1,
+		make: |hand| {
+			// Here sets change so seldom that none would be on its way.
+			if hand.dice.chance(60) {
+				pallet_session::QueuedChanged::<Runtime>::put(true);
+			}
+			let delay = hand.dice.pick(&[0, MIN_STALL_DELAY, MAX_STALL_DELAY, MAX_STALL_DELAY + 1])?;
+			let best_finalized_block_number = hand.dice.below(System::block_number() + 1);
+			let call = Call::note_stalled { delay, best_finalized_block_number };
+			Some((member(hand), RuntimeCall::Consortium(call)))
+		},
+	},
 ];
 
 /// A validator's seat, mostly one like this, and who may speak for it.
@@ -209,6 +235,8 @@ pub const COUNCILS: &[&str] = &[
 	"give_seat",
 	"take_seat",
 	"set_parameter",
+	"authorize_upgrade",
+	"note_stalled",
 ];
 
 /// An organisation, sometimes one that was admitted since the start.
