@@ -12,7 +12,10 @@
 use crate::service::Client;
 use clap::ValueEnum;
 use futures::StreamExt;
-use salus_primitives::network::{NetworkNode, OVERLAY_P2P_PORT};
+use salus_primitives::{
+	ids::GenesisHash,
+	network::{NetworkNode, OverlayAddress, OVERLAY_P2P_PORT},
+};
 use salus_runtime::{opaque::Block, Hash};
 use salus_runtime_api::SalusApi;
 use sc_client_api::BlockchainEvents;
@@ -193,6 +196,17 @@ pub fn peers(nodes: &[NetworkNode]) -> Peers {
 	nodes.iter().filter_map(place).collect()
 }
 
+/// Puts a node where it is on the overlay. Block 0 does not have its own hash, of which addresses are made: its state answers
+/// with System's filler.
+pub fn placed(mut node: NetworkNode, genesis: &GenesisHash) -> NetworkNode {
+	const FILLER: GenesisHash = [69; 32];
+	let at = |genesis| OverlayAddress::of(genesis, node.node.organisation, node.id);
+	if node.address == at(&FILLER) {
+		node.address = at(genesis);
+	}
+	node
+}
+
 /// What changes between two lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Change {
@@ -279,7 +293,9 @@ impl Keeper {
 	}
 
 	fn list(&self, at: Hash) -> Option<Vec<NetworkNode>> {
-		self.client.runtime_api().network_nodes(at).ok()
+		let nodes = self.client.runtime_api().network_nodes(at).ok()?;
+		let genesis = self.client.info().genesis_hash.0;
+		Some(nodes.into_iter().map(|node| placed(node, &genesis)).collect())
 	}
 
 	/// Brings the network from one list to another. Requests are refused first, so that nobody who is cut off asks on.

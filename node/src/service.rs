@@ -26,6 +26,7 @@ use sc_consensus_grandpa::{
 use sc_executor::WasmExecutor;
 use sc_network::{
 	config::{FullNetworkConfiguration, NetworkBackendType},
+	service::traits::{NotificationEvent, NotificationService, ValidationResult},
 	Litep2pNetworkBackend, NetworkBackend, NetworkWorker,
 };
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
@@ -371,9 +372,23 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		})?;
 		// Essential: a validator that makes blocks but has stopped voting would go unnoticed.
 		task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
+	} else {
+		let refusals = refuse_all(voter_notifications);
+		task_manager.spawn_handle().spawn("grandpa-refusals", Some("networking"), refusals);
 	}
 
 	Ok(task_manager)
+}
+
+/// Lets nobody speak a protocol that the node announces and does not use. If nobody listened to it, litep2p would drop the
+/// connections of all protocols.
+async fn refuse_all(mut notifications: Box<dyn NotificationService>) {
+	while let Some(event) = notifications.next_event().await {
+		if let NotificationEvent::ValidateInboundSubstream { result_tx, .. } = event {
+			// The peer may have gone.
+			let _ = result_tx.send(ValidationResult::Reject);
+		}
+	}
 }
 
 /// Slot and time that a block made now has to carry.

@@ -4,7 +4,7 @@ use clap::Parser;
 use futures::channel::oneshot;
 use salus_node::{
 	cli::Cli,
-	permissions::{change, peers, Asked, Change, Known, Mode, PermissionCounts, Permissions},
+	permissions::{change, peers, placed, Asked, Change, Known, Mode, PermissionCounts, Permissions},
 };
 use salus_primitives::network::{
 	NetworkNode, Node, NodeAnnouncement, NodeRole, OverlayAddress, PeerKey, WireguardKey,
@@ -50,6 +50,16 @@ fn peers_should_be_those_of_the_list_at_their_overlay_addresses() {
 	let expected: BTreeMap<_, _> = [1, 2].map(|id| (peer(id), address(id))).into();
 	assert_eq!(peers(&[node(1), node(2)]), expected);
 	assert!(peers(&[]).is_empty());
+}
+
+#[test]
+fn node_should_be_where_the_chains_hash_says_when_block_0_answers_without_it() {
+	let genesis = [9; 32];
+	let mut early = node(1);
+	early.address = OverlayAddress::of(&[69; 32], 1, 1);
+	assert_eq!(placed(early, &genesis).address, OverlayAddress::of(&genesis, 1, 1));
+	// What has its place keeps it, also on a chain that goes on from another's state, whose hash its addresses are made of.
+	assert_eq!(placed(node(1), &genesis), node(1));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use common::{hash, on_preset, refusal, signed, with_pool};
 use frame_support::{assert_ok, traits::KeyOwnerProofSystem};
 use pallet_grandpa::Call as GrandpaCall;
 use salus_pallet_consortium::{OffencesCountFrom, SessionLength, Validators};
-use salus_pallet_equivocations::{Call, Error, Sessions};
+use salus_pallet_equivocations::{BlockSessions, Call, Error};
 use salus_pallet_quota::Refusal;
 use salus_primitives::{
 	consortium::{OffenceKind, OffenderState, ValidatorSeat},

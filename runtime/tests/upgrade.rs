@@ -243,7 +243,7 @@ fn validators_should_go_on_without_joining_when_the_runtime_was_upgraded() {
 		for _ in 0..3 {
 			Session::rotate_session();
 		}
-		assert_eq!(Session::validators(), [alice.clone()]);
+		assert_eq!(Session::validators(), std::slice::from_ref(&alice));
 		assert_eq!(Session::load_keys(&alice), keys);
 		let leave = salus_pallet_consortium::Call::leave_validators { account: alice.clone() };
 		let outcome = RuntimeCall::from(leave).dispatch(RuntimeOrigin::signed(alice));

@@ -245,7 +245,8 @@ fn everyone_in_the_set_should_be_identified_though_its_seat_was_taken() {
 fn roots_sets_and_reports_should_share_one_horizon() {
 	let horizon = configs::HISTORY_SESSIONS;
 	assert!(horizon > 0, "nothing could be proven");
-	assert_eq!(<Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get(), u64::from(horizon));
+	let entries: u64 = <Runtime as pallet_grandpa::Config>::MaxSetIdSessionEntries::get();
+	assert_eq!(entries, u64::from(horizon));
 	on_four(|| {
 		let blocks = u64::from(horizon) * u64::from(Consortium::session_length());
 		assert_eq!(configs::ReportLongevity::get(), blocks);

@@ -5,10 +5,9 @@
 //!
 //! They differ from the runtime by the cfg `salus_test`, which this script sets for this package alone.
 
-use std::{
-	env, fs,
-	path::{Path, PathBuf},
-};
+#[cfg(feature = "std")]
+use std::path::Path;
+use std::{env, fs, path::PathBuf};
 
 /// Tells the compiler of the WASM which of them it is.
 const VARIANT: &str = "SALUS_TEST_RUNTIME";
@@ -25,6 +24,7 @@ fn main() {
 	println!("cargo:rerun-if-changed={}", here.join("build.rs").display());
 	println!("cargo:rerun-if-changed={}", here.join("migrations").display());
 	println!("cargo:rerun-if-env-changed={VARIANT}");
+	println!("cargo:rerun-if-env-changed=SKIP_WASM_BUILD");
 
 	let variant = env::var(VARIANT);
 	let variant = variant.as_deref().unwrap_or("next");

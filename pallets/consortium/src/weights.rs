@@ -187,9 +187,9 @@ mod measured {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 2039
-	// At least 145_906_000 picoseconds.
+	// At least 146_456_000 picoseconds.
 	pub(super) fn add_registrar(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(164_373_000, 6048).saturating_add(db.reads_writes(8, 4))
+		Weight::from_parts(156_912_000, 6048).saturating_add(db.reads_writes(8, 4))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:1)
@@ -199,9 +199,9 @@ mod measured {
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Proof size measured: 1615
-	// At least 33_270_000 picoseconds.
+	// At least 33_430_000 picoseconds.
 	pub(super) fn remove_registrar(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(37_526_000, 6048).saturating_add(db.reads_writes(4, 2))
+		Weight::from_parts(35_953_000, 6048).saturating_add(db.reads_writes(4, 2))
 	}
 
 	// Storage: `Consortium::Organisations` (r:128 w:1)
@@ -213,9 +213,9 @@ mod measured {
 	// Storage: `Consortium::NextOrganisation` (r:1 w:0)
 	// Proof: `Consortium::NextOrganisation` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Proof size measured: 39128
-	// At least 658_163_000 picoseconds.
+	// At least 659_445_000 picoseconds.
 	pub(super) fn set_name(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(742_218_000, 416094).saturating_add(db.reads_writes(131, 1))
+		Weight::from_parts(680_918_000, 416094).saturating_add(db.reads_writes(131, 1))
 	}
 
 	// Storage: `Consortium::NextOrganisation` (r:1 w:1)
@@ -243,9 +243,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 308836
-	// At least 1_333_152_000 picoseconds.
+	// At least 1_318_871_000 picoseconds.
 	pub(super) fn admit_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_610_472_000, 468226).saturating_add(db.reads_writes(200, 71))
+		Weight::from_parts(1_420_811_000, 468226).saturating_add(db.reads_writes(200, 71))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -265,9 +265,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 270726
-	// At least 540_419_000 picoseconds.
+	// At least 534_191_000 picoseconds.
 	pub(super) fn suspend_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(591_074_000, 430116).saturating_add(db.reads_writes(69, 68))
+		Weight::from_parts(559_708_000, 430116).saturating_add(db.reads_writes(69, 68))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -285,9 +285,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 270707
-	// At least 530_084_000 picoseconds.
+	// At least 532_898_000 picoseconds.
 	pub(super) fn reinstate_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(576_253_000, 430097).saturating_add(db.reads_writes(68, 68))
+		Weight::from_parts(559_398_000, 430097).saturating_add(db.reads_writes(68, 68))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -300,22 +300,28 @@ mod measured {
 	// Proof: `Consortium::MinimumOrganisations` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Validators` (r:1 w:1)
 	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:128 w:127)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	// Storage: `Session::NextKeys` (r:128 w:0)
 	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Storage: `Council::Proposals` (r:1 w:0)
 	// Proof: `Council::Proposals` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Storage: `Council::Voting` (r:64 w:64)
 	// Proof: `Council::Voting` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `Consortium::Offenders` (r:1 w:1)
+	// Proof: `Consortium::Offenders` (`max_values`: Some(1), `max_size`: Some(5890), added: 6385, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NoticePeriod` (r:1 w:0)
 	// Proof: `Consortium::NoticePeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NoticeEnds` (r:0 w:1)
 	// Proof: `Consortium::NoticeEnds` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::OffencesCountFrom` (r:0 w:127)
+	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-	// Proof size measured: 275566
-	// At least 1_099_016_000 picoseconds.
+	// Proof size measured: 281923
+	// At least 1_920_981_000 picoseconds.
 	pub(super) fn expel_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_201_958_000, 593356).saturating_add(db.reads_writes(199, 69))
+		Weight::from_parts(2_004_996_000, 599713).saturating_add(db.reads_writes(328, 324))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -341,9 +347,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 271640
-	// At least 657_973_000 picoseconds.
+	// At least 661_849_000 picoseconds.
 	pub(super) fn replace_controller(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(723_630_000, 431030).saturating_add(db.reads_writes(73, 71))
+		Weight::from_parts(692_635_000, 431030).saturating_add(db.reads_writes(73, 71))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -358,52 +364,122 @@ mod measured {
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Offenders` (r:1 w:1)
+	// Proof: `Consortium::Offenders` (`max_values`: Some(1), `max_size`: Some(5890), added: 6385, mode: `MaxEncodedLen`)
+	// Storage: `Session::CurrentIndex` (r:1 w:0)
+	// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Storage: `Consortium::Admitted` (r:1 w:1)
 	// Proof: `Consortium::Admitted` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	// Proof size measured: 7054
-	// At least 155_730_000 picoseconds.
+	// Storage: `Consortium::Resting` (r:0 w:1)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::OffencesCountFrom` (r:0 w:1)
+	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 13173
+	// At least 174_508_000 picoseconds.
 	pub(super) fn give_seat(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(196_391_000, 6095).saturating_add(db.reads_writes(8, 3))
+		Weight::from_parts(185_835_000, 14658).saturating_add(db.reads_writes(10, 6))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:1)
 	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:128 w:1)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	// Storage: `Session::NextKeys` (r:128 w:0)
 	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
-	// Proof size measured: 5109
-	// At least 540_610_000 picoseconds.
+	// Storage: `Consortium::Offenders` (r:1 w:1)
+	// Proof: `Consortium::Offenders` (`max_values`: Some(1), `max_size`: Some(5890), added: 6385, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::OffencesCountFrom` (r:0 w:1)
+	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 11466
+	// At least 1_047_951_000 picoseconds.
 	pub(super) fn take_seat(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(571_936_000, 322899).saturating_add(db.reads_writes(129, 1))
+		Weight::from_parts(1_073_808_000, 329256).saturating_add(db.reads_writes(258, 4))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:0)
 	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:128 w:0)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	// Storage: `Session::NextKeys` (r:128 w:0)
 	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Storage: `Consortium::MinimumValidators` (r:0 w:1)
 	// Proof: `Consortium::MinimumValidators` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	// Proof size measured: 5109
-	// At least 312_542_000 picoseconds.
+	// Proof size measured: 5527
+	// At least 594_239_000 picoseconds.
 	pub(super) fn set_parameter(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(333_704_000, 322899).saturating_add(db.reads_writes(129, 1))
+		Weight::from_parts(606_007_000, 324702).saturating_add(db.reads_writes(257, 1))
 	}
 
+	// Storage: `Consortium::Validators` (r:1 w:0)
+	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:1 w:1)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Session::NextKeys` (r:1 w:0)
+	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Proof size measured: 6440
+	// At least 53_559_000 picoseconds.
 	pub(super) fn join_validators(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(90_000_000, 6095).saturating_add(db.reads_writes(6, 1))
+		Weight::from_parts(59_679_000, 9905).saturating_add(db.reads_writes(6, 1))
 	}
 
+	// Storage: `Consortium::Validators` (r:1 w:0)
+	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Organisations` (r:1 w:0)
+	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::AgentOf` (r:1 w:0)
+	// Proof: `Consortium::AgentOf` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Timestamp::Now` (r:1 w:0)
+	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:128 w:1)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Session::NextKeys` (r:128 w:0)
+	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `Consortium::MinimumValidators` (r:1 w:0)
+	// Proof: `Consortium::MinimumValidators` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Session::CurrentIndex` (r:1 w:0)
+	// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Proof size measured: 21139
+	// At least 1_379_010_000 picoseconds.
 	pub(super) fn leave_validators(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(800_000_000, 322899).saturating_add(db.reads_writes(262, 1))
+		Weight::from_parts(1_424_147_000, 338929).saturating_add(db.reads_writes(262, 1))
 	}
 
+	// Storage: `Session::QueuedKeys` (r:1 w:0)
+	// Proof: `Session::QueuedKeys` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Session::Validators` (r:1 w:0)
+	// Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Consortium::Validators` (r:1 w:0)
+	// Proof: `Consortium::Validators` (`max_values`: Some(1), `max_size`: Some(4610), added: 5105, mode: `MaxEncodedLen`)
+	// Storage: `Session::NextKeys` (r:513 w:384)
+	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `Session::ExternallySetKeys` (r:384 w:0)
+	// Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Storage: `System::Account` (r:384 w:384)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::Resting` (r:127 w:127)
+	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
+	// Storage: `Session::KeyOwner` (r:0 w:768)
+	// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	// Proof size measured: 25479 + n * (185 ±0)
+	// At least 1_039_128_000 picoseconds.
 	pub(super) fn sweep_keys(db: RuntimeDbWeight, n: u32) -> Weight {
-		Weight::from_parts(900_000_000, 322899)
-			.saturating_add(db.reads_writes(132, 0))
-			.saturating_add(Weight::from_parts(40_000_000, 2600).saturating_mul(n.into()))
-			.saturating_add(db.reads_writes(6, 5).saturating_mul(n.into()))
+		Weight::from_parts(1_087_636_706, 345051)
+			.saturating_add(db.reads_writes(259, 127))
+			// Standard error: 69_947
+			.saturating_add(Weight::from_parts(21_644_876, 0).saturating_mul(n.into()))
+			.saturating_add(db.reads(3).saturating_mul(n.into()))
+			.saturating_add(db.writes(4).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2663).saturating_mul(n.into()))
 	}
+
 	// Storage: `Consortium::Organisations` (r:1 w:0)
 	// Proof: `Consortium::Organisations` (`max_values`: None, `max_size`: Some(768), added: 3243, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::AgentOf` (r:1 w:0)
@@ -411,18 +487,23 @@ mod measured {
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodeOfPeer` (r:1 w:1)
+	// Proof: `Consortium::NodeOfPeer` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodeOfWireguard` (r:1 w:1)
+	// Proof: `Consortium::NodeOfWireguard` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodesOf` (r:1 w:1)
+	// Proof: `Consortium::NodesOf` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::GenesisBlock` (r:1 w:0)
 	// Proof: `Consortium::GenesisBlock` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NextNode` (r:1 w:1)
+	// Proof: `Consortium::NextNode` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Nodes` (r:0 w:1)
-	// Proof size measured: 7054
-	// At least 155_730_000 picoseconds.
+	// Proof: `Consortium::Nodes` (`max_values`: None, `max_size`: Some(342), added: 2817, mode: `MaxEncodedLen`)
+	// Proof size measured: 2177
+	// At least 129_672_000 picoseconds.
 	pub(super) fn announce_node(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(196_391_000, 6095).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(140_658_000, 4233).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -432,20 +513,25 @@ mod measured {
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::Nodes` (r:1 w:1)
+	// Proof: `Consortium::Nodes` (`max_values`: None, `max_size`: Some(342), added: 2817, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodesOf` (r:1 w:1)
+	// Proof: `Consortium::NodesOf` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodeOfPeer` (r:0 w:1)
+	// Proof: `Consortium::NodeOfPeer` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NodeOfWireguard` (r:0 w:1)
-	// Proof size measured: 4233
-	// At least 60_000_000 picoseconds.
+	// Proof: `Consortium::NodeOfWireguard` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Proof size measured: 2326
+	// At least 56_905_000 picoseconds.
 	pub(super) fn withdraw_node(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(80_000_000, 6095).saturating_add(db.reads_writes(5, 4))
+		Weight::from_parts(63_153_000, 4233).saturating_add(db.reads_writes(5, 4))
 	}
+
 	// Storage: `System::AuthorizedUpgrade` (r:0 w:1)
 	// Proof: `System::AuthorizedUpgrade` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	// Proof size measured: 0
-	// At least 9_000_000 picoseconds.
+	// At least 9_043_000 picoseconds.
 	pub(super) fn authorize_upgrade(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(12_000_000, 0).saturating_add(db.reads_writes(0, 1))
+		Weight::from_parts(9_975_000, 0).saturating_add(db.reads_writes(0, 1))
 	}
 
 	// Storage: `Grandpa::PendingChange` (r:1 w:0)
@@ -454,9 +540,9 @@ mod measured {
 	// Proof: `Session::QueuedChanged` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Storage: `Grandpa::Stalled` (r:0 w:1)
 	// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Proof size measured: 42
-	// At least 15_000_000 picoseconds.
+	// Proof size measured: 315
+	// At least 14_381_000 picoseconds.
 	pub(super) fn note_stalled(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(20_000_000, 6620).saturating_add(db.reads_writes(2, 1))
+		Weight::from_parts(15_784_000, 6620).saturating_add(db.reads_writes(2, 1))
 	}
 }

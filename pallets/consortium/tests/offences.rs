@@ -29,12 +29,17 @@ fn keys(name: &str, key: u64) {
 	assert_ok!(Session::set_keys(signed(name), UintAuthorityId(key), vec![]));
 }
 
+fn join(name: &str) {
+	assert_ok!(Consortium::join_validators(signed(name), account(name)));
+}
+
 /// Runs `test` with the first `count` of [`ALL`] in the set.
 fn with_validators<R>(count: usize, test: impl FnOnce() -> R) {
 	ExtBuilder::default().build_and_execute(|| {
 		for (key, name) in (100..).zip(&ALL[2..count]) {
 			give(name);
 			keys(name, key);
+			join(name);
 		}
 		pass(2);
 		assert_eq!(active(), ALL[..count]);
@@ -118,6 +123,7 @@ fn marked_offender_should_leave_when_the_set_has_grown_and_come_back_when_it_shr
 		told();
 		give("paul");
 		keys("paul", 104);
+		join("paul");
 		pass(2);
 		assert_eq!(active(), ["alice", "bob", "nora", "paul"]);
 		assert_eq!(told(), [Event::OffenderLeftOut { account: account("otto") }]);
@@ -168,11 +174,18 @@ fn offence_should_be_recorded_once_and_keep_what_was_reported_first() {
 }
 
 #[test]
-fn offender_should_clear_itself_neither_with_new_keys_nor_by_waiting() {
+fn offender_should_clear_itself_neither_with_new_keys_nor_by_waiting_nor_by_leaving() {
 	with_validators(5, || {
 		offend("otto");
 		keys("otto", 777);
 		pass(4);
+		assert_eq!(active(), ["alice", "bob", "nora", "paul"]);
+		assert_eq!(state("otto"), Some(OffenderState::LeftOut));
+		assert_ok!(Consortium::leave_validators(signed("otto"), account("otto")));
+		pass(2);
+		keys("otto", 778);
+		join("otto");
+		pass(3);
 		assert_eq!(active(), ["alice", "bob", "nora", "paul"]);
 		assert_eq!(state("otto"), Some(OffenderState::LeftOut));
 	});
@@ -187,6 +200,7 @@ fn offender_should_be_back_when_its_seat_was_taken_and_given_anew() {
 		assert_eq!(state("otto"), None);
 		keys("otto", 777);
 		give("otto");
+		join("otto");
 		pass(2);
 		assert_eq!(active(), ["alice", "bob", "nora", "paul", "otto"]);
 	});
@@ -200,6 +214,7 @@ fn stolen_key_of_before_should_not_bring_down_who_was_given_its_seat_anew() {
 		assert_ok!(Consortium::take_seat(council(), account("otto")));
 		give("otto");
 		keys("otto", 777);
+		join("otto");
 		// Both in the session of then and in the next, in which the old key still counts, and whenever it is told.
 		for session in [stolen, stolen + 1] {
 			assert!(!Consortium::offence_counts(&account("otto"), session));
@@ -266,6 +281,8 @@ enum Step {
 	Give(usize),
 	Take(usize),
 	Keys(usize, u64),
+	Join(usize),
+	Leave(usize),
 	Sessions(u32),
 }
 
@@ -275,7 +292,9 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => who.clone().prop_map(Step::Offend),
 		3 => who.clone().prop_map(Step::Give),
 		2 => who.clone().prop_map(Step::Take),
-		3 => (who, 200..299u64).prop_map(|(who, key)| Step::Keys(who, key)),
+		3 => (who.clone(), 200..299u64).prop_map(|(who, key)| Step::Keys(who, key)),
+		4 => who.clone().prop_map(Step::Join),
+		1 => who.prop_map(Step::Leave),
 		3 => (1..3u32).prop_map(Step::Sessions),
 	]
 }
@@ -313,6 +332,13 @@ proptest! {
 							let _ = Session::set_keys(signed(ALL[who]), UintAuthorityId(key), vec![]);
 						}
 					}
+					Step::Join(who) => {
+						let _ = Consortium::join_validators(signed(ALL[who]), account(ALL[who]));
+					}
+					// Neither by leaving nor by coming back does one clear itself.
+					Step::Leave(who) => {
+						let _ = Consortium::leave_validators(signed(ALL[who]), account(ALL[who]));
+					}
 					Step::Sessions(sessions) => {
 						pass(sessions);
 						check_planned();
@@ -332,6 +358,7 @@ fn check_planned() {
 	let planned: BTreeSet<_> = Session::queued_keys().into_iter().map(|(who, _)| who).collect();
 	let able: BTreeSet<_> = Consortium::validators()
 		.into_iter()
+		.filter(Consortium::is_joined)
 		.map(|seat| seat.account)
 		.filter(|who| Session::load_keys(who).is_some())
 		.collect();

@@ -2,23 +2,26 @@
 
 #![allow(deprecated, clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects)]
 
-use crate::{pallet::*, Sessions, MAX_REPORTED_HEADER};
+use crate::{pallet::*, BlockSessions, MAX_REPORTED_HEADER};
 use alloc::{boxed::Box, vec};
 use codec::Encode;
 use frame_benchmarking::v2::*;
 use frame_support::{pallet_prelude::TransactionSource, unsigned::ValidateUnsigned};
-use frame_system::{pallet_prelude::HeaderFor, RawOrigin};
+use frame_system::{
+	pallet_prelude::{BlockNumberFor, HeaderFor},
+	RawOrigin,
+};
 use salus_primitives::equivocation::Equivocation;
 use sp_consensus_aura::{digests::CompatibleDigestItem, sr25519::AuthoritySignature, Slot};
 use sp_core::{crypto::key_types::AURA, sr25519};
 use sp_runtime::{
-	traits::{Header as _, One},
+	traits::{Header as _, One, Zero},
 	DigestItem,
 };
 
 /// A header of block 1, as long as it may be, sealed by `key`.
 fn sealed<T: Config>(key: &sr25519::Public, state: u8) -> HeaderFor<T> {
-	let parent = frame_system::Pallet::<T>::block_hash(sp_runtime::traits::Zero::zero());
+	let parent = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
 	let root = T::Hash::from([state; 32]);
 	let slot = <DigestItem as CompatibleDigestItem<AuthoritySignature>>::aura_pre_digest(Slot::from(7));
 	let mut header = HeaderFor::<T>::new(One::one(), root, root, parent, Default::default());
@@ -39,11 +42,8 @@ mod benchmarks {
 	#[benchmark]
 	fn report_equivocation() {
 		let key = sp_io::crypto::sr25519_generate(AURA, None);
-		let owner = T::Sessions::fill(key);
-		frame_system::BlockHash::<T>::insert(
-			frame_system::pallet_prelude::BlockNumberFor::<T>::default(),
-			T::Hash::from([9; 32]),
-		);
+		let owner = T::BlockSessions::fill(key);
+		frame_system::BlockHash::<T>::insert(BlockNumberFor::<T>::zero(), T::Hash::from([9; 32]));
 		let (first, second) = (sealed::<T>(&key, 1), sealed::<T>(&key, 2));
 		assert!(
 			first.encoded_size() <= MAX_REPORTED_HEADER && first.encoded_size() > MAX_REPORTED_HEADER - 100

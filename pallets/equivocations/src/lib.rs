@@ -41,7 +41,7 @@ use sp_staking::SessionIndex;
 pub type Identified = (sp_runtime::AccountId32, ());
 
 /// What the runtime knows of sessions.
-pub trait Sessions<BlockNumber> {
+pub trait BlockSessions<BlockNumber> {
 	/// The session whose validators could make `block`, where the state has counted the sessions up to block `counted`.
 	fn session_of(block: BlockNumber, counted: BlockNumber) -> Option<SessionIndex>;
 
@@ -85,7 +85,7 @@ pub mod pallet {
 		type Reports: ReportOffence<sp_runtime::AccountId32, Identified, BlockEquivocation>;
 
 		/// Which session made a block.
-		type Sessions: Sessions<BlockNumberFor<Self>>;
+		type BlockSessions: BlockSessions<BlockNumberFor<Self>>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;

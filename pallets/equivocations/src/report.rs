@@ -2,7 +2,7 @@
 
 use crate::{
 	pallet::{Call, Config, Error, Pallet},
-	Identified, Sessions, MAX_OWNER_PROOF, MAX_REPORTED_HEADER,
+	BlockSessions, Identified, MAX_OWNER_PROOF, MAX_REPORTED_HEADER,
 };
 use alloc::{boxed::Box, vec, vec::Vec};
 use codec::{Decode, Encode};
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(one.slot == other.slot, Error::<T>::OtherSlot);
 		ensure!(one.hash != other.hash, Error::<T>::SameBlock);
 
-		let session = T::Sessions::session_of(*first.number(), counted);
+		let session = T::BlockSessions::session_of(*first.number(), counted);
 		ensure!(session == Some(owner.session), Error::<T>::InvalidKeyOwner);
 		let (session, validators) = (owner.session, owner.validator_count);
 		let offender = T::KeyOwners::check_proof((AURA, *key), owner).ok_or(Error::<T>::InvalidKeyOwner)?;

@@ -95,7 +95,7 @@ impl<D: AsRef<[u8]>> KeyOwnerProofSystem<(KeyTypeId, D)> for KeyOwners {
 /// Tells sessions by the blocks that they have.
 pub struct AuthorSessions;
 
-impl salus_pallet_equivocations::Sessions<BlockNumber> for AuthorSessions {
+impl salus_pallet_equivocations::BlockSessions<BlockNumber> for AuthorSessions {
 	fn session_of(block: BlockNumber, counted: BlockNumber) -> Option<SessionIndex> {
 		let ended = |block: BlockNumber| block.checked_div(Consortium::session_length());
 		// A block is made by the validators whom its parent left.
@@ -139,6 +139,6 @@ impl salus_pallet_equivocations::Sessions<BlockNumber> for AuthorSessions {
 impl salus_pallet_equivocations::Config for Runtime {
 	type KeyOwners = KeyOwners;
 	type Reports = Recorded<Runtime, Offences>;
-	type Sessions = AuthorSessions;
+	type BlockSessions = AuthorSessions;
 	type WeightInfo = salus_pallet_equivocations::weights::SubstrateWeight<Runtime>;
 }

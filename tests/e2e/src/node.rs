@@ -187,8 +187,7 @@ impl Node {
 	/// # Errors
 	/// When it tells nothing.
 	pub async fn metrics(&self) -> Result<Scrape> {
-		let log = log(self.folder.path(), self.runs.saturating_sub(1));
-		let log = String::from_utf8_lossy(&std::fs::read(log)?).into_owned();
+		let log = self.log()?;
 		let (_, rest) =
 			log.split_once("Prometheus exporter started at ").context("the node has no metrics")?;
 		let address = rest.split_whitespace().next().context("an address follows")?.to_owned();

@@ -1,6 +1,6 @@
 //! A libp2p client of no node: it knows the protocols' names and bytes, and asks for whatever it likes.
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{Context, Result};
 use futures::{Stream, StreamExt};
 use litep2p::{
 	config::ConfigBuilder,
@@ -192,24 +192,6 @@ impl Client {
 			}
 		}
 		Ok(false)
-	}
-
-	/// Waits until the node closes what it let it listen to.
-	///
-	/// # Errors
-	/// When it does not, within the time.
-	pub async fn wait_for_silence(&mut self, told: Told, within: Duration) -> Result<()> {
-		let handle = self.notifications.get_mut(&told).context("the client knows the protocol")?;
-		let closed = async {
-			while let Some(event) = handle.next().await {
-				if matches!(event, NotificationEvent::NotificationStreamClosed { .. }) {
-					return true;
-				}
-			}
-			false
-		};
-		ensure!(timeout(within, closed).await.context("the node goes on telling")?, "the client has ended");
-		Ok(())
 	}
 }
 

@@ -170,7 +170,7 @@ async fn metrics_should_tell_what_was_asked_refused_missed_and_owed() -> Result<
 				"chain" => value == "salus_local_testnet",
 				"validator" => VALIDATORS.contains(&value.as_str()),
 				"organisation" => value.parse::<u32>().is_ok_and(|number| (1..=4).contains(&number)),
-				"method" | "outcome" | "reason" | "block" | "le" => value.len() <= 20,
+				"method" | "outcome" | "reason" | "block" | "kind" | "protocol" | "le" => value.len() <= 20,
 				_ => false,
 			};
 			ensure!(fits, "{name} has {label}={value}");

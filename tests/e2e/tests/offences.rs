@@ -57,8 +57,10 @@ fn specification(folder: &TempDir, fifth: Option<&Fifth>) -> Result<String> {
 
 /// Starts a node that talks to nobody who was not named to it.
 async fn start(spec: &str, more: &[&str]) -> Result<Node> {
-	let options = ["--chain", spec, "--validator", "--reserved-only", "--prometheus-port", "0"];
-	Node::start(&[&options, more].concat()).await
+	let mut options = vec!["--chain", spec, "--validator", "--reserved-only", "--prometheus-port", "0"];
+	options.push("--unsafe-force-node-key-generation");
+	options.extend(more);
+	Node::start(&options).await
 }
 
 /// Lets two nodes talk to each other.

@@ -142,12 +142,22 @@ async fn finality_should_go_on_when_two_of_four_are_gone_and_the_council_passes_
 	full.wait_for("all blocks", |status| status.finalised >= before).await?;
 	ensure!(full.block_hash(0).await? == alice.block_hash(0).await?, "the entry makes another chain");
 
-	// A node that skips the blocks goes by the entry. It asks four peers.
+	// A node that skips the blocks goes by the entry. It asks four peers. One with another set in it believes none of them.
 	boot.extend([plain.address().await?, full.address().await?]);
+	let mut wrong = fork.clone();
+	let keys = &chain["genesis"]["runtimeGenesis"]["patch"]["session"]["keys"];
+	wrong["authorities"] = [2, 3].iter().map(|lost| keys[lost][2]["grandpa"].clone()).collect();
+	ensure!(wrong != fork && wrong["authorities"][1].is_string(), "{wrong}");
+	chain["authoritySetHardForks"] = Value::Array(vec![wrong]);
+	let misleading = folder.path().join("misleading.json");
+	fs::write(&misleading, chain.to_string())?;
+	let misled = Node::start(&bystander(text(&misleading)?, "warp", 14, &boot)).await?;
 	let warped = Node::start(&bystander(text(&carrying)?, "warp", 13, &boot)).await?;
 	warped.wait_for("the state by warp sync", |status| status.finalised >= before).await?;
 	let log = warped.log()?;
 	ensure!(log.contains("Warp sync is complete"), "it looked at every block:\n{log}");
+	let status = misled.status().await?;
+	ensure!(status.finalised == 0 && status.best == 0, "it took what another set finalised: {status:?}");
 	let next = alice.status().await?.finalised + 5;
 	for node in [&plain, &full, &warped] {
 		node.wait_for("finality", |status| status.finalised >= next).await?;

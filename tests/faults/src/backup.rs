@@ -25,7 +25,7 @@ use subxt::{dynamic, OnlineClient, PolkadotConfig};
 const SESSION: u64 = 10;
 
 /// The validator that is restored; its keys lie in its keystore, as in a real one.
-const WHO: usize = 3;
+pub const WHO: usize = 3;
 
 /// The validators' options on that chain.
 pub fn options() -> [Vec<String>; 4] {

@@ -77,9 +77,21 @@ impl Load {
 	/// # Errors
 	/// When a node or the chain refuses.
 	pub async fn start(nodes: &[Node]) -> Result<Self> {
+		Self::start_beside(nodes, None).await
+	}
+
+	/// As [`Self::start`], with the account of one validator left to whoever else signs with it.
+	///
+	/// # Errors
+	/// As [`Self::start`].
+	pub async fn start_beside(nodes: &[Node], busy: Option<usize>) -> Result<Self> {
 		ensure!(nodes.len() == VALIDATORS.len(), "there are {} nodes", nodes.len());
-		let (one, two, three, four) =
-			tokio::try_join!(lanes(nodes, 0), lanes(nodes, 1), lanes(nodes, 2), lanes(nodes, 3))?;
+		let (one, two, three, four) = tokio::try_join!(
+			lanes(nodes, 0, busy),
+			lanes(nodes, 1, busy),
+			lanes(nodes, 2, busy),
+			lanes(nodes, 3, busy)
+		)?;
 		let urls: Arc<[String]> = nodes.iter().map(Node::url).collect();
 		let ledger = Arc::new(Mutex::new(Ledger::default()));
 		let mut people = JoinSet::new();
@@ -113,8 +125,8 @@ impl Load {
 	}
 }
 
-/// The people of an organisation: its registrar, and patients.
-async fn lanes(nodes: &[Node], number: usize) -> Result<Vec<Lane>> {
+/// The people of an organisation: its registrar, unless its account is busy, and patients.
+async fn lanes(nodes: &[Node], number: usize, busy: Option<usize>) -> Result<Vec<Lane>> {
 	let organisation = OrganisationId::try_from(number)?.saturating_add(1);
 	let desk = Desk::new(&nodes[number]).await?;
 	let registrar = VALIDATORS[number];
@@ -124,7 +136,7 @@ async fn lanes(nodes: &[Node], number: usize) -> Result<Vec<Lane>> {
 		let keyring = Keyring::new(account, Root::generate());
 		let patient = desk.enrol_at(&keyring, organisation, registrar).await?;
 		let lane = Lane { wallet: keyring.wallet().clone(), actor: Actor::Patient, patient, node: number };
-		if one == 0 {
+		if one == 0 && busy != Some(number) {
 			let (wallet, actor) = (wallet(registrar)?, Actor::Organisation(organisation));
 			lanes.push(Lane { wallet, actor, ..lane });
 		}

@@ -274,6 +274,27 @@ pub async fn resumes(nodes: &[&Node], mark: &Mark) -> Result<Vec<u64>> {
 /// # Errors
 /// When they differ, or something that was reported finalised is missing.
 pub async fn agree(nodes: &[&Node], ledger: &Ledger) -> Result<u64> {
+	let height = one_chain(nodes, ledger).await?;
+	for node in nodes {
+		has_all(node, &ledger.entries, 0).await?;
+	}
+	Ok(height)
+}
+
+/// As [`agree`], of two nodes, the first of which need not have the transactions of blocks before one.
+///
+/// # Errors
+/// As [`agree`], and when nothing was reported since that block.
+pub async fn agree_from(first: u64, node: &Node, with: &Node, ledger: &Ledger) -> Result<u64> {
+	let height = one_chain(&[node, with], ledger).await?;
+	ensure!(ledger.entries.iter().any(|entry| entry.number >= first), "nothing was reported since {first}");
+	has_all(node, &ledger.entries, first).await?;
+	has_all(with, &ledger.entries, 0).await?;
+	Ok(height)
+}
+
+/// That these nodes have one chain up to the highest block that was reported or that one of them has; its height.
+async fn one_chain(nodes: &[&Node], ledger: &Ledger) -> Result<u64> {
 	let reported = ledger.entries.iter().map(|entry| entry.number).max().unwrap_or(0);
 	let least = mark(nodes).await?.best.max(reported);
 	for node in nodes {
@@ -289,14 +310,12 @@ pub async fn agree(nodes: &[&Node], ledger: &Ledger) -> Result<u64> {
 		hashes.push(node.block_hash(height).await?);
 	}
 	ensure!(hashes.windows(2).all(|pair| pair[0] == pair[1]), "block {height} is {hashes:?}");
-	for node in nodes {
-		has_all(node, &ledger.entries).await?;
-	}
 	Ok(height)
 }
 
-/// That a node has everything of a ledger: in the blocks that were named, on its chain, and in its state.
-async fn has_all(node: &Node, entries: &[Entry]) -> Result<()> {
+/// That a node has everything of a ledger: in the blocks that were named, if they are `first` or later, on its chain, and
+/// in its state.
+async fn has_all(node: &Node, entries: &[Entry], first: u64) -> Result<()> {
 	let chain = Chain::connect(&node.url()).await?;
 	let mut blocks = BTreeMap::new();
 	let mut records = BTreeMap::new();
@@ -304,15 +323,18 @@ async fn has_all(node: &Node, entries: &[Entry]) -> Result<()> {
 		let Entry { number, block, patient, ciphertext } = entry;
 		if !blocks.contains_key(block) {
 			ensure!(node.block_hash(*number).await? == *block, "block {number} is no longer {block}");
-			let body: Option<Value> = node.call("chain_getBlock", rpc_params![block]).await?;
-			blocks.insert(
-				block,
-				body.with_context(|| format!("the body of block {number} is gone"))?.to_string(),
-			);
+			let mut body = None;
+			if *number >= first {
+				let found: Option<Value> = node.call("chain_getBlock", rpc_params![block]).await?;
+				let found = found.with_context(|| format!("the body of block {number} is gone"))?;
+				body = Some(found.to_string());
+			}
+			blocks.insert(block, body);
 		}
 		let digest = ciphertext.to_string();
 		let digest = digest.trim_start_matches("0x");
-		ensure!(blocks[block].contains(digest), "block {number} does not have {digest}");
+		let is_in_block = blocks[block].as_ref().is_none_or(|body| body.contains(digest));
+		ensure!(is_in_block, "block {number} does not have {digest}");
 		if !records.contains_key(patient) {
 			records.insert(patient, chain.all_records(patient, At::Finalised).await?);
 		}

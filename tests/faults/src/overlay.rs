@@ -210,8 +210,8 @@ impl Overlay {
 		let spec = spec.to_str().context("temporary paths are UTF-8")?;
 		let mut options = validator_options(spec, u8::try_from(number + 1)?);
 		// All ports are open to everybody, as far as the node is concerned: what keeps a stranger out is the overlay.
-		let open = "--rpc-port 9944 --port 30333 --listen-addr /ip6/::/tcp/30333 --listen-addr /ip4/0.0.0.0/tcp/30333 \
-		            --unsafe-rpc-external --rpc-methods unsafe --rpc-cors all --prometheus-port 9615 --prometheus-external";
+		let open = "--rpc-port 9944 --port 30333 --unsafe-rpc-external --rpc-methods unsafe --rpc-cors all \
+		            --prometheus-port 9615 --prometheus-external";
 		options.extend(open.split_whitespace().map(Into::into));
 		options.push(format!("--{who}"));
 		Node::start_at(self.host(number)?.site(), &options).await
@@ -241,15 +241,13 @@ impl Overlay {
 	/// When somebody does.
 	pub async fn stranger_reaches_nothing(&self) -> Result<()> {
 		for number in 0..MEMBERS.len() {
-			let known = self.handshakes(number)?;
-			let heard = known.iter().filter(|(_, at)| *at > 0).count();
-			ensure!(
-				known.len() == 3 && heard == 3,
-				"host {number} has heard {heard} of {} peers",
-				known.len()
-			);
-			let peers: Vec<Value> = self.nodes[number].call("system_peers", rpc_params![]).await?;
-			ensure!(peers.len() == 3, "the node of host {number} has {} peers", peers.len());
+			until("each host to have heard all others, and each node to have them as peers", || async {
+				let heard = self.handshakes(number)?.iter().filter(|(_, at)| *at > 0).count();
+				let peers: Vec<Value> = self.nodes[number].call("system_peers", rpc_params![]).await?;
+				Ok((heard == 3 && peers.len() == 3).then_some(()))
+			})
+			.await?;
+			ensure!(self.handshakes(number)?.len() == 3, "host {number} has a peer that nobody listed");
 		}
 		// The control: members reach the peer-to-peer port over the overlay, and nothing else of each other's hosts.
 		let overlay = self.listed[1].address.to_string();
@@ -321,12 +319,6 @@ impl Overlay {
 		for number in 0..EXPELLED {
 			until("the expelled member to be no peer", || async {
 				Ok((!self.handshakes(number)?.iter().any(|(key, _)| key == gone)).then_some(()))
-			})
-			.await?;
-			let peer = self.listed[EXPELLED].node.announcement.peer.to_string();
-			until("the nodes to lose it", || async {
-				let peers: Vec<Value> = self.nodes[number].call("system_peers", rpc_params![]).await?;
-				Ok((!peers.iter().any(|known| known["peerId"] == json!(peer))).then_some(()))
 			})
 			.await?;
 		}

@@ -4,7 +4,9 @@ use crate::{
 	disks::{copy, fill, megabytes, SmallDisk},
 	hosts::Faults,
 	load::Load,
-	network::{agree, best_slot, mark, resumes, slots_of, wait_slots, Network, SLOTS, VALIDATORS},
+	network::{
+		agree, agree_from, best_slot, mark, resumes, slots_of, wait_slots, Network, SLOTS, VALIDATORS,
+	},
 	say, skip,
 };
 use anyhow::{ensure, Context, Result};
@@ -289,37 +291,48 @@ async fn ends(node: &mut Node) -> Result<bool> {
 	Ok(false)
 }
 
-/// A fresh node comes to the same chain, by each of the two ways to sync.
+/// A fresh node comes to the same chain: by full sync, by warp sync, and by warp sync with all blocks.
 ///
 /// # Errors
 /// When it doesn't.
 pub async fn fresh_nodes(network: &mut Network, load: &Load) -> Result<()> {
-	for sync in ["full", "warp"] {
+	let warp = ["--sync", "warp"].as_slice();
+	let all_blocks = ["--sync", "warp", "--blocks-pruning", "archive-canonical"].as_slice();
+	for options in [["--sync", "full"].as_slice(), warp, all_blocks] {
 		load.goes_on(6).await?;
 		let from = mark(&network.all()).await?;
-		let fresh = network.start_spare(&["--sync", sync]).await?;
+		let fresh = network.start_spare(options).await?;
 		let target = from.finalised;
 		fresh.wait_for("the chain", |status| status.finalised >= target).await?;
-		if sync == "warp" {
+		if options.contains(&"warp") {
 			ensure!(fresh.log()?.contains("Warp sync is complete"), "it did not come by warp sync");
 		}
-		// By warp sync the blocks before the one it began with come after it.
-		until("all blocks", || async { Ok(has_bodies(&fresh, target).await?.then_some(())) }).await?;
+		// By warp sync the blocks before the one it began with come after it; to a node that prunes them, headers alone.
+		let bodies = options != warp;
+		until("all blocks", || async { Ok(has_blocks(&fresh, target, bodies).await?.then_some(())) }).await?;
 		let mut nodes = network.all();
 		nodes.push(&fresh);
 		let mark = mark(&nodes).await?;
 		let resumed = resumes(&nodes, &mark).await?;
-		holds(&format!("a fresh node by {sync} sync"), &nodes, load, &resumed).await?;
+		let what = format!("a fresh node with {}", options.join(" "));
+		if bodies {
+			holds(&what, &nodes, load, &resumed).await?;
+		} else {
+			holds(&what, &network.all(), load, &resumed).await?;
+			let height = agree_from(mark.finalised + 1, &fresh, &network.nodes[0], &load.ledger()?).await?;
+			say(format!("{what}: it has the same chain of {height} finalised blocks, and all records"));
+		}
 	}
 	Ok(())
 }
 
-/// Whether a node has all blocks up to one with their transactions.
-async fn has_bodies(node: &Node, last: u64) -> Result<bool> {
+/// Whether a node has all blocks up to one, with their transactions or their headers alone.
+async fn has_blocks(node: &Node, last: u64, bodies: bool) -> Result<bool> {
 	for number in 1..=last {
 		let hash: Option<String> = node.call("chain_getBlockHash", rpc_params![number]).await?;
 		let Some(hash) = hash else { return Ok(false) };
-		let block: Option<Value> = node.call("chain_getBlock", rpc_params![hash]).await?;
+		let method = if bodies { "chain_getBlock" } else { "chain_getHeader" };
+		let block: Option<Value> = node.call(method, rpc_params![hash]).await?;
 		if block.is_none() {
 			return Ok(false);
 		}

@@ -44,7 +44,7 @@ pub mod names {
 			let next = cursor.unwrap_or(1);
 			let Some(organisation) = Organisations::<Runtime>::get(next) else { return Ok(None) };
 			// What this migration cannot do, so that a test can have it fail.
-			if organisation.name.len() == MaxNameLen::get() as usize {
+			if organisation.name.len() == <MaxNameLen as Get<u32>>::get() as usize {
 				return Err(SteppedMigrationError::Failed);
 			}
 			NameDigests::insert(next, sha256(&[&organisation.name]));

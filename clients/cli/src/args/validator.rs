@@ -10,8 +10,8 @@ pub enum Validator {
 	#[command(
 		after_help = "Who may: whoever has a validator's seat, on the validator's own machine: its node makes keys for nobody else. \
 		A validator that joined goes over to them in the session after the next.\n\
-		Example: salus validator keys --as ferdie\n\
-		Example for a wallet elsewhere: salus validator keys --owner ferdie --show"
+		Example for a wallet elsewhere: salus validator keys --owner ferdie --show\n\
+		Example: salus validator keys --as ferdie"
 	)]
 	Keys {
 		/// Whose keys to use; the profile's account has the seat.
@@ -30,8 +30,8 @@ pub enum Validator {
 	/// Let a validator join the sets to come: it makes blocks in the session after the next
 	#[command(
 		after_help = "Who may: whoever has the seat, unless its organisation made it leave; or the controller of that organisation.\n\
-		Example: salus validator join --as ferdie\n\
-		Example: salus validator join --as bob ferdie"
+		Example for another's seat: salus validator join --as bob ferdie\n\
+		Example: salus validator join --as ferdie"
 	)]
 	Join {
 		/// Who signs.
@@ -44,8 +44,8 @@ pub enum Validator {
 	#[command(
 		after_help = "Who may: whoever has the seat; or the controller of its organisation, who alone lets it join again then. \
 		Keep the node running until `status` says that it rests.\n\
-		Example: salus validator leave --as ferdie\n\
-		Example: salus validator leave --as bob ferdie"
+		Example for another's seat: salus validator leave --as bob ferdie\n\
+		Example: salus validator leave --as ferdie"
 	)]
 	Leave {
 		/// Who signs.
@@ -56,7 +56,7 @@ pub enum Validator {
 	},
 	/// Show all validators, or one: organisation, seat, keys, and whether it is in this session's set and the next one's
 	#[command(
-		after_help = "Who may: anyone.\nExample: salus validator status\nExample: salus validator status ferdie"
+		after_help = "Who may: anyone.\nExample for one: salus validator status ferdie\nExample: salus validator status"
 	)]
 	Status {
 		/// Only that account's: PROFILE or ADDRESS.

@@ -167,8 +167,15 @@ async fn follow(
 
 /// The list: the chain's, or else the one remembered, or else that of the chain's beginning.
 async fn read_list(context: &Context, asked: &Wireguard) -> Result<(Vec<NetworkNode>, Source)> {
-	let reading = async { Ok(context.chain().await?.network_nodes(At::Finalised).await?) };
 	let late = || Failure::Task(salus_sdk::Error::Network("the node does not tell the list".into()));
+	let reading = async {
+		let chain = context.chain().await?;
+		// Block 0 does not have its own hash, of which the addresses are made.
+		if chain.status().await?.finalised == 0 {
+			return Err(late());
+		}
+		Ok(chain.network_nodes(At::Finalised).await?)
+	};
 	let read = match tokio::time::timeout(PATIENCE, reading).await {
 		Ok(read) => read,
 		Err(_) => Err(late()),
