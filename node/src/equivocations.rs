@@ -16,11 +16,15 @@ use salus_runtime::{opaque::Block, Hash, Header};
 use salus_runtime_api::EquivocationApi;
 use sc_client_api::BlockchainEvents;
 use sc_consensus::{BlockImportParams, Verifier};
+use sc_consensus_aura::standalone::{fetch_authorities, slot_author};
 use sc_transaction_pool_api::{LocalTransactionFor, LocalTransactionPool, OffchainTransactionPoolFactory};
 use sp_api::{ApiExt, ProvideRuntimeApi};
-use sp_consensus_aura::{digests::CompatibleDigestItem, sr25519::AuthoritySignature};
+use sp_consensus_aura::{
+	digests::CompatibleDigestItem,
+	sr25519::{AuthorityId, AuthorityPair, AuthoritySignature},
+};
 use sp_core::sr25519;
-use sp_runtime::{traits::Header as _, DigestItem};
+use sp_runtime::traits::Header as _;
 use std::{
 	collections::BTreeMap,
 	sync::{Arc, Mutex, PoisonError},
@@ -159,12 +163,9 @@ impl<V> Watched<V> {
 
 	/// Whose turn the slot was after the header's parent.
 	fn author(&self, header: &Header, slot: u64) -> Option<sr25519::Public> {
-		use sp_consensus_aura::AuraApi;
-		let authorities = self.client.runtime_api().authorities(*header.parent_hash()).ok()?;
-		let count = u64::try_from(authorities.len()).ok()?;
-		let place = usize::try_from(slot.checked_rem(count)?).ok()?;
-		let key: &sp_consensus_aura::sr25519::AuthorityId = authorities.get(place)?;
-		Some(key.clone().into())
+		let authorities =
+			fetch_authorities::<AuthorityId, Block, _>(&*self.client, *header.parent_hash()).ok()?;
+		slot_author::<AuthorityPair>(slot.into(), &authorities).map(|key| key.clone().into())
 	}
 }
 
@@ -173,9 +174,7 @@ fn slot_and_hash(header: &Header) -> Option<(u64, Hash)> {
 	let mut unsealed = header.clone();
 	let seal = unsealed.digest_mut().pop()?;
 	CompatibleDigestItem::<AuthoritySignature>::as_aura_seal(&seal)?;
-	let slot = |item: &DigestItem| CompatibleDigestItem::<AuthoritySignature>::as_aura_pre_digest(item);
-	let slot = unsealed.digest().logs().iter().find_map(slot)?;
-	Some((slot.into(), unsealed.hash()))
+	Some((slot_of(header)?, unsealed.hash()))
 }
 
 #[async_trait::async_trait]

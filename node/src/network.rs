@@ -13,7 +13,8 @@ use salus_runtime::{opaque::Block, Hash};
 use sc_client_api::BlockBackend;
 use sc_consensus::{DefaultImportQueue, ImportQueue};
 use sc_network::{
-	config::{FullNetworkConfiguration, SyncMode},
+	config::{FullNetworkConfiguration, NotificationConfig, SyncMode},
+	types::ProtocolName,
 	NetworkBackend, NetworkWorker, NotificationMetrics, Roles,
 };
 use sc_network_sync::{
@@ -73,6 +74,8 @@ pub struct Network {
 	pub transactions: TransactionsHandlerController<Hash>,
 	/// Catches up, and announces blocks.
 	pub sync: Arc<SyncingService<Block>>,
+	/// The protocol by which it announces them.
+	pub announcements: ProtocolName,
 }
 
 /// Starts the network.
@@ -154,6 +157,7 @@ pub fn start<N: NetworkBackend<Block, Hash>>(parts: Parts<'_, N>) -> Result<Netw
 		import_queue.service(),
 		net_config.peer_store_handle(),
 	)?;
+	let announcements = block_announce_config.protocol_name().clone();
 	// Essential: a node that catches up no more is better restarted.
 	task_manager.spawn_essential_handle().spawn_blocking("syncing", None, engine.run());
 
@@ -176,5 +180,5 @@ pub fn start<N: NetworkBackend<Block, Hash>>(parts: Parts<'_, N>) -> Result<Netw
 			metrics,
 			blocks_pruning: config.blocks_pruning,
 		})?;
-	Ok(Network { service, system_rpc, transactions, sync })
+	Ok(Network { service, system_rpc, transactions, sync, announcements })
 }

@@ -12,10 +12,7 @@
 use crate::service::Client;
 use clap::ValueEnum;
 use futures::StreamExt;
-use salus_primitives::{
-	ids::GenesisHash,
-	network::{NetworkNode, OverlayAddress, OVERLAY_P2P_PORT},
-};
+use salus_primitives::network::{NetworkNode, OVERLAY_P2P_PORT};
 use salus_runtime::{opaque::Block, Hash};
 use salus_runtime_api::SalusApi;
 use sc_client_api::BlockchainEvents;
@@ -23,6 +20,7 @@ use sc_network::{
 	config::{MultiaddrWithPeerId, NonReservedPeerMode},
 	request_responses::{IncomingRequest, OutgoingResponse, ProtocolConfig},
 	service::traits::NetworkService,
+	types::ProtocolName,
 	Multiaddr, NetworkBackend, PeerId,
 };
 use sc_network_sync::SyncingService;
@@ -196,17 +194,6 @@ pub fn peers(nodes: &[NetworkNode]) -> Peers {
 	nodes.iter().filter_map(place).collect()
 }
 
-/// Puts a node where it is on the overlay. Block 0 does not have its own hash, of which addresses are made: its state answers
-/// with System's filler.
-pub fn placed(mut node: NetworkNode, genesis: &GenesisHash) -> NetworkNode {
-	const FILLER: GenesisHash = [69; 32];
-	let at = |genesis| OverlayAddress::of(genesis, node.node.organisation, node.id);
-	if node.address == at(&FILLER) {
-		node.address = at(genesis);
-	}
-	node
-}
-
 /// What changes between two lists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Change {
@@ -267,7 +254,9 @@ pub struct Keeper {
 	pub client: Arc<Client>,
 	/// The network.
 	pub network: Arc<dyn NetworkService>,
-	/// Block announcements, which count peers too.
+	/// The protocol of block announcements, which all others go by.
+	pub announcements: ProtocolName,
+	/// Who exchanges them, and counts peers too.
 	pub sync: Arc<SyncingService<Block>>,
 	/// Who is answered.
 	pub permissions: Permissions,
@@ -293,9 +282,8 @@ impl Keeper {
 	}
 
 	fn list(&self, at: Hash) -> Option<Vec<NetworkNode>> {
-		let nodes = self.client.runtime_api().network_nodes(at).ok()?;
-		let genesis = self.client.info().genesis_hash.0;
-		Some(nodes.into_iter().map(|node| placed(node, &genesis)).collect())
+		let list = self.client.runtime_api().network_nodes(at).ok()?;
+		Some(list.placed(&self.client.info().genesis_hash.0))
 	}
 
 	/// Brings the network from one list to another. Requests are refused first, so that nobody who is cut off asks on.
@@ -309,6 +297,8 @@ impl Keeper {
 		for peer in removed {
 			log::info!(target: "permissions", "{peer} may connect no more");
 			self.network.remove_reserved_peer(peer);
+			// By itself that refuses who comes, and keeps who is there if there is room.
+			self.network.disconnect_peer(peer, self.announcements.clone());
 		}
 		for (peer_id, multiaddr) in added {
 			log::info!(target: "permissions", "{peer_id} may connect");

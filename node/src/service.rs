@@ -228,6 +228,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		system_rpc: system_rpc_tx,
 		transactions: tx_handler_controller,
 		sync: sync_service,
+		announcements,
 	} = network::start(network::Parts {
 		config: &config,
 		net_config,
@@ -244,6 +245,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		let keeper = Keeper {
 			client: client.clone(),
 			network: network.clone(),
+			announcements,
 			sync: sync_service.clone(),
 			permissions,
 			known,

@@ -4,11 +4,9 @@ use clap::Parser;
 use futures::channel::oneshot;
 use salus_node::{
 	cli::Cli,
-	permissions::{change, peers, placed, Asked, Change, Known, Mode, PermissionCounts, Permissions},
+	permissions::{change, peers, Asked, Change, Known, Mode, PermissionCounts, Permissions},
 };
-use salus_primitives::network::{
-	NetworkNode, Node, NodeAnnouncement, NodeRole, OverlayAddress, PeerKey, WireguardKey,
-};
+use salus_primitives::network::{NetworkNode, Node, NodeAnnouncement, NodeRole, PeerKey, WireguardKey};
 use sc_network::{request_responses::IncomingRequest, Multiaddr, PeerId};
 use std::collections::BTreeMap;
 use substrate_prometheus_endpoint::{CounterVec, Gauge, Opts};
@@ -30,11 +28,7 @@ fn node(id: u32) -> NetworkNode {
 		endpoint: "node.hospital.example:51820".parse().unwrap(),
 		role: NodeRole::Validator,
 	};
-	NetworkNode {
-		id,
-		node: Node { organisation: 1, announcement },
-		address: OverlayAddress::of(&[7; 32], 1, id),
-	}
+	NetworkNode::of(&[7; 32], id, Node { organisation: 1, announcement })
 }
 
 fn peer(id: u32) -> PeerId {
@@ -50,16 +44,6 @@ fn peers_should_be_those_of_the_list_at_their_overlay_addresses() {
 	let expected: BTreeMap<_, _> = [1, 2].map(|id| (peer(id), address(id))).into();
 	assert_eq!(peers(&[node(1), node(2)]), expected);
 	assert!(peers(&[]).is_empty());
-}
-
-#[test]
-fn node_should_be_where_the_chains_hash_says_when_block_0_answers_without_it() {
-	let genesis = [9; 32];
-	let mut early = node(1);
-	early.address = OverlayAddress::of(&[69; 32], 1, 1);
-	assert_eq!(placed(early, &genesis).address, OverlayAddress::of(&genesis, 1, 1));
-	// What has its place keeps it, also on a chain that goes on from another's state, whose hash its addresses are made of.
-	assert_eq!(placed(node(1), &genesis), node(1));
 }
 
 #[test]

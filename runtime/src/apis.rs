@@ -16,7 +16,7 @@ use salus_primitives::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
 	},
-	network::NetworkNode,
+	network::NodeList,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
@@ -351,7 +351,7 @@ impl_runtime_apis! {
 			Identity::home(&patient)
 		}
 
-		fn network_nodes() -> Vec<NetworkNode> {
+		fn network_nodes() -> NodeList {
 			Consortium::network_nodes()
 		}
 

@@ -9,13 +9,17 @@ use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo, Pays},
 };
 use pallet_collective::Instance1;
+use pallet_session::SessionInterface;
 use salus_pallet_consortium::{Call, Error, Finality};
 use salus_pallet_quota::Refusal;
 use salus_primitives::{consortium::Proposal, limits::MIN_STALL_DELAY};
 use salus_runtime::{configs::ForcedFinality, *};
 use sp_core::H256;
 use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
-use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
+use sp_keyring::{
+	Ed25519Keyring,
+	Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie},
+};
 use sp_runtime::{
 	traits::{BlakeTwo256, Hash as _},
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
@@ -285,6 +289,43 @@ fn stall_should_be_noted_by_two_thirds_and_change_the_authorities_by_force() {
 		assert!(!ForcedFinality::is_forced());
 		assert_eq!(Grandpa::grandpa_authorities().len(), 2);
 		assert_eq!(planned().map(|set| set.len()), Some(1));
+	});
+}
+
+#[test]
+fn keys_set_while_finality_passes_on_should_vote_with_the_set_after_it() {
+	on_four(|| {
+		assert_ok!(pass(&Call::take_seat { account: Dave.to_account_id() }.into()));
+		let length = Consortium::session_length();
+		start_session(length);
+		// It takes longer than the session in which the new keys begin to make blocks.
+		let delay = length + MIN_STALL_DELAY;
+		assert_ok!(pass(&Call::note_stalled { delay, best_finalized_block_number: 0 }.into()));
+		let (old, new) = (Ed25519Keyring::Alice.public().into(), Ed25519Keyring::Ferdie.public().into());
+		let keys =
+			SessionKeys { aura: Ferdie.public().into(), grandpa: Ed25519Keyring::Ferdie.public().into() };
+		assert_ok!(<Session as SessionInterface>::set_keys(&Alice.to_account_id(), keys));
+		let votes = |key| Grandpa::grandpa_authorities().iter().any(|(id, _)| id == key);
+		let makes = |key: Sr25519Keyring| {
+			let key = key.public().into();
+			pallet_aura::Authorities::<Runtime>::get().contains(&key)
+		};
+		let set_id = pallet_grandpa::CurrentSetId::<Runtime>::get;
+
+		start_session(2 * length);
+		let set = set_id();
+		assert!(ForcedFinality::is_signalled() && makes(Alice));
+		start_session(3 * length);
+		// Aura goes on to the new key, and GRANDPA keeps the set that is to come: neither is lost, and no set is counted.
+		assert!(ForcedFinality::is_forced() && makes(Ferdie) && !makes(Alice));
+		assert_eq!(set_id(), set);
+		finish(2 * length + delay);
+		assert!(!ForcedFinality::is_forced() && votes(&old) && !votes(&new));
+		// The chain finds that the keys are not those of the last set, without anyone doing anything.
+		start_session(4 * length);
+		start_session(5 * length);
+		assert!(votes(&new) && !votes(&old));
+		assert_eq!(set_id(), set + 1);
 	});
 }
 

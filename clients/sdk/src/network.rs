@@ -10,7 +10,7 @@ use crate::{
 		state::Entry,
 		Beginning,
 	},
-	At, Client, Error, Landed, Result, Wallet,
+	Client, Error, Landed, Result, Wallet,
 };
 use codec::DecodeAll;
 use salus_primitives::{
@@ -97,8 +97,8 @@ impl Client {
 		let call = calls::consortium::announce_node(organisation, &announcement, &key.0.sign(&text));
 		let landed = self.chain().submit(&call, controller, self.wait()).await?;
 		let id: NodeId = landed.events.field("Consortium", "NodeAnnounced", "node")?;
-		let address = OverlayAddress::of(&genesis, organisation, id);
-		Ok(Announced { node: NetworkNode { id, node: Node { organisation, announcement }, address }, landed })
+		let node = NetworkNode::of(&genesis, id, Node { organisation, announcement });
+		Ok(Announced { node, landed })
 	}
 
 	/// Takes a node of the controller's organisation off the list.
@@ -109,14 +109,6 @@ impl Client {
 		let organisation = self.agency(controller).await?;
 		let call = calls::consortium::withdraw_node(organisation, node);
 		self.chain().submit(&call, controller, self.wait()).await
-	}
-
-	/// The consortium's nodes as the newest finalised block has them, by number.
-	///
-	/// # Errors
-	/// Those of a read.
-	pub async fn nodes(&self) -> Result<Vec<NetworkNode>> {
-		self.chain().network_nodes(At::Finalised).await
 	}
 }
 
@@ -140,11 +132,7 @@ fn nodes_in(spec: &[u8]) -> Option<Vec<NetworkNode>> {
 		nodes.insert(id, Node::decode_all(&mut value.as_slice()).ok()?);
 	}
 	let genesis = Beginning::of(state)?.genesis.0;
-	let placed = nodes.into_iter().map(|(id, node)| {
-		let address = OverlayAddress::of(&genesis, node.organisation, id);
-		NetworkNode { id, node, address }
-	});
-	Some(placed.collect())
+	Some(nodes.into_iter().map(|(id, node)| NetworkNode::of(&genesis, id, node)).collect())
 }
 
 /// A host on the overlay.
@@ -249,9 +237,7 @@ mod tests {
 			endpoint: format!("n{id}.hospital.example:51820").parse().unwrap(),
 			role: NodeRole::Validator,
 		};
-		let organisation = id + 10;
-		let address = OverlayAddress::of(&[7; 32], organisation, id);
-		NetworkNode { id, node: Node { organisation, announcement }, address }
+		NetworkNode::of(&[7; 32], id, Node { organisation: id + 10, announcement })
 	}
 
 	#[test]

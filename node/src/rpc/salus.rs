@@ -499,7 +499,8 @@ impl SalusRpcServer for Salus {
 	}
 
 	fn nodes(&self, at: Option<Hash>) -> RpcResult<Vec<NetworkNode>> {
-		self.ask(at, |api, at| api.network_nodes(at))
+		let list = self.ask(at, |api, at| api.network_nodes(at))?;
+		Ok(list.placed(&self.client.info().genesis_hash.0))
 	}
 
 	fn offences(&self, at: Option<Hash>) -> RpcResult<Vec<Offender<AccountId>>> {

@@ -5,14 +5,17 @@
 //! finality. The keys of an expelled organisation's nodes stay taken, so that no other member lets them in again.
 
 use crate::{
-	pallet::{Config, Error, Event, NextNode, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf, Organisations},
+	pallet::{
+		Config, Error, Event, GenesisBlock, NextNode, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf,
+		Organisations,
+	},
 	OrganisationId, Pallet,
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
 use salus_primitives::{
 	ids::VaultSignature,
-	network::{NetworkNode, Node, NodeAnnouncement, NodeId, OverlayAddress},
+	network::{Node, NodeAnnouncement, NodeId, NodeList},
 	text::{AnnounceNode, SignedText},
 };
 use sp_runtime::DispatchResult;
@@ -90,19 +93,13 @@ impl<T: Config> Pallet<T> {
 
 	/// The nodes of all organisations that were not expelled, by number: at most
 	/// [`salus_primitives::limits::MaxNodesPerOrganisation`] of each.
-	pub fn network_nodes() -> Vec<NetworkNode> {
-		let genesis = Self::genesis_hash();
+	pub fn network_nodes() -> NodeList {
 		let mut ids: Vec<NodeId> = (1..crate::pallet::NextOrganisation::<T>::get())
 			.filter(|organisation| !Self::is_expelled(*organisation))
 			.flat_map(NodesOf::<T>::get)
 			.collect();
 		ids.sort_unstable();
-		ids.into_iter()
-			.filter_map(|id| {
-				let node = Nodes::<T>::get(id)?;
-				let address = OverlayAddress::of(&genesis, node.organisation, id);
-				Some(NetworkNode { id, node, address })
-			})
-			.collect()
+		let nodes = ids.into_iter().filter_map(|id| Some((id, Nodes::<T>::get(id)?))).collect();
+		NodeList { genesis: GenesisBlock::<T>::get(), nodes }
 	}
 }

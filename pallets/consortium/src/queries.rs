@@ -9,7 +9,7 @@ use alloc::{
 	vec::Vec,
 };
 use salus_primitives::{
-	consortium::{Offender, ValidatorSeat},
+	consortium::{Offender, OffenderState, ValidatorSeat},
 	limits::MAX_PAGE,
 	validators::{EncodedKeys, SeatState, ValidatorState},
 	view::Page,
@@ -49,6 +49,11 @@ impl<T: Config> Pallet<T> {
 		let active: BTreeSet<AccountId32> = T::Sessions::active().into_iter().collect();
 		let queued: BTreeMap<AccountId32, Vec<u8>> = T::Sessions::queued().into_iter().collect();
 		let seats = Self::validators();
+		let left_out: BTreeSet<AccountId32> = Self::offenders()
+			.into_iter()
+			.filter(|offender| offender.state == OffenderState::LeftOut)
+			.map(|offender| offender.account)
+			.collect();
 		let seated: BTreeSet<&AccountId32> = seats.iter().map(|seat| &seat.account).collect();
 		let gone: BTreeSet<&AccountId32> =
 			active.iter().chain(queued.keys()).filter(|account| !seated.contains(account)).collect();
@@ -61,6 +66,7 @@ impl<T: Config> Pallet<T> {
 		let items = page.map(|(place, (account, organisation))| {
 			let state = match (organisation, Resting::<T>::get(account)) {
 				(None, _) => SeatState::Gone,
+				(Some(_), None) if left_out.contains(account) => SeatState::LeftOut,
 				(Some(_), None) => SeatState::Joined,
 				(Some(_), Some(rest)) if rest.held => SeatState::Held,
 				(Some(_), Some(_)) => SeatState::Resting,

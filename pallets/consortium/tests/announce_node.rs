@@ -10,9 +10,7 @@ use salus_pallet_consortium::{Error, Event, NextNode, NodesOf};
 use salus_primitives::{
 	ids::{OrganisationId, VaultSignature},
 	limits::MaxNodesPerOrganisation,
-	network::{
-		Endpoint, NetworkNode, Node, NodeAnnouncement, NodeRole, OverlayAddress, PeerKey, WireguardKey,
-	},
+	network::{Endpoint, Node, NodeAnnouncement, NodeList, NodeRole, PeerKey, WireguardKey},
 	text::{AnnounceNode, SignedText},
 };
 use sp_core::Get;
@@ -28,27 +26,21 @@ fn announce(signer: &str, organisation: OrganisationId, name: &str) -> DispatchR
 }
 
 fn listed() -> Vec<(u32, OrganisationId)> {
-	Consortium::network_nodes().into_iter().map(|node| (node.id, node.node.organisation)).collect()
+	Consortium::network_nodes().nodes.into_iter().map(|(id, node)| (id, node.organisation)).collect()
 }
 
 #[test]
-fn node_should_be_listed_with_an_address_when_the_controller_announces_it() {
+fn node_should_be_listed_when_the_controller_announces_it() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(Consortium::network_nodes(), vec![]);
+		assert_eq!(listed(), vec![]);
 		events();
 		assert_ok!(announce("bob", BOB_ORGANISATION, "n1"));
 		let expected = Event::NodeAnnounced { organisation: BOB_ORGANISATION, node: 1 };
 		assert_eq!(events(), vec![RuntimeEvent::Consortium(expected)]);
 		assert_ok!(announce("alice", ALICE_ORGANISATION, "n2"));
-		let entry = |id, organisation, name| NetworkNode {
-			id,
-			node: Node { organisation, announcement: node(name) },
-			address: OverlayAddress::of(&GENESIS, organisation, id),
-		};
-		assert_eq!(
-			Consortium::network_nodes(),
-			vec![entry(1, BOB_ORGANISATION, "n1"), entry(2, ALICE_ORGANISATION, "n2")]
-		);
+		let entry = |id, organisation, name| (id, Node { organisation, announcement: node(name) });
+		let nodes = vec![entry(1, BOB_ORGANISATION, "n1"), entry(2, ALICE_ORGANISATION, "n2")];
+		assert_eq!(Consortium::network_nodes(), NodeList { genesis: Some(GENESIS), nodes });
 	});
 }
 

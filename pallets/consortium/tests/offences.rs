@@ -9,8 +9,9 @@ use salus_mock::{
 use salus_pallet_consortium::{Event, Offenders, Validators};
 use salus_primitives::{
 	consortium::{OffenceKind, Offender, OffenderState, ValidatorSeat},
-	limits::{MaxValidators, SAFE_MINIMUM_VALIDATORS},
+	limits::{MaxValidators, MAX_PAGE, SAFE_MINIMUM_VALIDATORS},
 	text::Role,
+	validators::SeatState,
 };
 use sp_core::Get;
 use sp_runtime::{testing::UintAuthorityId, AccountId32};
@@ -47,6 +48,13 @@ fn with_validators<R>(count: usize, test: impl FnOnce() -> R) {
 		test();
 		do_try_state();
 	});
+}
+
+/// What becomes of a seat.
+fn seat(name: &str) -> SeatState {
+	let states = Consortium::validator_states(0, MAX_PAGE).items.into_iter();
+	let of = states.map(|(_, state)| state).find(|state| state.account == account(name));
+	of.expect("it has a seat").state
 }
 
 /// So many sessions end.
@@ -181,7 +189,9 @@ fn offender_should_clear_itself_neither_with_new_keys_nor_by_waiting_nor_by_leav
 		pass(4);
 		assert_eq!(active(), ["alice", "bob", "nora", "paul"]);
 		assert_eq!(state("otto"), Some(OffenderState::LeftOut));
+		assert_eq!((seat("otto"), seat("nora")), (SeatState::LeftOut, SeatState::Joined));
 		assert_ok!(Consortium::leave_validators(signed("otto"), account("otto")));
+		assert_eq!(seat("otto"), SeatState::Resting);
 		pass(2);
 		keys("otto", 778);
 		join("otto");

@@ -316,9 +316,9 @@ proptest! {
 				assert!(!queued.is_empty());
 				check_keys(false);
 				// Nobody who was expelled may connect, and whoever is listed was not.
-				let listed = Consortium::network_nodes();
-				assert!(listed.iter().all(|node| !gone.contains(&node.node.organisation)));
-				assert!(listed.windows(2).all(|pair| pair[0].id < pair[1].id));
+				let listed = Consortium::network_nodes().nodes;
+				assert!(listed.iter().all(|(_, node)| !gone.contains(&node.organisation)));
+				assert!(listed.windows(2).all(|pair| pair[0].0 < pair[1].0));
 				// And when the next set is planned.
 				let with_keys = Consortium::validators()
 					.iter()

@@ -9,6 +9,7 @@ use crate::{
 	BoundedVec,
 };
 use alloc::{string::String, vec::Vec};
+use base64::prelude::{Engine, BASE64_STANDARD};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{
 	fmt,
@@ -27,11 +28,11 @@ pub const OVERLAY_P2P_PORT: u16 = 30_333;
 /// What stands before an Ed25519 key in a libp2p peer id: the identity multihash of its protobuf.
 const PEER_PREFIX: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
 
-/// The digits of base58 as Bitcoin and libp2p have them.
-const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
 /// Digits of a peer id: 38 bytes that begin with one zero byte.
 const PEER_DIGITS: usize = 52;
+
+/// Digits of 32 bytes in base64, with the sign that fills them up.
+const WIREGUARD_DIGITS: usize = 44;
 
 /// Why a text is not what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,19 +95,7 @@ impl PeerKey {
 
 impl fmt::Display for PeerKey {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		let mut digits = [0u8; PEER_DIGITS];
-		for byte in self.peer_id() {
-			let mut carry = u32::from(byte);
-			for digit in digits.iter_mut().rev() {
-				carry = carry.saturating_add(u32::from(*digit).saturating_mul(256));
-				*digit = (carry % 58) as u8;
-				carry /= 58;
-			}
-		}
-		// The id's one leading zero byte is the first digit, as base58 has it.
-		digits.iter().try_for_each(|digit| {
-			write!(f, "{}", char::from(*BASE58.get(usize::from(*digit)).unwrap_or(&b'1')))
-		})
+		f.write_str(&bs58::encode(self.peer_id()).into_string())
 	}
 }
 
@@ -117,20 +106,8 @@ impl FromStr for PeerKey {
 		if text.len() != PEER_DIGITS {
 			return Err(BadNode::Peer);
 		}
-		let mut bytes = [0u8; 38];
-		for letter in text.bytes() {
-			let digit = BASE58.iter().position(|digit| *digit == letter).ok_or(BadNode::Peer)?;
-			let mut carry = digit as u32;
-			for byte in bytes.iter_mut().rev() {
-				carry = carry.saturating_add(u32::from(*byte).saturating_mul(58));
-				*byte = carry as u8;
-				carry >>= 8;
-			}
-			if carry != 0 {
-				return Err(BadNode::Peer);
-			}
-		}
-		let key = bytes.strip_prefix(&PEER_PREFIX).and_then(|key| key.try_into().ok());
+		let bytes = bs58::decode(text).into_vec().map_err(|_| BadNode::Peer)?;
+		let key = bytes.strip_prefix(PEER_PREFIX.as_slice()).and_then(|key| key.try_into().ok());
 		key.map(Self).ok_or(BadNode::Peer)
 	}
 }
@@ -157,23 +134,9 @@ pub struct WireguardKey(
 	pub [u8; 32],
 );
 
-/// The digits of base64.
-const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 impl fmt::Display for WireguardKey {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		for chunk in self.0.chunks(3) {
-			let bits = (0..3).fold(0u32, |bits, place| {
-				bits.wrapping_shl(8) | u32::from(chunk.get(place).copied().unwrap_or(0))
-			});
-			for place in 0..4usize {
-				let digit = bits.wrapping_shr(18u32.saturating_sub((place as u32).saturating_mul(6))) & 63;
-				let letter =
-					if place > chunk.len() { b'=' } else { *BASE64.get(digit as usize).unwrap_or(&b'A') };
-				write!(f, "{}", char::from(letter))?;
-			}
-		}
-		Ok(())
+		f.write_str(&BASE64_STANDARD.encode(self.0))
 	}
 }
 
@@ -181,23 +144,10 @@ impl FromStr for WireguardKey {
 	type Err = BadNode;
 
 	fn from_str(text: &str) -> Result<Self, BadNode> {
-		let digits =
-			text.strip_suffix('=').filter(|digits| digits.len() == 43).ok_or(BadNode::WireguardKey)?;
-		let (mut bits, mut held) = (0u32, 0u32);
-		let mut bytes = Vec::with_capacity(32);
-		for letter in digits.bytes() {
-			let digit = BASE64.iter().position(|digit| *digit == letter).ok_or(BadNode::WireguardKey)?;
-			bits = bits.wrapping_shl(6) | digit as u32;
-			held = held.saturating_add(6);
-			if held >= 8 {
-				held = held.saturating_sub(8);
-				bytes.push(bits.wrapping_shr(held) as u8);
-			}
-		}
-		// What is left over is zero, so that a key reads in one way alone.
-		if bits & 1u32.wrapping_shl(held).wrapping_sub(1) != 0 {
+		if text.len() != WIREGUARD_DIGITS {
 			return Err(BadNode::WireguardKey);
 		}
+		let bytes = BASE64_STANDARD.decode(text).map_err(|_| BadNode::WireguardKey)?;
 		bytes.try_into().map(Self).map_err(|_| BadNode::WireguardKey)
 	}
 }
@@ -381,7 +331,7 @@ pub struct Node {
 }
 
 /// An address on the overlay, IPv6.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode, TypeInfo)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OverlayAddress(
 	/// The address.
 	pub [u8; 16],
@@ -432,8 +382,27 @@ impl FromStr for OverlayAddress {
 	}
 }
 
+/// The consortium's nodes as the chain knows them: where they are on the overlay follows from the hash of the first block,
+/// which that block's own state cannot tell.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
+pub struct NodeList {
+	/// Hash of the first block; none in its own state.
+	pub genesis: Option<GenesisHash>,
+	/// The nodes, by number.
+	pub nodes: Vec<(NodeId, Node)>,
+}
+
+impl NodeList {
+	/// The nodes, with where they are on a chain that began with the block `first`. If it goes on from another's state they
+	/// stay where they were on that one.
+	pub fn placed(self, first: &GenesisHash) -> Vec<NetworkNode> {
+		let genesis = self.genesis.as_ref().unwrap_or(first);
+		self.nodes.into_iter().map(|(id, node)| NetworkNode::of(genesis, id, node)).collect()
+	}
+}
+
 /// A node of the list, with where it is on the overlay.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkNode {
 	/// Its number.
@@ -443,6 +412,14 @@ pub struct NetworkNode {
 	pub node: Node,
 	/// Its address on the overlay.
 	pub address: OverlayAddress,
+}
+
+impl NetworkNode {
+	/// The node of that number on the chain of that name.
+	pub fn of(genesis: &GenesisHash, id: NodeId, node: Node) -> Self {
+		let address = OverlayAddress::of(genesis, node.organisation, id);
+		Self { id, node, address }
+	}
 }
 
 #[cfg(test)]
@@ -562,6 +539,22 @@ mod tests {
 		assert_eq!(address.network().octets()[6..], [0; 10]);
 		assert_ne!(address, OverlayAddress::of(&[0x23; 32], 7, 258));
 		assert_eq!(address.to_string().parse(), Ok(address));
+	}
+
+	#[test]
+	fn nodes_should_be_where_the_first_blocks_hash_says_when_its_state_does_not_know_it() {
+		let announcement = NodeAnnouncement {
+			peer: PeerKey([1; 32]),
+			wireguard: WireguardKey([2; 32]),
+			endpoint: "node.hospital.example:51820".parse().unwrap(),
+			role: NodeRole::Validator,
+		};
+		let nodes = vec![(3, Node { organisation: 2, announcement })];
+		let at = |genesis, first| NodeList { genesis, nodes: nodes.clone() }.placed(first)[0].address;
+		assert_eq!(at(None, &[9; 32]), OverlayAddress::of(&[9; 32], 2, 3));
+		assert_eq!(at(Some([9; 32]), &[9; 32]), OverlayAddress::of(&[9; 32], 2, 3));
+		// A chain that goes on from another's state.
+		assert_eq!(at(Some([8; 32]), &[9; 32]), OverlayAddress::of(&[8; 32], 2, 3));
 	}
 
 	proptest! {

@@ -51,6 +51,8 @@ pub enum SeatState {
 	Held,
 	/// The seat was taken.
 	Gone,
+	/// It joined, and is left out of the sets to come for an offence, until a vote gives the seat anew.
+	LeftOut,
 }
 
 /// An account with a validator's seat, or whose validator is still in a set.
@@ -89,6 +91,8 @@ impl<AccountId> ValidatorState<AccountId> {
 			(SeatState::Joined, true, false) => "makes blocks, not in the next session, and again afterwards",
 			(SeatState::Joined, false, false) => "joined; waits for its set",
 			(SeatState::Gone, _, _) => "its seat was taken; it is on its way out",
+			(SeatState::LeftOut, false, false) => "left out for an offence; a vote gives it its seat anew",
+			(SeatState::LeftOut, ..) => "left out for an offence; it is on its way out",
 			(_, true, _) | (_, _, true) => "left; it is on its way out",
 			(SeatState::Held, ..) => "rests; its organisation's controller lets it join again",
 			(SeatState::Resting, ..) if keys => "rests with keys; it can join",
@@ -151,6 +155,8 @@ mod tests {
 			(state(Joined, Some(1), None, false), "waits for its set"),
 			(state(Joined, Some(1), None, true), "again afterwards"),
 			(state(Gone, Some(1), Some(1), true), "was taken"),
+			(state(LeftOut, Some(1), None, true), "offence; it is on its way out"),
+			(state(LeftOut, Some(1), None, false), "a vote gives it"),
 			(state(Resting, Some(1), None, true), "on its way out"),
 			(state(Held, Some(1), Some(1), false), "on its way out"),
 			(state(Held, None, None, false), "controller"),

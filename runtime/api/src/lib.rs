@@ -15,7 +15,7 @@ use salus_primitives::{
 		ConsentIndex, OrganisationId, PatientId, PractitionerId, RecordIndex, RepresentativeId, RequestIndex,
 		ScopeNumber, SigningKey,
 	},
-	network::NetworkNode,
+	network::NodeList,
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	records::{ErasureProposal, Record},
 	recovery::RecoveryView,
@@ -105,7 +105,7 @@ sp_api::decl_runtime_apis! {
 		fn home(patient: PatientId) -> Result<Home, QueryError>;
 		/// The consortium's nodes, by number: who may connect to them, and where each is on the overlay. At most
 		/// [`salus_primitives::limits::MaxNodesPerOrganisation`] of each organisation.
-		fn network_nodes() -> alloc::vec::Vec<NetworkNode>;
+		fn network_nodes() -> NodeList;
 		/// Validators that offended, in the order in which the chain was told.
 		fn offenders() -> alloc::vec::Vec<Offender<AccountId>>;
 	}

@@ -9,6 +9,7 @@ pub mod node;
 pub mod peer;
 pub mod people;
 pub mod s3;
+pub mod slots;
 
 use std::{env, future::Future, path::PathBuf, time::Duration};
 

@@ -1,6 +1,6 @@
 //! Nodes as processes.
 
-use crate::{binary, metrics::Scrape, PATIENCE};
+use crate::{binary, metrics::Scrape, slots, PATIENCE};
 use anyhow::{bail, ensure, Context, Result};
 use jsonrpsee::{
 	core::{
@@ -162,11 +162,7 @@ impl Node {
 	/// When there is no such block, or it says nothing.
 	pub async fn slot(&self, number: u64) -> Result<u64> {
 		let header: Value = self.call("chain_getHeader", rpc_params![self.block_hash(number).await?]).await?;
-		let logs = header["digest"]["logs"].as_array().context("a header has logs")?;
-		// A pre-runtime log of Aura: eight bytes, the least significant first.
-		let slot = logs.iter().find_map(|log| log.as_str()?.strip_prefix("0x066175726120"));
-		let slot = u64::from_str_radix(slot.context("a block has a slot")?, 16)?;
-		Ok(slot.swap_bytes())
+		slots::slot(&header)
 	}
 
 	/// The version of the runtime that makes the next block.
@@ -325,6 +321,34 @@ impl Network {
 	}
 }
 
+/// Writes the specification of a built-in chain into a folder, after `change` to its genesis and without boot nodes; its path.
+///
+/// # Errors
+/// When the node does not export it, or the file cannot be written; those of `change`.
+pub fn write_specification(
+	folder: &Path,
+	chain: &str,
+	change: impl FnOnce(&mut Value) -> Result<()>,
+) -> Result<String> {
+	let mut spec: Value = serde_json::from_str(&task(&["export-chain-spec", "--chain", chain])?)?;
+	spec["bootNodes"] = Value::Array(Vec::new());
+	let genesis = spec.pointer_mut("/genesis/runtimeGenesis/patch");
+	change(genesis.context("a built-in chain is made from a preset")?)?;
+	let path = folder.join("chain.json");
+	std::fs::write(&path, spec.to_string())?;
+	Ok(path.to_str().context("temporary paths are UTF-8")?.to_owned())
+}
+
+/// Sets the blocks of a session in a genesis.
+///
+/// # Errors
+/// When the preset says nothing of it.
+pub fn set_session_length(genesis: &mut Value, blocks: u64) -> Result<()> {
+	let length = genesis.pointer_mut("/consortium/sessionLength");
+	*length.context("the preset says how long sessions are")? = blocks.into();
+	Ok(())
+}
+
 /// The options of a validator of a chain, with that number as its node key; without its session keys.
 pub fn validator_options(chain: &str, number: u8) -> Vec<String> {
 	let key = format!("{number:064x}");
@@ -357,6 +381,18 @@ pub fn run_task(arguments: &[impl AsRef<OsStr>]) -> Result<Output> {
 		.stdin(Stdio::null())
 		.output()
 		.context("the node could not be started")
+}
+
+/// Runs it, expects success, and gives what it prints.
+///
+/// # Errors
+/// When it cannot be started, or ends otherwise than well; the message has its errors.
+pub fn task(arguments: &[impl AsRef<OsStr>]) -> Result<String> {
+	let output = run_task(arguments)?;
+	let line: Vec<_> = arguments.iter().map(|argument| argument.as_ref().to_string_lossy()).collect();
+	let errors = String::from_utf8_lossy(&output.stderr);
+	ensure!(output.status.success(), "{} ended with {}\n{errors}", line.join(" "), output.status);
+	Ok(String::from_utf8(output.stdout)?)
 }
 
 fn base_path(folder: &Path) -> PathBuf {

@@ -7,7 +7,7 @@ use litep2p::{
 	crypto::ed25519::{Keypair, SecretKey},
 	protocol::{
 		libp2p::identify::{self, IdentifyEvent},
-		notification::{self, NotificationEvent, NotificationHandle},
+		notification::{self, NotificationEvent, NotificationHandle, ValidationResult},
 		request_response::{self, DialOptions, RequestResponseEvent, RequestResponseHandle},
 	},
 	transport::tcp::config::Config as Tcp,
@@ -50,7 +50,6 @@ pub struct Client {
 	requests: BTreeMap<Request, RequestResponseHandle>,
 	notifications: BTreeMap<Told, NotificationHandle>,
 	identify: Box<dyn Stream<Item = IdentifyEvent> + Send + Unpin>,
-	connected: watch::Receiver<bool>,
 	worker: JoinHandle<()>,
 }
 
@@ -115,12 +114,7 @@ impl Client {
 		timeout(Duration::from_secs(30), connected.wait_for(|connected| *connected))
 			.await
 			.context("the node accepts no connection")??;
-		Ok(Self { peer, genesis, requests, notifications, identify: identified, connected, worker })
-	}
-
-	/// Whether the connection is there.
-	pub fn is_connected(&self) -> bool {
-		*self.connected.borrow()
+		Ok(Self { peer, genesis, requests, notifications, identify: identified, worker })
 	}
 
 	/// The names of the protocols that the node says it speaks.
@@ -188,10 +182,30 @@ impl Client {
 			match event.context("the client is running")? {
 				NotificationEvent::NotificationStreamOpened { .. }
 				| NotificationEvent::NotificationReceived { .. } => return Ok(true),
+				NotificationEvent::ValidateSubstream { peer, .. } => {
+					handle.send_validation_result(peer, ValidationResult::Accept);
+				}
 				_ => tokio::time::sleep(Duration::from_millis(300)).await,
 			}
 		}
 		Ok(false)
+	}
+
+	/// Whether the node tells anything, within the time, without being asked to.
+	///
+	/// # Errors
+	/// When the client itself has ended.
+	pub async fn hears(&mut self, told: Told, within: Duration) -> Result<bool> {
+		let handle = self.notifications.get_mut(&told).context("the client knows the protocol")?;
+		let heard = async {
+			loop {
+				let event = handle.next().await.context("the client is running")?;
+				if matches!(event, NotificationEvent::NotificationReceived { .. }) {
+					return Ok(true);
+				}
+			}
+		};
+		timeout(within, heard).await.unwrap_or(Ok(false))
 	}
 }
 

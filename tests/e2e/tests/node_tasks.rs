@@ -2,7 +2,7 @@
 
 use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
-use salus_e2e::node::{run_task, Node};
+use salus_e2e::node::{self, run_task, Node};
 use serde_json::Value;
 use std::{fs, path::Path};
 use tempfile::TempDir;
@@ -13,10 +13,7 @@ const KEPT: u64 = 4;
 /// Runs a task on the development chain's database below `base`, and gives what it prints.
 fn task(name: &str, base: &Path, arguments: &[&str]) -> Result<String> {
 	let base = base.to_str().context("temporary paths are UTF-8")?;
-	let output = run_task(&[&[name, "--chain", "dev", "--base-path", base], arguments].concat())?;
-	let errors = String::from_utf8_lossy(&output.stderr);
-	ensure!(output.status.success(), "{name} {arguments:?} ended with {}\n{errors}", output.status);
-	Ok(String::from_utf8(output.stdout)?)
+	node::task(&[&[name, "--chain", "dev", "--base-path", base], arguments].concat())
 }
 
 /// What `chain-info` says of a database.

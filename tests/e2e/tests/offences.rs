@@ -4,11 +4,11 @@ use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
 use salus_e2e::{
 	cli::Salus,
-	node::{run_task, Node},
+	node::{set_session_length, task, write_specification, Node},
 	until,
 };
 use serde_json::{json, Value};
-use std::{collections::BTreeSet, fs};
+use std::collections::BTreeSet;
 use tempfile::TempDir;
 
 /// Blocks of a session.
@@ -24,8 +24,13 @@ struct Fifth {
 }
 
 fn key(scheme: &str, encoding: &str) -> Result<String> {
-	let output = run_task(&["key", "inspect", EVE.0, "--scheme", scheme, "--output-type", "json"])?;
-	let key: Value = serde_json::from_slice(&output.stdout)?;
+	inspect(EVE.0, scheme, encoding)
+}
+
+/// What the node tells of the key of a phrase.
+fn inspect(phrase: &str, scheme: &str, encoding: &str) -> Result<String> {
+	let told = task(&["key", "inspect", phrase, "--scheme", scheme, "--output-type", "json"])?;
+	let key: Value = serde_json::from_str(&told)?;
 	Ok(key[encoding].as_str().context("a key has this form")?.to_owned())
 }
 
@@ -38,21 +43,17 @@ impl Fifth {
 
 /// The specification of the local test network with short sessions, and eve as its fifth validator if she is one.
 fn specification(folder: &TempDir, fifth: Option<&Fifth>) -> Result<String> {
-	let output = run_task(&["export-chain-spec", "--chain", "local"])?;
-	let mut spec: Value = serde_json::from_slice(&output.stdout)?;
-	spec["bootNodes"] = json!([]);
-	let genesis = &mut spec["genesis"]["runtimeGenesis"]["patch"];
-	genesis["consortium"]["sessionLength"] = json!(SESSION);
-	if let Some(Fifth { account, .. }) = fifth {
-		let validators = genesis["consortium"]["organisations"][0]["validators"].as_array_mut();
-		validators.context("an organisation has validators")?.push(json!(account));
-		let keys = json!({ "aura": account, "grandpa": key("ed25519", "ss58Address")? });
-		let entry = json!([account, account, keys]);
-		genesis["session"]["keys"].as_array_mut().context("validators have keys")?.push(entry);
-	}
-	let path = folder.path().join("chain.json");
-	fs::write(&path, serde_json::to_vec(&spec)?)?;
-	Ok(path.to_string_lossy().into_owned())
+	write_specification(folder.path(), "local", |genesis| {
+		set_session_length(genesis, SESSION)?;
+		if let Some(Fifth { account, .. }) = fifth {
+			let validators = genesis["consortium"]["organisations"][0]["validators"].as_array_mut();
+			validators.context("an organisation has validators")?.push(json!(account));
+			let keys = json!({ "aura": account, "grandpa": key("ed25519", "ss58Address")? });
+			let entry = json!([account, account, keys]);
+			genesis["session"]["keys"].as_array_mut().context("validators have keys")?.push(entry);
+		}
+		Ok(())
+	})
 }
 
 /// Starts a node that talks to nobody who was not named to it.
@@ -124,9 +125,7 @@ async fn doubled_author(fifth: Option<&Fifth>) -> Result<(TempDir, [Node; 3])> {
 }
 
 fn public(phrase: &str) -> Result<String> {
-	let output = run_task(&["key", "inspect", phrase, "--scheme", "sr25519", "--output-type", "json"])?;
-	let key: Value = serde_json::from_slice(&output.stdout)?;
-	Ok(key["publicKey"].as_str().context("a key is public too")?.to_owned())
+	inspect(phrase, "sr25519", "publicKey")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use jsonrpsee::rpc_params;
 use salus_e2e::{
 	binary,
 	cli::Salus,
-	node::{run_task, Network, Node},
+	node::{task, Network, Node},
 	until,
 };
 use salus_sdk::{
@@ -324,13 +324,10 @@ async fn chain_should_stand_still_when_a_migration_fails_and_go_on_from_the_stat
 	let before = node.block_hash(upgraded - 1).await?;
 	node.stop().await?;
 	let (folder, base) = (TempDir::new()?, node.base_path());
-	let output = run_task(&["export-state", &before, "--chain", "dev", "--base-path", text(&base)?])?;
-	ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+	let state = task(&["export-state", &before, "--chain", "dev", "--base-path", text(&base)?])?;
 	let (exported, spec) = (folder.path().join("exported.json"), folder.path().join("new.json"));
-	fs::write(&exported, output.stdout)?;
-	let output = run_task(&["adopt-state", "--id", "salus_dev_2", text(&exported)?])?;
-	ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-	fs::write(&spec, output.stdout)?;
+	fs::write(&exported, state)?;
+	fs::write(&spec, task(&["adopt-state", "--id", "salus_dev_2", text(&exported)?])?)?;
 	let key = format!("{:064x}", 1);
 	let node =
 		Node::start(&["--chain", text(&spec)?, "--alice", "--force-authoring", "--node-key", &key]).await?;

@@ -5,7 +5,7 @@ use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
 use salus_e2e::{
 	cli::Salus,
-	node::{run_task, Network, Node},
+	node::{set_session_length, task, write_specification, Network, Node},
 	until,
 };
 use serde_json::Value;
@@ -17,12 +17,6 @@ const SESSION: u64 = 20;
 
 fn text(path: &Path) -> Result<&str> {
 	path.to_str().context("paths are UTF-8")
-}
-
-fn task(arguments: &[&str]) -> Result<Value> {
-	let output = run_task(arguments)?;
-	ensure!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-	Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 /// Makes motions of these proposals, lets alice, bob and charlie vote for them, and gives their numbers.
@@ -75,13 +69,8 @@ fn bystander(chain: &str, sync: &str, number: u8, boot: &[String]) -> Vec<String
 #[tokio::test(flavor = "multi_thread")]
 async fn finality_should_go_on_when_two_of_four_are_gone_and_the_council_passes_it_on() -> Result<()> {
 	let folder = TempDir::new()?;
-	let spec = folder.path().join("chain.json");
-	let mut chain = task(&["export-chain-spec", "--chain", "local"])?;
-	let genesis = &mut chain["genesis"]["runtimeGenesis"]["patch"];
-	ensure!(genesis.is_object(), "the specification is built from a preset: {genesis}");
-	genesis["consortium"]["sessionLength"] = SESSION.into();
-	fs::write(&spec, chain.to_string())?;
-	let mut network = Network::on(text(&spec)?).await?;
+	let spec = write_specification(folder.path(), "local", |genesis| set_session_length(genesis, SESSION))?;
+	let mut network = Network::on(&spec).await?;
 	let salus = Salus::quick(&network.nodes[0])?;
 
 	// charlie's and dave's machines are lost.
@@ -122,19 +111,21 @@ async fn finality_should_go_on_when_two_of_four_are_gone_and_the_council_passes_
 	// Fresh nodes that look at every block follow, with the entry in their specification and without it.
 	let mut boot = vec![alice.address().await?, bob.address().await?];
 	let before = alice.status().await?.finalised;
-	let mut plain = Node::start(&bystander(text(&spec)?, "full", 11, &boot)).await?;
+	let mut plain = Node::start(&bystander(&spec, "full", 11, &boot)).await?;
 	plain.wait_for("all blocks", |status| status.finalised >= before).await?;
 
 	// What it saw becomes part of the specification; a second node that saw it says the same.
 	plain.stop().await?;
 	let entry = |node: &Node| -> Result<Value> {
-		task(&["hard-fork", "--chain", text(&spec)?, "--base-path", text(&node.base_path())?])
+		let printed = task(&["hard-fork", "--chain", &spec, "--base-path", text(&node.base_path())?])?;
+		Ok(serde_json::from_str(&printed)?)
 	};
 	let fork = entry(&plain)?;
 	ensure!(fork["setId"] == 1 && fork["number"] == start && fork["lastFinalised"] == finalised, "{fork}");
 	ensure!(fork["hash"] == alice.block_hash(start).await?, "{fork}");
 	ensure!(fork["authorities"].as_array().map(Vec::len) == Some(2), "{fork}");
 	plain.restart(&[]).await?;
+	let mut chain: Value = serde_json::from_slice(&fs::read(&spec)?)?;
 	chain["authoritySetHardForks"] = Value::Array(vec![fork.clone()]);
 	let carrying = folder.path().join("carrying.json");
 	fs::write(&carrying, chain.to_string())?;

@@ -5,7 +5,7 @@ use jsonrpsee::rpc_params;
 use salus_e2e::{
 	checkout,
 	cli::Salus,
-	node::{run_task, Node},
+	node::{run_task, task, Node},
 };
 use serde_json::{json, Value};
 use std::{fmt::Write as _, fs, path::Path};
@@ -35,14 +35,6 @@ fn specification(state: &str) -> Result<String> {
 	});
 	spec["genesis"]["raw"]["top"]["0x3a636f6465"] = code.into();
 	Ok(spec.to_string())
-}
-
-/// Runs a task of the node, and gives what it prints.
-fn task(arguments: &[&str]) -> Result<String> {
-	let output = run_task(arguments)?;
-	let errors = String::from_utf8_lossy(&output.stderr);
-	ensure!(output.status.success(), "{arguments:?} ended with {}\n{errors}", output.status);
-	Ok(String::from_utf8(output.stdout)?)
 }
 
 fn utf8(path: &Path) -> Result<&str> {

@@ -4,36 +4,17 @@ use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
 use salus_e2e::{
 	cli::Salus,
-	node::{run_task, Network, Node},
+	node::{set_session_length, write_specification, Network, Node},
 	until,
 };
 use serde_json::{json, Value};
-use std::{fs, path::Path};
 use tempfile::TempDir;
-
-/// The local test network with sessions of ten blocks.
-fn short_sessions(folder: &Path) -> Result<String> {
-	let output = run_task(&["export-chain-spec", "--chain", "local"])?;
-	ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-	let mut spec: Value = serde_json::from_slice(&output.stdout)?;
-	let length = &mut spec["genesis"]["runtimeGenesis"]["patch"]["consortium"]["sessionLength"];
-	ensure!(length.is_u64(), "the preset's sessions have no length");
-	*length = json!(10);
-	let path = folder.join("chain.json");
-	fs::write(&path, spec.to_string())?;
-	Ok(path.to_str().context("temporary paths are UTF-8")?.to_owned())
-}
 
 /// Gives eve's account a seat of bob's organisation, by the votes of three of four.
 fn give_seat(salus: &Salus) -> Result<()> {
 	let word = salus.text_path("eve.json");
 	salus.ok(&["gov", "accept", "--as", "eve", "--role", "validator", "--org", "2", "--out", &word])?;
-	let proposed = salus.ok(&["gov", "propose", "give", "--as", "bob", "--acceptance", &word])?;
-	let motion = proposed["motion"].as_u64().context("a motion")?.to_string();
-	for member in ["alice", "bob", "charlie"] {
-		salus.ok(&["gov", "vote", "--as", member, &motion, "yes"])?;
-	}
-	let closed = salus.ok(&["gov", "close", "--as", "bob", &motion])?;
+	let closed = salus.pass(&["give", "--acceptance", &word], &["alice", "bob", "charlie"])?;
 	ensure!(closed["done"] == json!(true), "{closed}");
 	Ok(())
 }
@@ -47,24 +28,12 @@ async fn wait_for(salus: &Salus, what: &str, holds: impl Fn(&Value) -> bool) -> 
 	until(what, || async { Ok(Some(state(salus)?).filter(|state| holds(state))) }).await
 }
 
-/// The slot of a block, as its header tells it.
-async fn slot(node: &Node, number: u64) -> Result<u64> {
-	let header: Value = node.call("chain_getHeader", rpc_params![node.block_hash(number).await?]).await?;
-	let log = header["digest"]["logs"][0].as_str().context("a block has a slot")?;
-	// A digest of Aura's: its kind, its name, the length, and the slot.
-	let hex = log.strip_prefix("0x066175726120").with_context(|| format!("no slot in {log}"))?;
-	let bytes: Vec<u8> = (0..8)
-		.map(|at| u8::from_str_radix(hex.get(2 * at..2 * at + 2).unwrap_or_default(), 16))
-		.collect::<Result<_, _>>()?;
-	Ok(u64::from_le_bytes(bytes.try_into().ok().context("eight bytes")?))
-}
-
 /// Waits for a block that the fifth of five validators made, and for its finality.
 async fn made_by_the_fifth(node: &Node) -> Result<()> {
 	let mut next = node.status().await?.best;
 	loop {
 		node.wait_for("another block", |status| status.best >= next).await?;
-		if slot(node, next).await? % 5 == 4 {
+		if node.slot(next).await? % 5 == 4 {
 			return node.wait_for("its finality", |status| status.finalised >= next).await;
 		}
 		next += 1;
@@ -74,7 +43,7 @@ async fn made_by_the_fifth(node: &Node) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn validator_should_join_work_rotate_and_leave_without_stopping_the_chain() -> Result<()> {
 	let folder = TempDir::new()?;
-	let chain = short_sessions(folder.path())?;
+	let chain = write_specification(folder.path(), "local", |genesis| set_session_length(genesis, 10))?;
 	let mut network = Network::on(&chain).await?;
 	let salus = Salus::quick(&network.nodes[0])?;
 	let all = salus.ok(&["validator", "status"])?;

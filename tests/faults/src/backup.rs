@@ -3,23 +3,22 @@
 use crate::{
 	disks::copy,
 	load::Load,
-	network::{agree, mark, resumes, slots_of, wait_slots, Network, SLOTS, VALIDATORS},
+	network::{agree, all_author, mark, resumes, wait_slots, Network, SLOTS, VALIDATORS},
 	say,
 	scenarios::others,
 };
 use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
 use salus_e2e::{
-	node::{run_task, Node},
+	node::{set_session_length, task, write_specification, Node},
 	people::wallet,
 	until,
 };
-use serde_json::Value;
+use salus_sdk::{chain::calls, validators::NewKeys, Chain, Wait};
 use std::{
 	fs,
 	path::{Path, PathBuf},
 };
-use subxt::{dynamic, OnlineClient, PolkadotConfig};
 
 /// Blocks of a session of the chain that this is tried on: with the built-in network's, keys would take ten minutes.
 const SESSION: u64 = 10;
@@ -38,14 +37,7 @@ pub fn options() -> [Vec<String>; 4] {
 /// # Errors
 /// When the node does not export its own.
 pub fn specification(folder: &Path) -> Result<String> {
-	let output = run_task(&["export-chain-spec", "--chain", "local"])?;
-	ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-	let mut spec: Value = serde_json::from_slice(&output.stdout)?;
-	let length = spec.pointer_mut("/genesis/runtimeGenesis/patch/consortium/sessionLength");
-	*length.context("the specification says how long sessions are")? = SESSION.into();
-	let path = folder.join("short-sessions.json");
-	fs::write(&path, spec.to_string())?;
-	Ok(utf8(&path)?.to_owned())
+	write_specification(folder, "local", |genesis| set_session_length(genesis, SESSION))
 }
 
 fn utf8(path: &Path) -> Result<&str> {
@@ -69,40 +61,6 @@ async fn finality_keys(node: &Node) -> Result<String> {
 	node.call("state_call", rpc_params!["GrandpaApi_grandpa_authorities", "0x"]).await
 }
 
-/// That all four made blocks between two marks of the finalised chain.
-async fn all_author(node: &Node, first: u64) -> Result<()> {
-	let slots = slots_of(node, first, node.status().await?.finalised).await?;
-	ensure!(slots.len() >= 8, "there are {} blocks only", slots.len());
-	for author in 0..4 {
-		ensure!(slots.iter().any(|slot| slot % 4 == author), "one of four made no block in {slots:?}");
-	}
-	Ok(())
-}
-
-/// Registers the session keys that a node made for the validator's account.
-async fn set_keys(through: &Node, keys: &str, proof: &str) -> Result<()> {
-	let (keys, proof) = (bytes(keys)?, bytes(proof)?);
-	ensure!(keys.len() == 64, "session keys of {} bytes", keys.len());
-	let (aura, grandpa) = keys.split_at(32);
-	let keys = dynamic::Value::unnamed_composite([aura, grandpa].map(dynamic::Value::from_bytes));
-	let call = dynamic::tx("Session", "set_keys", vec![keys, dynamic::Value::from_bytes(&proof)]);
-	let client = OnlineClient::<PolkadotConfig>::from_insecure_url(through.url()).await?;
-	let mut transactions = client.at_current_block().await?.tx();
-	let signer = wallet(VALIDATORS[WHO])?;
-	transactions
-		.sign_and_submit_then_watch_default(&call, &signer)
-		.await?
-		.wait_for_finalized_success()
-		.await?;
-	Ok(())
-}
-
-fn bytes(hex: &str) -> Result<Vec<u8>> {
-	let digits = hex.trim_start_matches("0x");
-	ensure!(digits.len().is_multiple_of(2) && digits.is_ascii(), "{hex} is no hexadecimal");
-	(0..digits.len()).step_by(2).map(|at| Ok(u8::from_str_radix(&digits[at..at + 2], 16)?)).collect()
-}
-
 /// Puts the validator's well-known keys into its keystore, and starts it with them.
 ///
 /// # Errors
@@ -114,8 +72,7 @@ pub async fn give_keys(network: &mut Network, chain: &str) -> Result<()> {
 	let suri = format!("//{}", ["Alice", "Bob", "Charlie", "Dave"][WHO]);
 	for (scheme, kind) in [("sr25519", "aura"), ("ed25519", "gran")] {
 		let line = ["key", "insert", "--chain", chain, "--base-path", utf8(&base)?, "--scheme", scheme];
-		let output = run_task(&[&line[..], &["--key-type", kind, "--suri", &suri]].concat())?;
-		ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+		task(&[&line[..], &["--key-type", kind, "--suri", &suri]].concat())?;
 	}
 	node.restart(&[]).await
 }
@@ -154,12 +111,12 @@ pub async fn restored(network: &mut Network, load: &Load) -> Result<()> {
 	node.restart(&[]).await?;
 	network.nodes[WHO].wait_for("what the backup lacks", |status| status.finalised > lost.finalised).await?;
 
-	let owner =
-		format!("0x{}", wallet(VALIDATORS[WHO])?.account().0.map(|byte| format!("{byte:02x}")).concat());
-	let made: Value = network.nodes[WHO].call("author_rotateKeysWithOwner", rpc_params![owner]).await?;
-	let text = |field: &str| made[field].as_str().with_context(|| format!("no {field} in {made}"));
-	let (new, proof) = (text("keys")?.to_owned(), text("proof")?.to_owned());
-	set_keys(&network.nodes[0], &new, &proof).await?;
+	let holder = wallet(VALIDATORS[WHO])?;
+	let restored = Chain::connect(&network.nodes[WHO].url()).await?;
+	let made = NewKeys::make(&restored, restored.genesis(), &holder.account()).await?;
+	let call = calls::session::set_keys(&made.keys, &made.proof.0);
+	Chain::connect(&network.nodes[0].url()).await?.submit(&call, &holder, Wait::Finalised).await?;
+	let new = made.keys.to_string();
 	let new_vote = new.get(66..).context("keys for blocks and for votes")?;
 	let old_vote =
 		old.iter().find_map(|name| name.strip_prefix("6772616e")).context("an old key")?.to_owned();

@@ -17,7 +17,6 @@ pub mod network;
 pub mod overlay;
 pub mod relay;
 pub mod scenarios;
-pub mod slots;
 
 use std::{fmt::Display, io::Write};
 

@@ -164,7 +164,7 @@ impl Lane {
 				match outcome {
 					Ok(landed) => ledger.entries.push(Entry {
 						number: landed.number,
-						block: format!("0x{}", hex(&landed.block)),
+						block: Digest(landed.block).to_string(),
 						patient: self.patient,
 						ciphertext,
 					}),
@@ -203,8 +203,4 @@ impl Lane {
 		let call = calls::records::register(&self.patient, &self.actor, Purpose::Treatment, &record);
 		chain.submit(&call, &self.wallet, Wait::Finalised).await
 	}
-}
-
-fn hex(bytes: &[u8]) -> String {
-	bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

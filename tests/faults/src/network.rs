@@ -3,13 +3,13 @@
 use crate::{
 	hosts::{self, DelayBy, Faults, Lan},
 	load::{Entry, Ledger},
-	say, skip, slots,
+	say, skip,
 };
 use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
 use salus_e2e::{
-	node::{run_task, validator_options, Node, Site},
-	PATIENCE,
+	node::{task, validator_options, Node, Site},
+	slots, PATIENCE,
 };
 use salus_sdk::{At, Chain};
 use serde_json::Value;
@@ -177,15 +177,12 @@ fn peer_id(number: u8) -> Result<String> {
 	let file = folder.path().join("key");
 	std::fs::write(&file, format!("{number:064x}"))?;
 	let file = file.to_str().context("temporary paths are UTF-8")?;
-	let output = run_task(&["key", "inspect-node-key", "--file", file])?;
-	ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-	Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+	Ok(task(&["key", "inspect-node-key", "--file", file])?.trim().to_owned())
 }
 
-/// A block's header, the best one's without a hash.
-async fn header(node: &Node, hash: Option<&str>) -> Result<Value> {
-	let header: Option<Value> = node.call("chain_getHeader", rpc_params![hash]).await?;
-	header.with_context(|| format!("the node does not have the block {hash:?}"))
+/// The header of a node's best block.
+async fn best_header(node: &Node) -> Result<Value> {
+	node.call("chain_getHeader", rpc_params![]).await
 }
 
 /// The slot of a node's best block.
@@ -193,7 +190,7 @@ async fn header(node: &Node, hash: Option<&str>) -> Result<Value> {
 /// # Errors
 /// When the node doesn't answer.
 pub async fn best_slot(node: &Node) -> Result<u64> {
-	slots::slot(&header(node, None).await?)
+	slots::slot(&best_header(node).await?)
 }
 
 /// The slots of the blocks from `first` to `last`.
@@ -203,9 +200,22 @@ pub async fn best_slot(node: &Node) -> Result<u64> {
 pub async fn slots_of(node: &Node, first: u64, last: u64) -> Result<Vec<u64>> {
 	let mut found = Vec::new();
 	for number in first..=last {
-		found.push(slots::slot(&header(node, Some(&node.block_hash(number).await?)).await?)?);
+		found.push(node.slot(number).await?);
 	}
 	Ok(found)
+}
+
+/// That all four made blocks of the finalised chain since that one.
+///
+/// # Errors
+/// When one made none.
+pub async fn all_author(node: &Node, first: u64) -> Result<()> {
+	let slots = slots_of(node, first, node.status().await?.finalised).await?;
+	ensure!(slots.len() >= 8, "there are {} blocks only", slots.len());
+	for author in 0..4 {
+		ensure!(slots.iter().any(|slot| slot % 4 == author), "one of four made no block in {slots:?}");
+	}
+	Ok(())
 }
 
 /// How the chain stands for these nodes.
@@ -215,7 +225,7 @@ pub async fn slots_of(node: &Node, first: u64, last: u64) -> Result<Vec<u64>> {
 pub async fn mark(nodes: &[&Node]) -> Result<Mark> {
 	let mut mark = Mark { slot: 0, best: 0, finalised: 0 };
 	for node in nodes {
-		let best = header(node, None).await?;
+		let best = best_header(node).await?;
 		mark.slot = mark.slot.max(slots::slot(&best)?);
 		mark.best = mark.best.max(slots::number(&best)?);
 		mark.finalised = mark.finalised.max(node.status().await?.finalised);

@@ -9,7 +9,7 @@ use jsonrpsee::rpc_params;
 use salus_e2e::{
 	binary, checkout,
 	cli::Salus,
-	node::{run_task, validator_options, Node},
+	node::{task, validator_options, write_specification, Node},
 	until,
 };
 use salus_sdk::{
@@ -150,9 +150,6 @@ impl Overlay {
 
 	/// The local test network's chain with a node of each member, raw.
 	fn specification(&self) -> Result<PathBuf> {
-		let printed = run_task(&["export-chain-spec", "--chain", "local"])?;
-		let mut spec: Value = serde_json::from_slice(&printed.stdout)?;
-		let consortium = spec.pointer_mut("/genesis/runtimeGenesis/patch/consortium");
 		let mut nodes = Vec::new();
 		for (number, member) in self.members.iter().enumerate() {
 			nodes.push(json!({
@@ -163,14 +160,13 @@ impl Overlay {
 				"role": "validator",
 			}));
 		}
-		consortium.context("the chain has a consortium")?["nodes"] = nodes.into();
-		let plain = self.path("spec.json");
-		std::fs::write(&plain, spec.to_string())?;
-		let plain = plain.to_str().context("temporary paths are UTF-8")?;
-		let raw = run_task(&["export-chain-spec", "--raw", "--chain", plain])?;
-		ensure!(raw.status.success(), "{}", String::from_utf8_lossy(&raw.stderr));
+		let plain = write_specification(self.folder.path(), "local", |genesis| {
+			genesis["consortium"]["nodes"] = nodes.into();
+			Ok(())
+		})?;
+		let raw = task(&["export-chain-spec", "--raw", "--chain", &plain])?;
 		let path = self.path("raw.json");
-		std::fs::write(&path, raw.stdout)?;
+		std::fs::write(&path, raw)?;
 		Ok(path)
 	}
 
@@ -307,12 +303,7 @@ impl Overlay {
 	pub async fn expelled_member_is_cut_off(&self) -> Result<()> {
 		let salus = Salus::new(&self.nodes[0])?;
 		let organisation = (EXPELLED + 1).to_string();
-		let motion = salus.ok(&["gov", "propose", "expel", "--as", "alice", &organisation])?;
-		let number = motion["motion"].as_u64().context("a motion has a number")?.to_string();
-		for member in &MEMBERS[..EXPELLED] {
-			salus.ok(&["gov", "vote", "--as", member, &number, "yes"])?;
-		}
-		salus.ok(&["gov", "close", "--as", "alice", &number])?;
+		salus.pass(&["expel", &organisation], &MEMBERS[..EXPELLED])?;
 		say("a member is expelled");
 
 		let gone = &self.members[EXPELLED].public;

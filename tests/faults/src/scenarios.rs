@@ -5,7 +5,7 @@ use crate::{
 	hosts::Faults,
 	load::Load,
 	network::{
-		agree, agree_from, best_slot, mark, resumes, slots_of, wait_slots, Network, SLOTS, VALIDATORS,
+		agree, agree_from, all_author, best_slot, mark, resumes, wait_slots, Network, SLOTS, VALIDATORS,
 	},
 	say, skip,
 };
@@ -190,15 +190,7 @@ pub async fn clocks(network: &mut Network, load: &Load) -> Result<()> {
 				let from = mark(&network.all()).await?;
 				let resumed = resumes(&network.all(), &from).await?;
 				wait_slots(&network.nodes[0], &from, 4 * SLOTS).await?;
-				let slots =
-					slots_of(&network.nodes[0], from.best, network.nodes[0].status().await?.finalised)
-						.await?;
-				for author in 0..4 {
-					ensure!(
-						slots.iter().any(|slot| slot % 4 == author),
-						"one of four made no block in {slots:?}"
-					);
-				}
+				all_author(&network.nodes[0], from.best).await?;
 				for node in network.all() {
 					let alarm = alarm(node)?;
 					ensure!(alarm.is_none(), "with a clock that is off by {skew} s: {alarm:?}");

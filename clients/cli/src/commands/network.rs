@@ -5,6 +5,7 @@ use crate::{
 	context::Context,
 	exit::{Failure, Result},
 	output::Report,
+	profiles::replace,
 };
 use salus_sdk::{
 	network::{configuration, nodes_at_genesis, peers, steps, NewNode, NodeKey, Peer, Step},
@@ -18,7 +19,6 @@ use serde_json::json;
 use std::{
 	ffi::OsStr,
 	fs::File,
-	io::Write,
 	path::{Path, PathBuf},
 	process::{Command, Output, Stdio},
 	time::Duration,
@@ -170,10 +170,6 @@ async fn read_list(context: &Context, asked: &Wireguard) -> Result<(Vec<NetworkN
 	let late = || Failure::Task(salus_sdk::Error::Network("the node does not tell the list".into()));
 	let reading = async {
 		let chain = context.chain().await?;
-		// Block 0 does not have its own hash, of which the addresses are made.
-		if chain.status().await?.finalised == 0 {
-			return Err(late());
-		}
 		Ok(chain.network_nodes(At::Finalised).await?)
 	};
 	let read = match tokio::time::timeout(PATIENCE, reading).await {
@@ -203,13 +199,8 @@ fn remember(file: &Path, nodes: &[NetworkNode]) -> Result<()> {
 	if std::fs::read(file).is_ok_and(|there| there == text) {
 		return Ok(());
 	}
-	let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-	let failed = |source| Failure::file(file, source);
 	// A list that is half written would be none, after a power cut.
-	let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-	new.write_all(&text).and_then(|()| new.as_file().sync_all()).map_err(failed)?;
-	new.persist(file).map_err(|error| failed(error.error))?;
-	Ok(())
+	replace(file, &text)
 }
 
 fn remembered(file: &Path) -> Result<Option<Vec<NetworkNode>>> {
@@ -324,8 +315,7 @@ mod tests {
 			endpoint: "n.hospital.example:51820".parse().unwrap(),
 			role: NodeRole::History,
 		};
-		let address = OverlayAddress::of(&[7; 32], 1, id);
-		NetworkNode { id, node: Node { organisation: 1, announcement }, address }
+		NetworkNode::of(&[7; 32], id, Node { organisation: 1, announcement })
 	}
 
 	fn asked(address: Option<OverlayAddress>) -> Wireguard {

@@ -9,7 +9,7 @@ use crate::{
 use salus_sdk::{
 	primitives::validators::{EncodedKeys, SeatState, ValidatorState},
 	validators::NewKeys,
-	AccountId, Chain, Client, Wallet,
+	AccountId, Chain, Client, Keyring, Landed, Wallet,
 };
 use serde_json::json;
 
@@ -36,20 +36,18 @@ pub async fn run(context: &Context, task: Validator) -> Result<Report> {
 			keys(&client, keyring.as_ref().map(|keyring| keyring.wallet()), &made).await
 		}
 		Validator::Join { acting, who } => {
-			let (keyring, account) =
-				(context.keyring(&acting.profile)?, seat(context, &client, &acting, who).await?);
+			let (keyring, account) = seat(context, &client, acting, who).await?;
 			let landed = client.join_validators(keyring.wallet(), &account).await?;
-			Ok(Report::new(json!({ "account": account, "landed": landed }))
-				.line(format!("{account} joins: it makes blocks in the session after the next"))
-				.landed(&landed))
+			Ok(moved(
+				&account,
+				&landed,
+				format!("{account} joins: it makes blocks in the session after the next"),
+			))
 		}
 		Validator::Leave { acting, who } => {
-			let (keyring, account) =
-				(context.keyring(&acting.profile)?, seat(context, &client, &acting, who).await?);
+			let (keyring, account) = seat(context, &client, acting, who).await?;
 			let landed = client.leave_validators(keyring.wallet(), &account).await?;
-			Ok(Report::new(json!({ "account": account, "landed": landed }))
-				.line(format!("{account} leaves: keep its node running until `salus validator status` says that it rests"))
-				.landed(&landed))
+			Ok(moved(&account, &landed, format!("{account} leaves: keep its node running until `salus validator status` says that it rests")))
 		}
 		Validator::Status { who: None } => Ok(status(&client.validators().await?)),
 		Validator::Status { who: Some(who) } => {
@@ -59,9 +57,21 @@ pub async fn run(context: &Context, task: Validator) -> Result<Report> {
 	}
 }
 
-/// The account with the seat: the one that is named, or the signer's.
-async fn seat(context: &Context, client: &Client, acting: &AsProfile, who: Option<Who>) -> Result<AccountId> {
-	context.account(client, &who.unwrap_or_else(|| Who::Profile(acting.profile.clone()))).await
+/// The signer's keys, and the account with the seat: the one that is named, or the signer's.
+async fn seat(
+	context: &Context,
+	client: &Client,
+	acting: AsProfile,
+	who: Option<Who>,
+) -> Result<(Keyring, AccountId)> {
+	let keyring = context.keyring(&acting.profile)?;
+	let account = context.account(client, &who.unwrap_or(Who::Profile(acting.profile))).await?;
+	Ok((keyring, account))
+}
+
+/// What has become of a seat.
+fn moved(account: &AccountId, landed: &Landed, line: String) -> Report {
+	Report::new(json!({ "account": account, "landed": landed })).line(line).landed(landed)
 }
 
 /// Registers keys that were made, if a wallet is at hand.
@@ -93,6 +103,7 @@ fn state(state: SeatState) -> &'static str {
 		SeatState::Resting => "resting",
 		SeatState::Held => "held",
 		SeatState::Gone => "gone",
+		SeatState::LeftOut => "left out",
 	}
 }
 

@@ -17,7 +17,7 @@ use salus_primitives::{
 		ScopeNumber, SigningKey,
 	},
 	limits::MAX_PAGE,
-	network::NetworkNode,
+	network::{NetworkNode, NodeList},
 	people::{Party, Patient, Practitioner, Vault, VaultOwner},
 	purpose::Purpose,
 	records::{ErasureProposal, Record},
@@ -139,7 +139,8 @@ impl Chain {
 	/// # Errors
 	/// As said in the module's documentation.
 	pub async fn network_nodes(&self, at: At) -> Result<Vec<NetworkNode>> {
-		self.query("network_nodes", (), at).await
+		let list: NodeList = self.query("network_nodes", (), at).await?;
+		Ok(list.placed(&self.genesis()))
 	}
 
 	/// The validators that offended, in the order in which the chain was told.

@@ -8,15 +8,13 @@ use salus_primitives::{consent::Permissions, representation::Basis};
 use sp_runtime::{DispatchError, ModuleError};
 use std::{collections::BTreeMap, fmt};
 
-/// Of so many calls one has to be this call and succeed, and one to be it and fail.
-const ONE_IN: u64 = 10_000;
 /// With fewer calls chance decides, and nothing is held.
-const ENOUGH: u64 = 2 * ONE_IN;
+const ENOUGH: u64 = 40_000;
 
 /// What no event tells by itself.
 pub const ROTATED: &str = "a representative rotated a scope";
 
-/// What has to come about as often besides, because it takes several calls or time.
+/// What has to come about besides, because it takes several calls or time.
 const TURNS: [&str; 6] = [
 	"a representative acted for a patient",
 	"a guardian was admitted",
@@ -113,18 +111,16 @@ impl Tally {
 			println!("{calls} calls are too few to hold how often each was made");
 			return;
 		}
-		let least = calls / ONE_IN;
 		for turn in TURNS {
-			let times = self.turns.get(turn).copied().unwrap_or_default();
-			assert!(times >= least, "{turn} {times} times; at least {least} are due");
+			assert!(self.turns.get(turn).is_some_and(|times| *times > 0), "it never came about that {turn}");
 		}
 		for (pallet, moves) in TABLES {
 			for one in moves {
 				let outcomes = self.called.get(&(pallet, one.call)).cloned().unwrap_or_default();
 				let (good, bad) = (outcomes.good, outcomes.failures());
 				assert!(
-					good >= least && (bad >= least || NEVER_FAIL.contains(&one.call)),
-					"{pallet}.{} succeeded {good} times and failed {bad} times; at least {least} of each are due",
+					good > 0 && (bad > 0 || NEVER_FAIL.contains(&one.call)),
+					"{pallet}.{} succeeded {good} times and failed {bad} times",
 					one.call
 				);
 			}

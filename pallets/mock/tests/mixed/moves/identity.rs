@@ -6,9 +6,10 @@ use salus_mock::{
 	acceptance_until, account, enrolment, now, pair, people::name_of, vault_generation, vault_in_use,
 	Consortium, Identity, Runtime, RuntimeCall, DAY, GENESIS, HOUR,
 };
-use salus_pallet_consortium::NextOrganisation;
+use salus_pallet_consortium::{NextOrganisation, Organisations};
 use salus_pallet_identity::{Call, HandOvers, PatientOf, Recoveries};
 use salus_primitives::{
+	consortium::OrganisationState,
 	ids::{Commitment, OrganisationId, PatientId, PractitionerId},
 	people::{PractitionerRole, Privileges, Standing, VaultOwner},
 	recovery::Recovery,
@@ -153,7 +154,7 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "rehome",
-		weight: 2,
+		weight: 16,
 		make: |hand| {
 			let expelled = |id: &OrganisationId| Consortium::is_expelled(*id);
 			let homeless: Vec<_> = hand
@@ -166,6 +167,9 @@ pub const MOVES: &[Move] = &[
 				})
 				.collect();
 			let one = hand.dice.pick(&homeless).filter(|_| hand.dice.chance(95));
+			if one.is_none() && hand.dice.chance(97) {
+				return None;
+			}
 			let patient = one.or_else(|| hand.dice.pick(&hand.cast.patients))?;
 			let known = Identity::patient(&patient)?;
 			let represented = hand.dice.chance(20).then(|| hand.representative(&patient)).flatten();
@@ -173,7 +177,14 @@ pub const MOVES: &[Move] = &[
 				Some(id) => Identity::representative(id)?.account,
 				None => known.controller,
 			};
-			let open: Vec<_> = (1..NextOrganisation::<Runtime>::get()).filter(|id| !expelled(id)).collect();
+			// Mostly one that can: in good standing, and with somebody to do it.
+			let can = |id: &OrganisationId| {
+				Organisations::<Runtime>::get(id).is_some_and(|known| {
+					known.standing.current() == Some(&OrganisationState::Active)
+						&& !known.registrars.is_empty()
+				})
+			};
+			let open: Vec<_> = (1..NextOrganisation::<Runtime>::get()).filter(can).collect();
 			let organisation =
 				hand.dice.pick(&open).filter(|_| hand.dice.chance(90)).unwrap_or_else(|| hand.organisation());
 			let signer = if hand.thief {

@@ -112,7 +112,7 @@ impl Hand<'_> {
 	/// A patient, with the account that decides for it: the one that controls it, or often that of a representative.
 	pub fn speaker(&mut self) -> Option<(AccountId32, PatientId, Option<RepresentativeId>)> {
 		let (controller, patient) = self.patient()?;
-		let one = if self.dice.chance(30) { self.representative(&patient) } else { None };
+		let one = if self.dice.chance(40) { self.representative(&patient) } else { None };
 		let signer = one.map_or(Some(controller), |id| Some(Identity::representative(id)?.account))?;
 		Some((signer, patient, one))
 	}

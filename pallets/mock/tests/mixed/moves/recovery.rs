@@ -27,6 +27,9 @@ pub const MOVES: &[Move] = &[
 		weight: 1,
 		make: |hand| {
 			let (signer, patient) = hand.patient()?;
+			if is_recovering(&patient) && hand.dice.chance(80) {
+				return None;
+			}
 			let to = heir(hand);
 			let account = account(&to);
 			let text = MoveControl {
@@ -47,8 +50,14 @@ pub const MOVES: &[Move] = &[
 		weight: 2,
 		make: |hand| {
 			let (signer, patient) = hand.patient()?;
-			// To set it again ends what runs.
-			if RecoveryPolicies::<Runtime>::contains_key(patient) && hand.dice.chance(85) {
+			let set = RecoveryPolicies::<Runtime>::contains_key(patient);
+			if hand.dice.chance(if is_recovering(&patient) {
+				95
+			} else if set {
+				85
+			} else {
+				0
+			}) {
 				return None;
 			}
 			let policy = (!hand.dice.chance(10)).then(|| policy(hand));
@@ -99,10 +108,10 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "override_veto",
-		weight: 2,
+		weight: 4,
 		make: |hand| {
-			let (_, patient) = hand.patient()?;
-			let Attempt { id, account, .. } = attempt_that(hand, &patient, |one| one.vetoed_at.is_some())?;
+			let vetoed = |one: &Attempt<_>| one.vetoed_at.is_some() && !one.overridden;
+			let (patient, Attempt { id, account, .. }) = attempt_that(hand, vetoed)?;
 			let turn = Identity::turn(&patient);
 			let text = OverrideVeto { genesis: GENESIS, patient, turn, account: &account, attempt: id };
 			let signature = vault_signs(hand, &patient, &text);
@@ -112,18 +121,17 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "finish_recovery",
-		weight: 5,
+		weight: 8,
 		make: |hand| {
-			let (_, patient) = hand.patient()?;
 			let ready = |one: &Attempt<_>| one.ready_at.is_some_and(|ready| ready <= now());
-			let account = attempt_that(hand, &patient, ready)?.account;
+			let (patient, Attempt { account, .. }) = attempt_that(hand, ready)?;
 			let call = Call::finish_recovery { patient, account };
 			Some((hand.cast.anyone(hand.dice), RuntimeCall::Identity(call)))
 		},
 	},
 	Move {
 		call: "confirm_recovery",
-		weight: 6,
+		weight: 12,
 		make: |hand| {
 			let recovered: Vec<_> = Recoveries::<Runtime>::iter()
 				.filter(|(_, recovery)| recovery.confirmed_at.is_none())
@@ -183,17 +191,24 @@ fn attempt(hand: &mut Hand, patient: &PatientId) -> Option<Attempt<AccountId32>>
 	hand.dice.pick(&RecoveryAttempts::<Runtime>::get(patient).list)
 }
 
-/// One of which that holds; seldom another.
+/// An attempt to recover somebody of which that holds; seldom another.
 fn attempt_that(
 	hand: &mut Hand,
-	patient: &PatientId,
 	holds: impl Fn(&Attempt<AccountId32>) -> bool,
-) -> Option<Attempt<AccountId32>> {
-	let mut list = RecoveryAttempts::<Runtime>::get(patient).list.into_inner();
-	if hand.dice.chance(75) {
-		list.retain(holds);
+) -> Option<(PatientId, Attempt<AccountId32>)> {
+	let mut all: Vec<_> = RecoveryAttempts::<Runtime>::iter()
+		.flat_map(|(patient, attempts)| attempts.list.into_iter().map(move |one| (patient, one)))
+		.collect();
+	all.sort_by_key(|(patient, one)| (*patient, one.id));
+	if hand.dice.chance(90) {
+		all.retain(|(_, one)| holds(one));
 	}
-	hand.dice.pick(&list)
+	hand.dice.pick(&all)
+}
+
+/// Whether somebody would recover the patient: to move control, or to set who may, ends that.
+fn is_recovering(patient: &PatientId) -> bool {
+	!RecoveryAttempts::<Runtime>::get(patient).list.is_empty()
 }
 
 /// A guardian's word for the attempt.

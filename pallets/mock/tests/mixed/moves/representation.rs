@@ -75,13 +75,13 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "cancel_hand_over",
-		weight: 1,
+		weight: 2,
 		make: |hand| {
-			if hand.dice.chance(50) {
-				return None;
-			}
 			let scheduled: Vec<_> = HandOvers::<Runtime>::iter_keys().collect();
 			let one = hand.dice.pick(&scheduled).filter(|_| hand.dice.chance(90));
+			if one.is_none() && hand.dice.chance(80) {
+				return None;
+			}
 			let patient = one.or_else(|| Some(hand.patient()?.1))?;
 			let text = CancelHandOver { genesis: GENESIS, patient, turn: Identity::turn(&patient) };
 			let signature = recovery::vault_signs(hand, &patient, &text);
@@ -107,12 +107,12 @@ pub const MOVES: &[Move] = &[
 	},
 	Move {
 		call: "contest_attestation",
-		weight: 1,
+		weight: 3,
 		make: |hand| {
 			let (signer, patient) = hand.patient()?;
 			let attested = Identity::situation(&patient).ok()?.attested;
 			// What is contested is not attested again for long.
-			if hand.dice.chance(if attested.is_some() { 88 } else { 80 }) {
+			if hand.dice.chance(if attested.is_some() { 90 } else { 94 }) {
 				return None;
 			}
 			Some((signer, RuntimeCall::Identity(Call::contest_attestation { patient })))
