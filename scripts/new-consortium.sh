@@ -542,7 +542,8 @@ overlay_unit_of() {
 
 for n in "${nodes[@]}"; do
 	folder=$work/hosts/$(folder_of "$n")
-	mkdir -p "$folder/etc/salus" "$folder/etc/systemd/system" "$folder/etc/sysusers.d"
+	mkdir -p "$folder/etc/salus" "$folder/etc/systemd/system" "$folder/etc/sysusers.d" "$folder/etc/sysctl.d"
+	cp "$SALUS_ROOT/operations/sysctl/salus.conf" "$folder/etc/sysctl.d/60-salus.conf"
 	if [ -n "$overlay" ]; then
 		overlay_unit_of "$n" >"$folder/etc/systemd/system/salus-overlay.service"
 		mkdir -p "$folder/etc/nftables.d"
@@ -603,8 +604,9 @@ done
 			echo "   - ${n_host[$n]}: put its session keys into \`/var/lib/salus/chains/$id/keystore\` (\`salus-node key insert\`)."
 	done
 	cat <<-README
-		3. Back up each validator's \`/var/lib/salus/chains/$id/keystore\` and \`network/secret_ed25519\`, encrypted and offline. Then
-		   delete \`hosts/*/var\` here and the copies on the way: **a second machine with the same session keys equivocates.**
+		3. Back up each host's \`/var/lib/salus/chains/$id/network/secret_ed25519\`, encrypted and offline, and no session keys: a
+		   validator that lost them makes new ones. Then delete \`hosts/*/var\` here and the copies on the way: **a second machine
+		   with the same session keys equivocates.**
 		   What else is in a host's folder has no secrets; keep it for the day when the host is lost.
 	README
 	if [ -n "$overlay" ]; then

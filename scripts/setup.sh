@@ -157,6 +157,7 @@ if $tests; then
 	if [ "$(id -u)" -eq 0 ]; then
 		need iproute2 "makes the hosts and links of the tests with faults" have tc
 		need nftables "loses packets there, and cuts hosts off" have nft
+		need procps "sets how long TCP waits there" have sysctl
 		need libfaketime "sets a validator's clock wrong there" has_faketime
 		need wireguard-tools "makes and reads the overlay of those hosts" have wg
 		need wireguard-go "is its WireGuard, where the kernel has none" have wireguard-go

@@ -10,8 +10,12 @@
 //! chain knows of the offence or the slot has become too old.
 
 use crate::{metrics::slot_of, service::Client};
+use codec::Encode;
 use futures::StreamExt;
-use salus_primitives::equivocation::{Equivocation, ReportOutcome};
+use salus_primitives::{
+	equivocation::{Equivocation, ReportOutcome},
+	limits::MAX_REPORTED_HEADER,
+};
 use salus_runtime::{opaque::Block, Hash, Header};
 use salus_runtime_api::EquivocationApi;
 use sc_client_api::BlockchainEvents;
@@ -37,6 +41,8 @@ pub const KEPT_SLOTS: u64 = 4_096;
 pub const KEPT_KEYS: usize = 4;
 /// Pieces of evidence that wait to be reported. Of further ones none is kept: one brings a validator down.
 pub const MAX_PENDING: usize = 64;
+/// And of one key; a further one takes the place of the oldest. So nobody hides behind another's evidence that never holds.
+pub const MAX_PENDING_OF_KEY: usize = 4;
 
 /// The kinds by which equivocations are counted.
 pub const KINDS: [&str; 2] = [BLOCKS, VOTES];
@@ -110,8 +116,31 @@ impl Headers {
 	}
 }
 
-/// What waits to be reported, shared by the verifier and the reporter.
-type Pending = Arc<Mutex<Vec<Evidence>>>;
+/// What waits to be reported.
+#[derive(Default)]
+pub struct Pending(Vec<Evidence>);
+
+impl Pending {
+	/// Takes one more, if there is room.
+	pub fn push(&mut self, evidence: Evidence) {
+		let mut of_key = self.0.iter().enumerate().filter(|(_, other)| other.key == evidence.key);
+		let oldest = of_key.next().map(|(place, _)| place);
+		if let Some(oldest) = oldest.filter(|_| of_key.count() + 1 >= MAX_PENDING_OF_KEY) {
+			self.0.remove(oldest);
+		}
+		if self.0.len() < MAX_PENDING {
+			self.0.push(evidence);
+		}
+	}
+
+	/// What waits, in the order in which it came.
+	pub fn list(&self) -> &[Evidence] {
+		&self.0
+	}
+}
+
+/// What the verifier has found, shared with the reporter.
+type Found = Arc<Mutex<Pending>>;
 
 /// Equivocations seen, by one of [`KINDS`].
 #[derive(Clone)]
@@ -133,18 +162,18 @@ pub struct Watched<V> {
 	verifier: V,
 	client: Arc<Client>,
 	headers: Mutex<Headers>,
-	found: Pending,
+	found: Found,
 }
 
 /// The verifier, and what reports its findings.
 pub fn watch<V>(verifier: V, client: Arc<Client>) -> (Watched<V>, Findings) {
-	let found = Pending::default();
+	let found = Found::default();
 	let watched = Watched { verifier, client, headers: Mutex::default(), found: found.clone() };
 	(watched, Findings(found))
 }
 
 /// What a [`Watched`] verifier has found.
-pub struct Findings(Pending);
+pub struct Findings(Found);
 
 impl<V> Watched<V> {
 	fn look(&self, header: Header) {
@@ -155,10 +184,7 @@ impl<V> Watched<V> {
 			headers.note(slot, key, header, unsealed)
 		};
 		let Some(evidence) = evidence else { return };
-		let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-		if found.len() < MAX_PENDING {
-			found.push(evidence);
-		}
+		self.found.lock().unwrap_or_else(PoisonError::into_inner).push(evidence);
 	}
 
 	/// Whose turn the slot was after the header's parent.
@@ -180,6 +206,11 @@ fn slot_and_hash(header: &Header) -> Option<(u64, Hash)> {
 #[async_trait::async_trait]
 impl<V: Verifier<Block>> Verifier<Block> for Watched<V> {
 	async fn verify(&self, block: BlockImportParams<Block>) -> Result<BlockImportParams<Block>, String> {
+		let length = block.header.encoded_size();
+		if length > MAX_REPORTED_HEADER {
+			// No report of it could hold, and nobody else takes it either.
+			return Err(format!("a header of {length} bytes is longer than {MAX_REPORTED_HEADER}"));
+		}
 		let header = block.header.clone();
 		let verified = self.verifier.verify(block).await?;
 		// What comes with its state, or below a gap, passes with its seal on: nobody has looked at that.
@@ -194,7 +225,7 @@ impl<V: Verifier<Block>> Verifier<Block> for Watched<V> {
 pub struct Reporter {
 	client: Arc<Client>,
 	pool: OffchainTransactionPoolFactory<Block>,
-	found: Pending,
+	found: Found,
 	sightings: Sightings,
 }
 
@@ -211,10 +242,10 @@ impl Reporter {
 
 	/// Reports with each new best block, until the client is gone.
 	pub async fn run(self) {
-		let mut pending: Vec<Evidence> = Vec::new();
+		let mut pending = Pending::default();
 		let mut imports = self.client.import_notification_stream();
 		while let Some(import) = imports.next().await {
-			for evidence in self.found.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+			for evidence in self.found.lock().unwrap_or_else(PoisonError::into_inner).0.drain(..) {
 				let Evidence { slot, key, headers: [one, other] } = &evidence;
 				tracing::warn!(
 					target: "equivocations",
@@ -223,15 +254,13 @@ impl Reporter {
 					other.hash(),
 				);
 				self.sightings.note(BLOCKS);
-				if pending.len() < MAX_PENDING {
-					pending.push(evidence);
-				}
+				pending.push(evidence);
 			}
-			if !import.is_new_best || pending.is_empty() {
+			if !import.is_new_best || pending.0.is_empty() {
 				continue;
 			}
 			let now = slot_of(&import.header);
-			pending.retain(|evidence| {
+			pending.0.retain(|evidence| {
 				let in_time = now.is_none_or(|now| now < evidence.slot.saturating_add(KEPT_SLOTS));
 				in_time && self.report(import.hash, evidence) != ReportOutcome::Known
 			});

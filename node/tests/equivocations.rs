@@ -1,6 +1,8 @@
 //! What a node keeps of the headers that it has seen.
 
-use salus_node::equivocations::{Headers, KEPT_KEYS, KEPT_SLOTS};
+use salus_node::equivocations::{
+	Evidence, Headers, Pending, KEPT_KEYS, KEPT_SLOTS, MAX_PENDING, MAX_PENDING_OF_KEY,
+};
 use salus_runtime::{Hash, Header};
 use sp_core::sr25519::Public;
 use sp_runtime::traits::Header as _;
@@ -78,4 +80,22 @@ fn headers_should_be_kept_for_so_many_slots_and_keys() {
 	assert_eq!(headers.len(), 1);
 	assert!(!note(&mut headers, newest, key(1), header(2, 1)));
 	assert!(!headers.is_empty());
+}
+
+#[test]
+fn evidence_against_one_key_should_leave_room_for_that_against_others() {
+	let evidence =
+		|slot, number| Evidence { slot, key: key(number), headers: [header(1, 1).0, header(2, 1).0] };
+	let mut pending = Pending::default();
+	for slot in 0..200 {
+		pending.push(evidence(slot, 1));
+	}
+	let slots: Vec<_> = pending.list().iter().map(|kept| kept.slot).collect();
+	assert_eq!(slots, [196, 197, 198, 199], "the newest of {MAX_PENDING_OF_KEY}");
+	pending.push(evidence(200, 2));
+	assert_eq!(pending.list().len(), MAX_PENDING_OF_KEY + 1);
+	for number in 3..=200 {
+		pending.push(evidence(201, number));
+	}
+	assert_eq!(pending.list().len(), MAX_PENDING);
 }

@@ -433,6 +433,40 @@ fn report_should_be_refused_when_a_header_or_the_proof_is_too_long() {
 }
 
 #[test]
+fn longest_header_of_a_block_should_be_one_that_a_report_takes() {
+	use sp_consensus_aura::{ConsensusLog as AuraLog, AURA_ENGINE_ID};
+	use sp_consensus_grandpa::{ConsensusLog, ScheduledChange, GRANDPA_ENGINE_ID};
+	let most = <salus_primitives::limits::MaxValidators as sp_core::Get<u32>>::get() as usize;
+	let aura = vec![Alice.public().into(); most];
+	let next_authorities = vec![(Ed25519Keyring::Alice.public().into(), 1); most];
+	let change = ScheduledChange { next_authorities, delay: BlockNumber::MAX };
+	let mut header = unsealed(BlockNumber::MAX, SLOT, 1);
+	for (engine, log) in [
+		(
+			AURA_ENGINE_ID,
+			AuraLog::<sp_consensus_aura::sr25519::AuthorityId>::AuthoritiesChange(aura).encode(),
+		),
+		(GRANDPA_ENGINE_ID, ConsensusLog::ForcedChange(BlockNumber::MAX, change).encode()),
+	] {
+		header.digest_mut().push(DigestItem::Consensus(engine, log));
+	}
+	let added = seal(header, Alice).encoded_size();
+	let most = configs::RuntimeBlockLength::get().max_header_size() as usize + added;
+	assert!(most <= MAX_REPORTED_HEADER, "{most} bytes");
+}
+
+#[test]
+#[should_panic(expected = "exceeds max header size limit")]
+fn block_should_be_refused_when_its_author_puts_more_in_the_header_than_a_report_would_take() {
+	on_network(|| {
+		let mut header = unsealed(System::block_number() + 1, SLOT, 1);
+		let junk = vec![0; salus_primitives::limits::MAX_HEADER_BEGINNING as usize];
+		header.digest_mut().push(DigestItem::PreRuntime(*b"junk", junk));
+		Executive::initialize_block(&header);
+	});
+}
+
+#[test]
 fn report_should_be_refused_when_it_is_signed_or_hidden_in_a_batch() {
 	on_network(|| {
 		run_to(7);

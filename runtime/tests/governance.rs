@@ -414,6 +414,47 @@ fn motion_should_not_be_closed_to_fail_when_the_council_has_grown() {
 }
 
 #[test]
+fn motion_should_not_be_closed_in_a_batch_that_changes_whether_it_may_be() {
+	on_four(|| {
+		let call = suspend(4);
+		let index = propose(&call);
+		for who in [Alice, Charlie] {
+			assert_ok!(vote(who, &call, index, true));
+		}
+		let admission = admit(Eve, "Hillside", START + DAY);
+		let admitting = propose(&admission);
+		for who in [Alice, Bob, Charlie] {
+			assert_ok!(vote(who, &admission, admitting, true));
+		}
+		let aye: RuntimeCall =
+			pallet_collective::Call::vote { proposal: hash_of(&call), index, approve: true }.into();
+		let (first, second) = (closing(&admission, admitting), closing(&call, index));
+		// Each alone is good.
+		for call in [&aye, &first, &second] {
+			assert_ok!(validate(&signed(Dave, 0, call.clone())));
+		}
+		// With a seat more, or with the third aye after that, the motion would be closed to fail.
+		let hidden: RuntimeCall = Utility::batch { calls: vec![second.clone()] }.into();
+		for calls in [
+			vec![aye.clone(), second.clone()],
+			vec![second.clone(), aye.clone()],
+			vec![first.clone(), second.clone()],
+			vec![first.clone(), hidden.clone()],
+			vec![hidden],
+		] {
+			for batch in [
+				Utility::batch { calls: calls.clone() },
+				Utility::batch_all { calls: calls.clone() },
+				Utility::force_batch { calls: calls.clone() },
+			] {
+				assert_eq!(refusal(&signed(Dave, 0, batch)), Refusal::Forbidden as u8, "{calls:?}");
+			}
+		}
+		assert_ok!(validate(&signed(Dave, 0, Utility::batch { calls: vec![aye] })));
+	});
+}
+
+#[test]
 fn motions_should_be_told_in_words_and_be_no_more_than_allowed() {
 	on_four(|| {
 		let call = admit(Eve, "Hillside", START + DAY);

@@ -293,39 +293,69 @@ fn stall_should_be_noted_by_two_thirds_and_change_the_authorities_by_force() {
 }
 
 #[test]
-fn keys_set_while_finality_passes_on_should_vote_with_the_set_after_it() {
+fn keys_should_stay_as_they_are_while_finality_passes_on() {
 	on_four(|| {
 		assert_ok!(pass(&Call::take_seat { account: Dave.to_account_id() }.into()));
 		let length = Consortium::session_length();
 		start_session(length);
-		// It takes longer than the session in which the new keys begin to make blocks.
-		let delay = length + MIN_STALL_DELAY;
-		assert_ok!(pass(&Call::note_stalled { delay, best_finalized_block_number: 0 }.into()));
-		let (old, new) = (Ed25519Keyring::Alice.public().into(), Ed25519Keyring::Ferdie.public().into());
-		let keys =
-			SessionKeys { aura: Ferdie.public().into(), grandpa: Ed25519Keyring::Ferdie.public().into() };
-		assert_ok!(<Session as SessionInterface>::set_keys(&Alice.to_account_id(), keys));
-		let votes = |key| Grandpa::grandpa_authorities().iter().any(|(id, _)| id == key);
-		let makes = |key: Sr25519Keyring| {
-			let key = key.public().into();
-			pallet_aura::Authorities::<Runtime>::get().contains(&key)
+		let keys = |sr: Sr25519Keyring, ed: Ed25519Keyring| SessionKeys {
+			aura: sr.public().into(),
+			grandpa: ed.public().into(),
 		};
-		let set_id = pallet_grandpa::CurrentSetId::<Runtime>::get;
+		let set = |keys: SessionKeys| <Session as SessionInterface>::set_keys(&Alice.to_account_id(), keys);
+		let new = keys(Ferdie, Ed25519Keyring::Ferdie);
+		let setting = || pallet_session::Call::set_keys { keys: new.clone(), proof: vec![] };
+		// It takes longer than a session, so that other keys would make blocks before it is done.
+		let delay = length + MIN_STALL_DELAY;
+		let stalled: RuntimeCall = Call::note_stalled { delay, best_finalized_block_number: 0 }.into();
 
-		start_session(2 * length);
-		let set = set_id();
-		assert!(ForcedFinality::is_signalled() && makes(Alice));
-		start_session(3 * length);
-		// Aura goes on to the new key, and GRANDPA keeps the set that is to come: neither is lost, and no set is counted.
-		assert!(ForcedFinality::is_forced() && makes(Ferdie) && !makes(Alice));
-		assert_eq!(set_id(), set);
+		// alice has registered others since the set was queued.
+		assert_ok!(validate(&signed(Alice, 0, setting())));
+		assert_ok!(set(new.clone()));
+		assert_eq!(pass(&stalled), Err(Error::<Runtime>::KeysChanging.into()));
+		assert_ok!(set(keys(Alice, Ed25519Keyring::Alice)));
+		assert_ok!(pass(&stalled));
+		// And from now on nobody does.
+		let refused = || refusal(&signed(Alice, 0, setting())) == Refusal::Forbidden as u8;
+		assert!(refused());
+		let queued = Session::queued_keys();
+		for session in 2..4 {
+			start_session(session * length);
+			assert!(ForcedFinality::is_forced() && refused());
+			assert_eq!(Session::queued_keys(), queued);
+		}
 		finish(2 * length + delay);
-		assert!(!ForcedFinality::is_forced() && votes(&old) && !votes(&new));
-		// The chain finds that the keys are not those of the last set, without anyone doing anything.
+		assert!(!ForcedFinality::is_forced());
+		assert_ok!(validate(&signed(Alice, 0, setting())));
+		assert_ok!(set(new));
 		start_session(4 * length);
 		start_session(5 * length);
-		assert!(votes(&new) && !votes(&old));
-		assert_eq!(set_id(), set + 1);
+		let votes = Grandpa::grandpa_authorities();
+		assert!(votes.iter().any(|(id, _)| *id == Ed25519Keyring::Ferdie.public().into()));
+	});
+}
+
+#[test]
+fn stall_should_be_refused_when_finality_passed_on_just_now() {
+	on_four(|| {
+		let stalled =
+			|delay| -> RuntimeCall { Call::note_stalled { delay, best_finalized_block_number: 0 }.into() };
+		let length = Consortium::session_length();
+		assert_ok!(pass(&Call::take_seat { account: Dave.to_account_id() }.into()));
+		start_session(length);
+		assert_ok!(pass(&stalled(2 * length)));
+		start_session(2 * length);
+		finish(4 * length);
+		assert!(!ForcedFinality::is_forced());
+		// GRANDPA takes no other within twice the delay: the session would start without it, and no set be planned any more.
+		assert_ok!(pass(&Call::take_seat { account: Charlie.to_account_id() }.into()));
+		start_session(5 * length);
+		assert!(ForcedFinality::is_set_queued());
+		assert_eq!(pass(&stalled(MIN_STALL_DELAY)), Err(Error::<Runtime>::ForcedChangePending.into()));
+		let next = pallet_grandpa::NextForced::<Runtime>::get().unwrap();
+		assert_eq!(next, 6 * length);
+		System::set_block_number(next);
+		assert_ok!(pass(&stalled(MIN_STALL_DELAY)));
 	});
 }
 

@@ -18,7 +18,7 @@ for taken in "$root/var/lib/salus/chains" "$root/etc/salus/chain.json" "$root/et
 done
 
 mkdir -p "$root/var/lib/salus"
-# A host that is restored from a backup gets its keys from there.
+# A host that is restored gets its node key from a backup, and makes new session keys.
 if [ -d "$here/var" ]; then
 	cp -R "$here/var/lib/salus/chains" "$root/var/lib/salus/"
 fi
@@ -29,8 +29,8 @@ if [ -e "$here/$key" ] && [ ! -e "$root/$key" ]; then
 fi
 (
 	umask 022
-	mkdir -p "$root/etc/salus" "$root/etc/systemd/system" "$root/etc/sysusers.d"
-	for file in etc/salus/chain.json etc/systemd/system/salus-node.service etc/sysusers.d/salus.conf; do
+	mkdir -p "$root/etc/salus" "$root/etc/systemd/system" "$root/etc/sysusers.d" "$root/etc/sysctl.d"
+	for file in etc/salus/chain.json etc/systemd/system/salus-node.service etc/sysusers.d/salus.conf etc/sysctl.d/60-salus.conf; do
 		cat "$here/$file" >"$root/$file"
 	done
 	if [ -e "$here/etc/systemd/system/salus-overlay.service" ]; then
@@ -42,8 +42,9 @@ fi
 )
 if [ -z "$root" ]; then
 	systemd-sysusers salus.conf
+	sysctl --quiet --load /etc/sysctl.d/60-salus.conf
 	chown -R salus:salus /var/lib/salus
 	systemctl daemon-reload
 	[ -x /usr/local/bin/salus-node ] || echo "/usr/local/bin/salus-node is missing: install it before you start the unit" >&2
 fi
-echo "installed; delete $here/var once the keys in it are backed up" >&2
+echo "installed; delete $here/var once the node key in it is backed up" >&2

@@ -3,7 +3,7 @@
 use salus_primitives::{
 	access::{Mismatch, Reason},
 	consent::{Item, RotationDue},
-	consortium::{Notice, Proposal},
+	consortium::{is_plain, Notice, Proposal},
 	dispute::{Dispute, DisputeState},
 	people::{Actor, Party, Standing},
 	records::Refusal,
@@ -76,9 +76,9 @@ pub fn proposal<AccountId: std::fmt::Display>(proposal: &Proposal<AccountId>) ->
 	}
 }
 
-/// A name that somebody else chose, without what would confuse a terminal.
+/// A name that somebody else chose, without what would confuse a terminal or whoever reads it there.
 fn printable(name: &[u8]) -> String {
-	String::from_utf8_lossy(name).chars().filter(|letter| !letter.is_control()).collect()
+	String::from_utf8_lossy(name).chars().filter(|letter| is_plain(*letter)).collect()
 }
 
 /// What an expelled home means to its patient.

@@ -233,11 +233,14 @@ mod benchmarks {
 		let (organisation, controller) = member::<T>();
 		fill_validators::<T>(organisation);
 		T::Seats::fill();
+		// The next set is as large as it can be, of validators that have lost their seats.
+		T::Finality::queue_set();
 
 		#[extrinsic_call]
 		_(two_thirds::<T>() as T::RuntimeOrigin, organisation);
 
 		assert!(!T::Seats::seats().contains(&controller) && Pallet::<T>::is_expelled(organisation));
+		assert!(NodesStayUntil::<T>::contains_key(organisation));
 	}
 
 	#[benchmark]

@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 	fn found(id: OrganisationId, organisation: &GenesisOrganisation) -> Result<(), &'static str> {
 		let GenesisOrganisation { name, controller, registrars, .. } = organisation;
 		ensure!(id <= MaxOrganisations::get(), "too many organisations");
-		ensure!(is_valid_name(name.as_bytes()), "a name is empty or has control characters");
+		ensure!(is_valid_name(name.as_bytes()), "a name is blank or has control or invisible characters");
 		ensure!(!AgentOf::<T>::contains_key(controller), "a controller acts for another organisation");
 		let founded = Organisation {
 			name: name.as_bytes().to_vec().try_into().map_err(|_| "a name is too long")?,

@@ -53,7 +53,7 @@ pub use upgrades::Finality;
 use frame_support::{ensure, traits::Time};
 use frame_system::pallet_prelude::BlockNumberFor;
 use salus_primitives::{
-	consortium::{Agency, Organisation, OrganisationState},
+	consortium::{is_plain, Agency, Organisation, OrganisationState},
 	ids::{GenesisHash, OrganisationId},
 	limits::MAX_TEXT_LIFE,
 	people::Standing,
@@ -219,6 +219,12 @@ pub mod pallet {
 	pub type OffencesCountFrom<T: Config> =
 		StorageMap<_, Blake2_128Concat, AccountId32, SessionIndex, OptionQuery>;
 
+	/// The session from whose start on the nodes of an expelled organisation are off the list, where finality would not have
+	/// survived that they were at once; without an entry they were at once.
+	#[pallet::storage]
+	pub type NodesStayUntil<T: Config> =
+		StorageMap<_, Twox64Concat, OrganisationId, SessionIndex, OptionQuery>;
+
 	/// What happened.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -380,7 +386,7 @@ pub mod pallet {
 		TooManyRegistrars,
 		/// The account is not a registrar of the organisation.
 		RegistrarNotFound,
-		/// A name is 1 to 64 bytes of UTF-8, not blank and without control characters.
+		/// A name is 1 to 64 bytes of UTF-8, not blank and without control or invisible characters.
 		InvalidName,
 		/// The signed text has expired.
 		TextExpired,
@@ -436,8 +442,11 @@ pub mod pallet {
 		InvalidStall,
 		/// The next session starts with the same validators: nobody else would take over finality.
 		NoSetQueued,
-		/// Finality passes to other validators already, and cannot be passed on before that is done.
+		/// Finality passes to other validators already, or did so just now, and cannot be passed on before that is done.
 		ForcedChangePending,
+		/// A validator of the next session has registered other keys than it starts with: it would vote with keys that finality
+		/// does not know. Its seat is taken, or it registers those again.
+		KeysChanging,
 	}
 
 	/// The consortium at genesis.
@@ -485,7 +494,8 @@ pub mod pallet {
 			}
 			// A chain that goes on from another's state keeps the hash that texts and envelopes were made for.
 			if GenesisBlock::<T>::exists() {
-				return T::DbWeight::get().reads(1);
+				let seats = Self::forgive_keys_of_before();
+				return T::DbWeight::get().reads_writes(3, seats);
 			}
 			GenesisBlock::<T>::put(frame_system::Pallet::<T>::parent_hash().0);
 			T::DbWeight::get().reads_writes(2, 1)
@@ -596,7 +606,7 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Changes the organisation's public name: 1 to 64 bytes of UTF-8, not blank, without control characters.
+		/// Changes the organisation's public name: 1 to 64 bytes of UTF-8, not blank, without control or invisible characters.
 		///
 		/// By the controller of the organisation, which is active; no other member has the name.
 		///
@@ -840,7 +850,7 @@ pub mod pallet {
 		/// [`Event::StallNoted`].
 		///
 		/// ## Errors
-		/// [`Error::InvalidStall`], [`Error::ForcedChangePending`], [`Error::NoSetQueued`].
+		/// [`Error::InvalidStall`], [`Error::ForcedChangePending`], [`Error::NoSetQueued`], [`Error::KeysChanging`].
 		#[pallet::call_index(14)]
 		#[pallet::weight(<T as Config>::WeightInfo::note_stalled())]
 		pub fn note_stalled(
@@ -903,8 +913,7 @@ pub mod pallet {
 
 /// Whether `name` is UTF-8, not blank, and safe to print.
 fn is_valid_name(name: &[u8]) -> bool {
-	core::str::from_utf8(name)
-		.is_ok_and(|name| !name.trim().is_empty() && !name.chars().any(char::is_control))
+	core::str::from_utf8(name).is_ok_and(|name| !name.trim().is_empty() && name.chars().all(is_plain))
 }
 
 impl<T: Config> Pallet<T> {

@@ -136,6 +136,7 @@ impl<T: Config> Pallet<T> {
 		}
 		if state == OrganisationState::Expelled {
 			Self::take_seats_of(organisation);
+			Self::keep_nodes_while_needed(organisation);
 			NoticeEnds::<T>::insert(organisation, now.saturating_add(NoticePeriod::<T>::get()));
 		} else {
 			NoticeEnds::<T>::remove(organisation);

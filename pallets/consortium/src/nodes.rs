@@ -2,14 +2,16 @@
 //!
 //! Only expulsion takes an organisation's nodes off the list, and at once, because its standing is read. A suspended
 //! organisation may not act, but its validators go on making blocks: were their nodes cut off, a suspension could stop
-//! finality. The keys of an expelled organisation's nodes stay taken, so that no other member lets them in again.
+//! finality. So could an expulsion: where those who lost their seats and are in a set still are a third of it or more, their
+//! nodes stay until they are in none. The keys of an expelled organisation's nodes stay taken, so that no other member lets
+//! them in again.
 
 use crate::{
 	pallet::{
 		Config, Error, Event, GenesisBlock, NextNode, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf,
-		Organisations,
+		NodesStayUntil, Organisations,
 	},
-	OrganisationId, Pallet,
+	AccountId32, OrganisationId, Pallet, Sessions,
 };
 use alloc::vec::Vec;
 use frame_support::ensure;
@@ -91,11 +93,31 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The nodes of all organisations that were not expelled, by number: at most
+	/// An organisation was expelled, and its validators have no seats any more.
+	pub(crate) fn keep_nodes_while_needed(organisation: OrganisationId) {
+		let seats = Self::validators();
+		let seated = |account: &AccountId32| seats.iter().any(|seat| seat.account == *account);
+		let survives = |set: Vec<AccountId32>| {
+			let gone = set.iter().filter(|account| !seated(account)).count();
+			gone.saturating_mul(3) < set.len().max(1)
+		};
+		let queued = T::Sessions::queued().into_iter().map(|(account, _)| account).collect();
+		if !survives(T::Sessions::active()) || !survives(queued) {
+			NodesStayUntil::<T>::insert(organisation, T::Sessions::index().saturating_add(2));
+		}
+	}
+
+	/// Whether the organisation's nodes may connect.
+	fn has_nodes_listed(organisation: OrganisationId) -> bool {
+		!Self::is_expelled(organisation)
+			|| NodesStayUntil::<T>::get(organisation).is_some_and(|until| T::Sessions::index() < until)
+	}
+
+	/// The nodes of all organisations that were not expelled, or are needed still, by number: at most
 	/// [`salus_primitives::limits::MaxNodesPerOrganisation`] of each.
 	pub fn network_nodes() -> NodeList {
 		let mut ids: Vec<NodeId> = (1..crate::pallet::NextOrganisation::<T>::get())
-			.filter(|organisation| !Self::is_expelled(*organisation))
+			.filter(|organisation| Self::has_nodes_listed(*organisation))
 			.flat_map(NodesOf::<T>::get)
 			.collect();
 		ids.sort_unstable();

@@ -4,7 +4,7 @@ use crate::{
 	is_valid_name,
 	pallet::{
 		Admitted, AgentOf, Config, NextNode, NextOrganisation, NodeOfPeer, NodeOfWireguard, Nodes, NodesOf,
-		NoticeEnds, OffencesCountFrom, Offenders, Organisations, Resting, Validators,
+		NodesStayUntil, NoticeEnds, OffencesCountFrom, Offenders, Organisations, Resting, Validators,
 	},
 	AccountId32, Agency, CouncilSeats, OrganisationState, Pallet, Sessions,
 };
@@ -145,6 +145,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(NodesOf::<T>::iter_values().all(|nodes| !nodes.is_empty()), "an empty list of nodes");
 		let listed = NodesOf::<T>::iter_values().map(|nodes| nodes.len()).fold(0usize, usize::saturating_add);
 		ensure!(listed == count, "an organisation lists a node that is not there");
+		ensure!(
+			NodesStayUntil::<T>::iter_keys().all(Self::is_expelled),
+			"nodes stay of an organisation that was not expelled"
+		);
 		Ok(())
 	}
 

@@ -2,13 +2,13 @@
 
 use crate::{
 	pallet::{Config, Error, Event},
-	Pallet,
+	Pallet, Sessions,
 };
 use frame_support::ensure;
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use salus_primitives::limits::{MAX_STALL_DELAY, MIN_STALL_DELAY};
 use sp_core::H256;
-use sp_runtime::DispatchResult;
+use sp_runtime::{traits::Convert, DispatchResult};
 
 /// GRANDPA, as far as the consortium moves its finality on.
 pub trait Finality<BlockNumber> {
@@ -17,6 +17,9 @@ pub trait Finality<BlockNumber> {
 
 	/// Whether such a change is on its way already, so that nothing can be corrected any more.
 	fn is_signalled() -> bool;
+
+	/// Whether the last such change was so recently that no other can be asked for.
+	fn is_too_soon() -> bool;
 
 	/// Whether the next session starts with another set of validators.
 	fn is_set_queued() -> bool;
@@ -45,8 +48,11 @@ impl<T: Config> Pallet<T> {
 		let bounds = BlockNumberFor::<T>::from(MIN_STALL_DELAY)..=BlockNumberFor::<T>::from(MAX_STALL_DELAY);
 		let in_the_past = best_finalized_block_number < frame_system::Pallet::<T>::block_number();
 		ensure!(bounds.contains(&delay) && in_the_past, Error::<T>::InvalidStall);
-		ensure!(!T::Finality::is_signalled(), Error::<T>::ForcedChangePending);
+		let under_way = T::Finality::is_signalled() || T::Finality::is_too_soon();
+		ensure!(!under_way, Error::<T>::ForcedChangePending);
 		ensure!(T::Finality::is_set_queued(), Error::<T>::NoSetQueued);
+		let settled = |(account, keys)| T::KeysOf::convert(account) == Some(keys);
+		ensure!(T::Sessions::queued().into_iter().all(settled), Error::<T>::KeysChanging);
 		T::Finality::note_stalled(delay, best_finalized_block_number)?;
 		Self::deposit_event(Event::StallNoted { delay, best_finalized_block_number });
 		Ok(())

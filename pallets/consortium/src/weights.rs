@@ -187,9 +187,9 @@ mod measured {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 2039
-	// At least 146_456_000 picoseconds.
+	// At least 145_926_000 picoseconds.
 	pub(super) fn add_registrar(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(156_912_000, 6048).saturating_add(db.reads_writes(8, 4))
+		Weight::from_parts(153_968_000, 6048).saturating_add(db.reads_writes(8, 4))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:1)
@@ -199,9 +199,9 @@ mod measured {
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Proof size measured: 1615
-	// At least 33_430_000 picoseconds.
+	// At least 33_279_000 picoseconds.
 	pub(super) fn remove_registrar(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(35_953_000, 6048).saturating_add(db.reads_writes(4, 2))
+		Weight::from_parts(35_742_000, 6048).saturating_add(db.reads_writes(4, 2))
 	}
 
 	// Storage: `Consortium::Organisations` (r:128 w:1)
@@ -213,9 +213,9 @@ mod measured {
 	// Storage: `Consortium::NextOrganisation` (r:1 w:0)
 	// Proof: `Consortium::NextOrganisation` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Proof size measured: 39128
-	// At least 659_445_000 picoseconds.
+	// At least 660_016_000 picoseconds.
 	pub(super) fn set_name(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(680_918_000, 416094).saturating_add(db.reads_writes(131, 1))
+		Weight::from_parts(675_008_000, 416094).saturating_add(db.reads_writes(131, 1))
 	}
 
 	// Storage: `Consortium::NextOrganisation` (r:1 w:1)
@@ -243,9 +243,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 308836
-	// At least 1_318_871_000 picoseconds.
+	// At least 1_298_180_000 picoseconds.
 	pub(super) fn admit_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_420_811_000, 468226).saturating_add(db.reads_writes(200, 71))
+		Weight::from_parts(1_351_039_000, 468226).saturating_add(db.reads_writes(200, 71))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -265,9 +265,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 270726
-	// At least 534_191_000 picoseconds.
+	// At least 537_866_000 picoseconds.
 	pub(super) fn suspend_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(559_708_000, 430116).saturating_add(db.reads_writes(69, 68))
+		Weight::from_parts(556_533_000, 430116).saturating_add(db.reads_writes(69, 68))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -285,9 +285,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 270707
-	// At least 532_898_000 picoseconds.
+	// At least 528_501_000 picoseconds.
 	pub(super) fn reinstate_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(559_398_000, 430097).saturating_add(db.reads_writes(68, 68))
+		Weight::from_parts(552_507_000, 430097).saturating_add(db.reads_writes(68, 68))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -310,18 +310,26 @@ mod measured {
 	// Proof: `Council::Voting` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Storage: `Consortium::Offenders` (r:1 w:1)
 	// Proof: `Consortium::Offenders` (`max_values`: Some(1), `max_size`: Some(5890), added: 6385, mode: `MaxEncodedLen`)
+	// Storage: `Session::QueuedKeys` (r:1 w:0)
+	// Proof: `Session::QueuedKeys` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Session::Validators` (r:1 w:0)
+	// Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Session::CurrentIndex` (r:1 w:0)
+	// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Storage: `Consortium::NoticePeriod` (r:1 w:0)
 	// Proof: `Consortium::NoticePeriod` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::NoticeEnds` (r:0 w:1)
 	// Proof: `Consortium::NoticeEnds` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	// Storage: `Consortium::NodesStayUntil` (r:0 w:1)
+	// Proof: `Consortium::NodesStayUntil` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::OffencesCountFrom` (r:0 w:127)
 	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-	// Proof size measured: 281923
-	// At least 1_920_981_000 picoseconds.
+	// Proof size measured: 300146
+	// At least 2_084_303_000 picoseconds.
 	pub(super) fn expel_organisation(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(2_004_996_000, 599713).saturating_add(db.reads_writes(328, 324))
+		Weight::from_parts(2_190_891_000, 617936).saturating_add(db.reads_writes(331, 325))
 	}
 
 	// Storage: `Timestamp::Now` (r:1 w:0)
@@ -347,9 +355,9 @@ mod measured {
 	// Storage: `Council::Prime` (r:0 w:1)
 	// Proof: `Council::Prime` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 271640
-	// At least 661_849_000 picoseconds.
+	// At least 648_840_000 picoseconds.
 	pub(super) fn replace_controller(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(692_635_000, 431030).saturating_add(db.reads_writes(73, 71))
+		Weight::from_parts(689_981_000, 431030).saturating_add(db.reads_writes(73, 71))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -376,10 +384,10 @@ mod measured {
 	// Proof: `Consortium::Resting` (`max_values`: None, `max_size`: Some(54), added: 2529, mode: `MaxEncodedLen`)
 	// Storage: `Consortium::OffencesCountFrom` (r:0 w:1)
 	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Proof size measured: 13173
-	// At least 174_508_000 picoseconds.
+	// Proof size measured: 13228
+	// At least 173_767_000 picoseconds.
 	pub(super) fn give_seat(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(185_835_000, 14658).saturating_add(db.reads_writes(10, 6))
+		Weight::from_parts(185_555_000, 14713).saturating_add(db.reads_writes(10, 6))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:1)
@@ -393,9 +401,9 @@ mod measured {
 	// Storage: `Consortium::OffencesCountFrom` (r:0 w:1)
 	// Proof: `Consortium::OffencesCountFrom` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 11466
-	// At least 1_047_951_000 picoseconds.
+	// At least 1_053_709_000 picoseconds.
 	pub(super) fn take_seat(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_073_808_000, 329256).saturating_add(db.reads_writes(258, 4))
+		Weight::from_parts(1_091_104_000, 329256).saturating_add(db.reads_writes(258, 4))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:0)
@@ -407,9 +415,9 @@ mod measured {
 	// Storage: `Consortium::MinimumValidators` (r:0 w:1)
 	// Proof: `Consortium::MinimumValidators` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Proof size measured: 5527
-	// At least 594_239_000 picoseconds.
+	// At least 597_134_000 picoseconds.
 	pub(super) fn set_parameter(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(606_007_000, 324702).saturating_add(db.reads_writes(257, 1))
+		Weight::from_parts(612_175_000, 324702).saturating_add(db.reads_writes(257, 1))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:0)
@@ -425,9 +433,9 @@ mod measured {
 	// Storage: `Session::NextKeys` (r:1 w:0)
 	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Proof size measured: 6440
-	// At least 53_559_000 picoseconds.
+	// At least 53_238_000 picoseconds.
 	pub(super) fn join_validators(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(59_679_000, 9905).saturating_add(db.reads_writes(6, 1))
+		Weight::from_parts(57_776_000, 9905).saturating_add(db.reads_writes(6, 1))
 	}
 
 	// Storage: `Consortium::Validators` (r:1 w:0)
@@ -447,9 +455,9 @@ mod measured {
 	// Storage: `Session::CurrentIndex` (r:1 w:0)
 	// Proof: `Session::CurrentIndex` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Proof size measured: 21139
-	// At least 1_379_010_000 picoseconds.
+	// At least 1_370_167_000 picoseconds.
 	pub(super) fn leave_validators(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(1_424_147_000, 338929).saturating_add(db.reads_writes(262, 1))
+		Weight::from_parts(1_407_131_000, 338929).saturating_add(db.reads_writes(262, 1))
 	}
 
 	// Storage: `Session::QueuedKeys` (r:1 w:0)
@@ -469,12 +477,12 @@ mod measured {
 	// Storage: `Session::KeyOwner` (r:0 w:768)
 	// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Proof size measured: 25479 + n * (185 ±0)
-	// At least 1_039_128_000 picoseconds.
+	// At least 1_042_943_000 picoseconds.
 	pub(super) fn sweep_keys(db: RuntimeDbWeight, n: u32) -> Weight {
-		Weight::from_parts(1_087_636_706, 345051)
+		Weight::from_parts(1_080_105_158, 345051)
 			.saturating_add(db.reads_writes(259, 127))
-			// Standard error: 69_947
-			.saturating_add(Weight::from_parts(21_644_876, 0).saturating_mul(n.into()))
+			// Standard error: 63_600
+			.saturating_add(Weight::from_parts(21_612_883, 0).saturating_mul(n.into()))
 			.saturating_add(db.reads(3).saturating_mul(n.into()))
 			.saturating_add(db.writes(4).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 2663).saturating_mul(n.into()))
@@ -501,9 +509,9 @@ mod measured {
 	// Storage: `Consortium::Nodes` (r:0 w:1)
 	// Proof: `Consortium::Nodes` (`max_values`: None, `max_size`: Some(342), added: 2817, mode: `MaxEncodedLen`)
 	// Proof size measured: 2177
-	// At least 129_672_000 picoseconds.
+	// At least 124_043_000 picoseconds.
 	pub(super) fn announce_node(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(140_658_000, 4233).saturating_add(db.reads_writes(9, 5))
+		Weight::from_parts(148_520_000, 4233).saturating_add(db.reads_writes(9, 5))
 	}
 
 	// Storage: `Consortium::Organisations` (r:1 w:0)
@@ -521,28 +529,34 @@ mod measured {
 	// Storage: `Consortium::NodeOfWireguard` (r:0 w:1)
 	// Proof: `Consortium::NodeOfWireguard` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Proof size measured: 2326
-	// At least 56_905_000 picoseconds.
+	// At least 59_548_000 picoseconds.
 	pub(super) fn withdraw_node(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(63_153_000, 4233).saturating_add(db.reads_writes(5, 4))
+		Weight::from_parts(77_485_000, 4233).saturating_add(db.reads_writes(5, 4))
 	}
 
 	// Storage: `System::AuthorizedUpgrade` (r:0 w:1)
 	// Proof: `System::AuthorizedUpgrade` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	// Proof size measured: 0
-	// At least 9_043_000 picoseconds.
+	// At least 8_843_000 picoseconds.
 	pub(super) fn authorize_upgrade(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(9_975_000, 0).saturating_add(db.reads_writes(0, 1))
+		Weight::from_parts(9_835_000, 0).saturating_add(db.reads_writes(0, 1))
 	}
 
 	// Storage: `Grandpa::PendingChange` (r:1 w:0)
 	// Proof: `Grandpa::PendingChange` (`max_values`: Some(1), `max_size`: Some(5135), added: 5630, mode: `MaxEncodedLen`)
+	// Storage: `Grandpa::NextForced` (r:1 w:0)
+	// Proof: `Grandpa::NextForced` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `Session::QueuedChanged` (r:1 w:0)
 	// Proof: `Session::QueuedChanged` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Session::QueuedKeys` (r:1 w:0)
+	// Proof: `Session::QueuedKeys` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Session::NextKeys` (r:128 w:0)
+	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Storage: `Grandpa::Stalled` (r:0 w:1)
 	// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Proof size measured: 315
-	// At least 14_381_000 picoseconds.
+	// Proof size measured: 27046
+	// At least 607_969_000 picoseconds.
 	pub(super) fn note_stalled(db: RuntimeDbWeight) -> Weight {
-		Weight::from_parts(15_784_000, 6620).saturating_add(db.reads_writes(2, 1))
+		Weight::from_parts(623_162_000, 344836).saturating_add(db.reads_writes(132, 1))
 	}
 }

@@ -2,11 +2,11 @@
 
 use frame_support::{assert_noop, assert_ok};
 use salus_mock::{
-	add_registrar, do_try_state, events, expel_organisation, node, node_word, reinstate_organisation, signed,
-	suspend_organisation, vault, Consortium, ExtBuilder, Runtime, RuntimeEvent, RuntimeOrigin,
-	ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
+	account, add_registrar, council, do_try_state, events, expel_organisation, node, node_word,
+	reinstate_organisation, run_to, signed, suspend_organisation, vault, Consortium, ExtBuilder, Runtime,
+	RuntimeEvent, RuntimeOrigin, Session, System, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
 };
-use salus_pallet_consortium::{Error, Event, NextNode, NodesOf};
+use salus_pallet_consortium::{Error, Event, GenesisOrganisation, NextNode, NodesOf, NodesStayUntil};
 use salus_primitives::{
 	ids::{OrganisationId, VaultSignature},
 	limits::MaxNodesPerOrganisation,
@@ -174,6 +174,10 @@ fn nodes_should_be_off_the_list_at_once_when_their_organisation_is_expelled() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(announce("alice", ALICE_ORGANISATION, "n1"));
 		assert_ok!(announce("bob", BOB_ORGANISATION, "n2"));
+		// None of its validators is in a set.
+		assert_ok!(Consortium::take_seat(council(), account("bob")));
+		run_to(12);
+		assert_eq!(Session::validators(), [account("alice")]);
 		expel_organisation(BOB_ORGANISATION);
 		assert_eq!(listed(), [(1, ALICE_ORGANISATION)]);
 		// Another member does not let it in again under its name.
@@ -183,6 +187,48 @@ fn nodes_should_be_off_the_list_at_once_when_their_organisation_is_expelled() {
 			E::PeerTaken
 		);
 		assert_noop!(announce("bob", BOB_ORGANISATION, "n3"), E::OrganisationNotActive);
+	});
+}
+
+#[test]
+fn nodes_should_stay_until_the_validators_are_out_of_the_sets_when_finality_needs_them() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(announce("bob", BOB_ORGANISATION, "n2"));
+		run_to(6);
+		let session = Session::current_index();
+		// Two make blocks, and two have to vote.
+		expel_organisation(BOB_ORGANISATION);
+		assert_eq!(NodesStayUntil::<Runtime>::get(BOB_ORGANISATION), Some(session + 2));
+		while Session::validators().contains(&account("bob")) {
+			assert_eq!(listed(), [(1, BOB_ORGANISATION)]);
+			run_to(System::block_number() + 1);
+		}
+		assert_eq!(Session::current_index(), session + 2);
+		assert_eq!(listed(), vec![]);
+	});
+}
+
+#[test]
+fn nodes_should_be_off_the_list_at_once_when_those_who_are_left_finalise_without_them() {
+	let organisation = |name: &str| GenesisOrganisation {
+		name: format!("House of {name}"),
+		controller: account(name),
+		registrars: vec![],
+		validators: vec![account(name)],
+	};
+	let four = ["alice", "bob", "charlie", "dave"].map(organisation).to_vec();
+	ExtBuilder::default().organisations(four).build_and_execute(|| {
+		for (name, id, organisation) in [("bob", "n2", 2), ("charlie", "n3", 3)] {
+			assert_ok!(announce(name, organisation, id));
+		}
+		expel_organisation(2);
+		assert_eq!(listed(), [(2, 3)]);
+		assert!(!NodesStayUntil::<Runtime>::contains_key(2));
+		// A second one of four is too many, as long as the first is in the set.
+		expel_organisation(3);
+		assert_eq!(listed(), [(2, 3)]);
+		run_to(16);
+		assert_eq!(listed(), vec![]);
 	});
 }
 

@@ -107,7 +107,7 @@ fn genesis_should_fail_when_there_are_too_many_registrars() {
 }
 
 #[test]
-#[should_panic(expected = "a name is empty or has control characters")]
+#[should_panic(expected = "a name is blank or has control or invisible characters")]
 fn genesis_should_fail_when_a_name_is_empty() {
 	found(vec![organisation("", "carol", &[], &[])]);
 }

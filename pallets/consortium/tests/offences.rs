@@ -1,6 +1,6 @@
 //! Validators that offended, and the sets without them.
 
-use frame_support::assert_ok;
+use frame_support::{assert_ok, traits::Hooks};
 use proptest::prelude::*;
 use salus_mock::{
 	acceptance, account, advance, agreed, council, do_try_state, events, expel_organisation, run_to, signed,
@@ -88,6 +88,22 @@ fn told() -> Vec<Event<Runtime>> {
 		_ => None,
 	};
 	events().into_iter().filter_map(own).collect()
+}
+
+#[test]
+fn votes_of_another_chain_should_not_count_when_this_one_goes_on_from_its_state() {
+	with_validators(5, || {
+		System::set_block_number(1);
+		Consortium::on_initialize(1);
+		let session = Session::current_index();
+		for passed in [session, session + 1] {
+			Consortium::record_offence(account("otto"), OffenceKind::Votes, passed);
+			assert_eq!(state("otto"), None);
+		}
+		// By then it has keys that signed nothing there.
+		Consortium::record_offence(account("otto"), OffenceKind::Votes, session + 2);
+		assert_eq!(state("otto"), Some(OffenderState::Reported));
+	});
 }
 
 #[test]

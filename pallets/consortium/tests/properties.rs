@@ -6,7 +6,7 @@ use salus_mock::{
 	runtime::{Gadget, Seats},
 	signed, Consortium, ExtBuilder, Runtime, RuntimeOrigin, Session, System,
 };
-use salus_pallet_consortium::{CouncilSeats, Finality, Resting, SessionKeysOf, Sessions};
+use salus_pallet_consortium::{CouncilSeats, Finality, NodesStayUntil, Resting, SessionKeysOf, Sessions};
 use salus_primitives::{
 	consortium::{OrganisationState, Parameter},
 	text::Role,
@@ -315,9 +315,14 @@ proptest! {
 				let queued = Session::queued_keys();
 				assert!(!queued.is_empty());
 				check_keys(false);
-				// Nobody who was expelled may connect, and whoever is listed was not.
+				// Nobody who was expelled may connect, but as long as it may be in a set.
 				let listed = Consortium::network_nodes().nodes;
-				assert!(listed.iter().all(|(_, node)| !gone.contains(&node.organisation)));
+				let stays = |organisation: &u32| {
+					NodesStayUntil::<Runtime>::get(organisation)
+						.is_some_and(|until| Session::current_index() < until)
+				};
+				let may = |organisation: &u32| !gone.contains(organisation) || stays(organisation);
+				assert!(listed.iter().all(|(_, node)| may(&node.organisation)));
 				assert!(listed.windows(2).all(|pair| pair[0].0 < pair[1].0));
 				// And when the next set is planned.
 				let with_keys = Consortium::validators()

@@ -38,8 +38,16 @@ fn name_should_be_accepted_when_it_is_as_short_or_as_long_as_allowed() {
 #[test]
 fn name_should_be_refused_when_it_is_empty_blank_or_not_printable() {
 	ExtBuilder::default().build_and_execute(|| {
-		let bad: [&[u8]; 6] =
-			[b"", b"   ", b"North\ngate", b"\x1b[2J", "North\u{85}gate".as_bytes(), &[b'N', 0xff, 0xfe]];
+		let bad: [&[u8]; 8] = [
+			b"",
+			b"   ",
+			b"North\ngate",
+			b"\x1b[2J",
+			"North\u{85}gate".as_bytes(),
+			"North\u{202e}etag".as_bytes(),
+			"North\u{200b}gate".as_bytes(),
+			&[b'N', 0xff, 0xfe],
+		];
 		for bytes in bad {
 			assert_noop!(
 				Consortium::set_name(signed("alice"), ALICE_ORGANISATION, bytes.to_vec().try_into().unwrap()),

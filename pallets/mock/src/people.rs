@@ -8,7 +8,7 @@ use crate::{
 	words::acceptance,
 	Consortium, Identity, Session, ALICE_ORGANISATION, BOB_ORGANISATION, GENESIS,
 };
-use salus_pallet_consortium::CouncilSeats;
+use salus_pallet_consortium::{CouncilSeats, NodesStayUntil};
 use salus_primitives::{
 	consortium::OrganisationState,
 	ids::{
@@ -255,6 +255,10 @@ pub fn expel_organisation(organisation: OrganisationId) {
 /// What a vote comes to, without what it may not do.
 fn set_state(organisation: OrganisationId, state: OrganisationState) {
 	Consortium::change_standing(organisation, state).expect("there is the organisation");
+	if state != OrganisationState::Expelled {
+		// No vote takes an expulsion back; tests do.
+		NodesStayUntil::<Runtime>::remove(organisation);
+	}
 }
 
 /// The origin of a motion that so many of the council's seats agreed to.

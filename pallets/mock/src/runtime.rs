@@ -141,6 +141,10 @@ impl salus_pallet_consortium::Finality<u32> for Gadget {
 		Self::noted().is_some_and(|noted| Session::current_index() == noted + 1)
 	}
 
+	fn is_too_soon() -> bool {
+		false
+	}
+
 	fn is_set_queued() -> bool {
 		pallet_session::QueuedChanged::<Runtime>::get()
 	}

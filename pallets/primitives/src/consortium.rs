@@ -15,6 +15,17 @@ use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::{Get, H256};
 
+/// Whether a letter of a name shows, and changes nothing around it: it is no control character, and none of those that Unicode
+/// has to join, part, hide or turn round what others are (UAX #9, and those without width).
+pub fn is_plain(letter: char) -> bool {
+	let unseen = matches!(
+		letter,
+		'\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+			| '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+	);
+	!letter.is_control() && !unseen
+}
+
 /// Whether an organisation may act.
 #[derive(
 	Clone,
@@ -434,6 +445,16 @@ pub struct Offender<AccountId> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn letters_should_be_plain_when_they_show_and_leave_others_as_they_are() {
+		for plain in "Krankenhaus Mühle, Östra; Łódź 3 (病院) ünïted — é".chars() {
+			assert!(is_plain(plain), "{plain:?}");
+		}
+		for bad in "\0\n\u{1b}\u{85}\u{ad}\u{61c}\u{200b}\u{200d}\u{200f}\u{2028}\u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{e0041}".chars() {
+			assert!(!is_plain(bad), "{bad:?}");
+		}
+	}
 
 	#[test]
 	fn two_thirds_should_be_rounded_up() {

@@ -145,5 +145,8 @@ pub const SAFE_MINIMUM_VALIDATORS: usize = 4;
 /// Bytes of a header in a report of an equivocation, twice what a header with the largest change of validators has; a report with
 /// a longer one is refused.
 pub const MAX_REPORTED_HEADER: usize = 20 * 1_024;
+/// Bytes of a header when its block begins: what its author puts in. With the largest change of validators, which the chain adds,
+/// and the seal it is no longer than [`MAX_REPORTED_HEADER`]. A block with more is refused.
+pub const MAX_HEADER_BEGINNING: u32 = 4 * 1_024;
 /// Bytes of all nodes in the proof of a report that names a key's owner; a report with more is refused.
 pub const MAX_OWNER_PROOF: usize = 8 * 1_024;

@@ -44,6 +44,10 @@ impl WeightInfo for () {
 mod measured {
 	use frame_support::weights::{RuntimeDbWeight, Weight};
 
+	// Storage: `Council::Members` (r:1 w:0)
+	// Proof: `Council::Members` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `Council::Voting` (r:1 w:0)
+	// Proof: `Council::Voting` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	// Storage: `Timestamp::Now` (r:1 w:0)
 	// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Identity::PatientOf` (r:1 w:0)
@@ -64,13 +68,13 @@ mod measured {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Quota::Usage` (r:1 w:1)
 	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	// Proof size measured: 797
-	// At least 49_543_000 picoseconds.
+	// Proof size measured: 9668
+	// At least 55_963_000 picoseconds.
 	pub(super) fn admit(db: RuntimeDbWeight, n: u32) -> Weight {
-		Weight::from_parts(52_444_822, 6095)
-			.saturating_add(db.reads_writes(10, 2))
-			// Standard error: 65
-			.saturating_add(Weight::from_parts(20_303, 0).saturating_mul(n.into()))
+		Weight::from_parts(70_150_007, 13133)
+			.saturating_add(db.reads_writes(12, 2))
+			// Standard error: 2_118
+			.saturating_add(Weight::from_parts(3_200_510, 0).saturating_mul(n.into()))
 	}
 
 	// Storage: `Quota::Cleanup` (r:1 w:1)
@@ -78,12 +82,12 @@ mod measured {
 	// Storage: `Quota::Usage` (r:33 w:32)
 	// Proof: `Quota::Usage` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Proof size measured: 489 + s * (57 ±0)
-	// At least 6_790_000 picoseconds.
+	// At least 6_760_000 picoseconds.
 	pub(super) fn cleanup(db: RuntimeDbWeight, s: u32) -> Weight {
-		Weight::from_parts(9_987_302, 3529)
+		Weight::from_parts(10_222_441, 3529)
 			.saturating_add(db.reads_writes(2, 1))
-			// Standard error: 1_615
-			.saturating_add(Weight::from_parts(8_782_760, 0).saturating_mul(s.into()))
+			// Standard error: 1_745
+			.saturating_add(Weight::from_parts(8_788_377, 0).saturating_mul(s.into()))
 			.saturating_add(db.reads(1).saturating_mul(s.into()))
 			.saturating_add(db.writes(1).saturating_mul(s.into()))
 			.saturating_add(Weight::from_parts(0, 2539).saturating_mul(s.into()))

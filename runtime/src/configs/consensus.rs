@@ -135,6 +135,11 @@ impl salus_pallet_consortium::Finality<BlockNumber> for ForcedFinality {
 		Grandpa::pending_change().is_some_and(|change| change.forced.is_some())
 	}
 
+	fn is_too_soon() -> bool {
+		// GRANDPA compares it with the block in which the next session starts, which is later.
+		pallet_grandpa::NextForced::<Runtime>::get().is_some_and(|next| next > System::block_number())
+	}
+
 	fn is_set_queued() -> bool {
 		pallet_session::QueuedChanged::<Runtime>::get()
 	}
@@ -145,6 +150,15 @@ impl salus_pallet_consortium::Finality<BlockNumber> for ForcedFinality {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn queue_set() {
+		use salus_pallet_consortium::{SessionKeysOf, Sessions};
+
+		let most = <MaxValidators as Get<u32>>::get();
+		let queued = (0..most).filter_map(|number| {
+			let account: AccountId = frame_benchmarking::account("queued", number, 0);
+			SessionKeysOf::<Runtime>::register(&account);
+			Some((account.clone(), Session::load_keys(&account)?))
+		});
+		pallet_session::QueuedKeys::<Runtime>::put(queued.collect::<Vec<_>>());
 		pallet_session::QueuedChanged::<Runtime>::put(true);
 	}
 }

@@ -1,9 +1,13 @@
 //! Who may sign what, and how much of it.
 
-use super::governance::{may_close, may_propose};
+use super::{
+	consensus::ForcedFinality,
+	governance::{may_close, may_propose},
+};
 use crate::*;
 use codec::Encode;
 use frame_support::{parameter_types, weights::constants::WEIGHT_REF_TIME_PER_MILLIS};
+use salus_pallet_consortium::Finality as _;
 use salus_pallet_quota::{Allowance, Allowances, Class, Kind, QuotaPolicy, Roles};
 use salus_primitives::{
 	consortium::Agency,
@@ -157,10 +161,37 @@ fn records<'a>(call: &salus_pallet_records::Call<Runtime>) -> Class<'a, RuntimeC
 	}
 }
 
+/// Whether a motion is closed in a batch after a vote or beside another motion: whether it may be was asked before either
+/// changed the answer. A batch within a batch does nothing for the council.
+fn decides_beforehand(calls: &[RuntimeCall]) -> bool {
+	use pallet_collective::Call;
+	let is = |of: fn(&Call<Runtime, pallet_collective::Instance1>) -> bool| {
+		calls.iter().filter(|call| matches!(call, RuntimeCall::Council(call) if of(call))).count()
+	};
+	let closes = is(|call| matches!(call, Call::close { .. }));
+	let votes = is(|call| matches!(call, Call::vote { .. }));
+	let nested = calls.iter().filter_map(batched).flatten();
+	closes > 0 && closes.saturating_add(votes) > 1
+		|| nested.into_iter().any(|call| matches!(call, RuntimeCall::Council(_)))
+}
+
+/// What is in a batch.
+fn batched(call: &RuntimeCall) -> Option<&[RuntimeCall]> {
+	use pallet_utility::Call;
+	match call {
+		RuntimeCall::Utility(
+			Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls },
+		) => Some(calls),
+		_ => None,
+	}
+}
+
 fn utility(call: &pallet_utility::Call<Runtime>) -> Class<'_, RuntimeCall> {
 	use pallet_utility::Call;
 	match call {
-		Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls } => {
+		Call::batch { calls } | Call::batch_all { calls } | Call::force_batch { calls }
+			if !decides_beforehand(calls) =>
+		{
 			Class::Wrapper { roles: Roles::ANY, calls: calls.iter().collect() }
 		}
 		// Derived accounts have no role, and the others are for Root.
@@ -216,7 +247,8 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 			RuntimeCall::Utility(call) => utility(call),
 			RuntimeCall::Council(call) => council(call),
 			// Raw `purge_keys` would take a validator's keys while it is in the set; the consortium clears them away later.
-			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) => {
+			// While finality passes on by force, other keys would make blocks and not vote.
+			RuntimeCall::Session(pallet_session::Call::set_keys { .. }) if !ForcedFinality::is_forced() => {
 				allowed(Roles::VALIDATOR, Kind::Governance)
 			}
 			// Any other code would fill a block and fail.
@@ -231,10 +263,27 @@ impl QuotaPolicy<AccountId, RuntimeCall> for Policy {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_transaction(calls: u32) -> Option<(AccountId, RuntimeCall)> {
+		use salus_pallet_consortium::CouncilSeats;
+
+		// What is looked up in the chain's state to be admitted: votes of all seats, and for each further call the seats.
+		let seats = super::governance::Seats::seats;
+		super::governance::Seats::fill();
 		let alice = sp_keyring::Sr25519Keyring::Alice.to_account_id();
-		let name = alloc::vec![b'n'; 64].try_into().ok()?;
-		let call: RuntimeCall = salus_pallet_consortium::Call::set_name { organisation: 1, name }.into();
-		let calls = alloc::vec![call; calls.saturating_sub(1) as usize];
+		let proposal: RuntimeCall =
+			salus_pallet_consortium::Call::suspend_organisation { organisation: 1 }.into();
+		let propose = pallet_collective::Call::propose {
+			threshold: salus_primitives::consortium::two_thirds(u32::try_from(seats().len()).ok()?),
+			length_bound: u32::try_from(proposal.encoded_size()).ok()?,
+			proposal: alloc::boxed::Box::new(proposal),
+		};
+		let close = pallet_collective::Call::close {
+			proposal_hash: Hash::repeat_byte(0),
+			index: 0,
+			proposal_weight_bound: Default::default(),
+			length_bound: 0,
+		};
+		let motions = core::iter::once(close).chain(core::iter::repeat(propose));
+		let calls = motions.map(RuntimeCall::Council).take(calls.saturating_sub(1) as usize).collect();
 		Some((alice, pallet_utility::Call::batch { calls }.into()))
 	}
 }

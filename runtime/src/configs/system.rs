@@ -12,6 +12,7 @@ use frame_support::{
 	},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
+use salus_primitives::limits::MAX_HEADER_BEGINNING;
 use sp_runtime::Perbill;
 
 const NORMAL_RATIO: Perbill = Perbill::from_percent(75);
@@ -28,6 +29,7 @@ parameter_types! {
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAXIMUM_LENGTH)
 		.modify_max_length_for_class(DispatchClass::Normal, |max| *max = NORMAL_LENGTH)
+		.max_header_size(MAX_HEADER_BEGINNING)
 		.build();
 	/// Weight of a block: three quarters for normal transactions, the rest for operational ones.
 	pub RuntimeBlockWeights: BlockWeights = BlockWeights::builder()

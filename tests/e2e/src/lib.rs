@@ -11,10 +11,15 @@ pub mod people;
 pub mod s3;
 pub mod slots;
 
-use std::{env, future::Future, path::PathBuf, time::Duration};
+use std::{env, fmt::Display, future::Future, io::Write, path::PathBuf, time::Duration};
 
 /// How long a test waits for what has to happen; generous, since it only bounds a failure.
 pub const PATIENCE: Duration = Duration::from_secs(240);
+
+/// Tells what this machine cannot do, and that it is left out; also where the output of tests that pass is kept back.
+pub fn skip(why: impl Display) {
+	let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
 
 /// The built binary `name`.
 ///

@@ -6,13 +6,14 @@ use jsonrpsee::{
 	http_client::{HttpClient, HttpClientBuilder},
 	rpc_params,
 };
-use salus_e2e::{binary, checkout, node::run_task, until};
+use salus_e2e::{binary, checkout, node::run_task, skip, slots::slot, until};
 use serde_json::Value;
 use std::{
 	collections::BTreeSet,
 	fmt::Display,
 	fs::{self, File},
 	net::TcpListener,
+	ops::RangeInclusive,
 	os::unix::fs::PermissionsExt,
 	path::{Path, PathBuf},
 	process::{Child, Command, Output, Stdio},
@@ -21,6 +22,9 @@ use tempfile::TempDir;
 
 /// The parts of a node's folder that are secret, below `var/lib/salus`.
 const STATE: &str = "var/lib/salus/chains/example_health";
+
+/// The place of the validator that is lost and restored, among the four.
+const LOST: usize = 3;
 
 /// The public side of a new key: its address.
 fn new_address(scheme: &str) -> Result<String> {
@@ -43,6 +47,19 @@ fn make(list: &Path, out: &Path, more: &[&str]) -> Result<Output> {
 
 fn text(bytes: &[u8]) -> String {
 	String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What `salus` prints on a machine where the validator's account is a profile in `home`, of the node at this port.
+fn salus(home: &Path, port: u16, arguments: &[&str]) -> Result<Value> {
+	let url = format!("ws://127.0.0.1:{port}");
+	let output = Command::new(binary("salus"))
+		.args(["--insecure-dev", "--output", "json", "--url", &url, "--home"])
+		.arg(home)
+		.args(arguments)
+		.stdin(Stdio::null())
+		.output()?;
+	ensure!(output.status.success(), "salus {}: {}", arguments.join(" "), text(&output.stderr));
+	Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 fn client(port: &impl Display) -> Result<HttpClient> {
@@ -108,6 +125,41 @@ impl Host {
 		Ok(self.status().await?["finalised"]["number"].as_u64().unwrap_or_default())
 	}
 
+	async fn best(&self) -> Result<u64> {
+		self.status().await?["best"]["number"].as_u64().context("a best block")
+	}
+
+	/// Waits until this block is final to it.
+	async fn finalises(&self, what: &str, block: u64) -> Result<()> {
+		let reached =
+			until(what, || async { Ok(self.finalised().await.ok().filter(|known| *known >= block)) });
+		reached.await.with_context(|| format!("the log ends\n{}", self.log()))?;
+		Ok(())
+	}
+
+	/// The place among the four of the validator that made a block of the best chain.
+	async fn author(&self, block: u64) -> Result<usize> {
+		let hash: String = self.client.request("chain_getBlockHash", rpc_params![block]).await?;
+		let header: Value = self.client.request("chain_getHeader", rpc_params![hash]).await?;
+		Ok(usize::try_from(slot(&header)? % 4)?)
+	}
+
+	/// Whether the lost validator made one of these blocks of the best chain.
+	async fn has_block_of_the_lost(&self, blocks: RangeInclusive<u64>) -> Result<bool> {
+		for block in blocks {
+			if self.author(block).await? == LOST {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	/// The public keys that finality counts at its best block, in hexadecimal.
+	async fn finality_keys(&self) -> Result<String> {
+		let asked = rpc_params!["GrandpaApi_grandpa_authorities", "0x"];
+		Ok(self.client.request("state_call", asked).await?)
+	}
+
 	fn log(&self) -> String {
 		let log = text(&fs::read(self.root.join("log")).unwrap_or_default());
 		let lines: Vec<&str> = log.lines().collect();
@@ -125,6 +177,7 @@ impl Drop for Host {
 /// That systemd reads the unit of a program, where it is there to be asked.
 fn assert_unit(program: &str, unit: &str) -> Result<()> {
 	if Command::new("systemd-analyze").arg("--version").output().is_err() {
+		skip("systemd-analyze is missing (Debian's systemd), which reads units");
 		return Ok(());
 	}
 	let folder = TempDir::new()?;
@@ -159,17 +212,22 @@ fn keys(host: &Path) -> Result<BTreeSet<String>> {
 async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Result<()> {
 	let folder = TempDir::new()?;
 	let (list, out) = (folder.path().join("members"), folder.path().join("made"));
-	let mut ports = free_ports(10)?;
-	let proxied = ports.pop().context("ten ports")?;
+	let mut ports = free_ports(13)?;
+	let proxied = ports.pop().context("thirteen ports")?;
+	let home = folder.path().join("home");
+	let holder = salus(&home, proxied, &["profile", "new", "holder"])?;
 	let mut text_of_list =
-		"name Example Health Chain\nid example_health # its database\nsession 10\n".to_owned();
+		"name Example Health Chain\nid example_health # its database\nsession 5\n".to_owned();
 	for (member, ports) in ports.chunks(3).enumerate() {
 		let [port, rpc, metrics] = ports else { bail!("three ports") };
 		let controller = new_address("sr25519")?;
 		// One of the addresses lies in a file.
 		fs::write(folder.path().join("registrar"), new_address("sr25519")?)?;
 		let registrar = if member == 0 { "@registrar".to_owned() } else { new_address("sr25519")? };
-		let validator = new_address("sr25519")?;
+		let validator = match member {
+			LOST => holder["address"].as_str().context("a profile has an address")?.to_owned(),
+			_ => new_address("sr25519")?,
+		};
 		text_of_list += &format!(
 			"\norganisation Example Hospital 100% \"{member}\"\n\tcontroller {controller}\n\tregistrar {registrar}\n\
 			 \tvalidator 127.0.0.1:{port} {validator} rpc={rpc} metrics={metrics}\n"
@@ -207,7 +265,7 @@ async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Resul
 		let mode = fs::metadata(host)?.permissions().mode() & 0o777;
 		ensure!(mode == 0o700, "{} has the mode {mode:o}", host.display());
 	}
-	ensure!(secrets.len() == 9 && secrets.iter().all(|secret| secret.len() >= 40), "nine secrets");
+	ensure!(secrets.len() == 12 && secrets.iter().all(|secret| secret.len() >= 40), "twelve secrets");
 	let shown = [text(&output.stdout), text(&output.stderr)].concat();
 	for public in ["README.md", "peers.txt", "chain/example_health.json", "chain/example_health-raw.json"] {
 		let public = fs::read_to_string(out.join(public))? + &shown;
@@ -227,19 +285,14 @@ async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Resul
 	let unit = fs::read_to_string(made[0].join("etc/systemd/system/salus-node.service"))?;
 	assert_unit("salus-node", &unit)?;
 
-	let roots: Vec<PathBuf> = (0..3).map(|number| folder.path().join(format!("host-{number}"))).collect();
+	let roots: Vec<PathBuf> = (0..4).map(|number| folder.path().join(format!("host-{number}"))).collect();
 	let mut hosts: Vec<Host> = Vec::new();
 	for (made, root) in made.iter().zip(&roots) {
 		Host::install(made, root)?;
 		hosts.push(Host::start(root, None)?);
 	}
 	for host in &hosts {
-		let reached = until("three validators' finality", || async {
-			Ok(host.finalised().await.ok().filter(|number| *number >= 6))
-		});
-		if let Err(error) = reached.await {
-			bail!("{error}; the log ends\n{}", host.log());
-		}
+		host.finalises("four validators' finality", 6).await?;
 	}
 	let status = hosts[0].status().await?;
 	let organisations: Vec<u64> = status["validators"]
@@ -248,49 +301,77 @@ async fn consortium_should_finalise_blocks_when_its_units_are_started() -> Resul
 		.iter()
 		.filter_map(|seat| seat["organisation"].as_u64())
 		.collect();
-	ensure!(organisations == [1, 2, 3], "{status}");
+	ensure!(organisations == [1, 2, 3, 4], "{status}");
 
-	// The drill of the runbook: a host is lost, and its keys are put back on a new machine. Of three validators all are
-	// needed, so that finality comes back with it and not before.
-	let lost = hosts.pop().context("three hosts")?;
-	let backup = folder.path().join("backup.tar");
-	let state = lost.root.join("var/lib/salus");
-	let saved = ["chains/example_health/keystore", "chains/example_health/network/secret_ed25519"];
-	let tar = Command::new("tar").arg("-C").arg(&state).arg("-cf").arg(&backup).args(saved).status()?;
-	ensure!(tar.success(), "no backup");
+	// The drill of the runbook: a host is lost, and the others finalise on. What is left of it is its node key.
+	let lost = hosts.pop().context("four hosts")?;
+	let (backup, node_key) = (folder.path().join("backup"), Path::new(STATE).join("network/secret_ed25519"));
+	fs::copy(lost.root.join(&node_key), &backup)?;
+	let old = keys(&lost.root)?;
 	drop(lost);
-	fs::remove_dir_all(&roots[2])?;
+	fs::remove_dir_all(&roots[LOST])?;
 	let held = hosts[0].finalised().await?;
 	let (bare, root) = (folder.path().join("bare"), folder.path().join("host-new"));
-	let copied = Command::new("cp").arg("-R").arg(&made[2]).arg(&bare).status()?;
+	let copied = Command::new("cp").arg("-R").arg(&made[LOST]).arg(&bare).status()?;
 	ensure!(copied.success(), "no copy");
 	fs::remove_dir_all(bare.join("var"))?;
 	Host::install(&bare, &root)?;
-	let tar =
-		Command::new("tar").arg("-C").arg(root.join("var/lib/salus")).arg("-xf").arg(&backup).status()?;
-	ensure!(tar.success(), "nothing restored");
+	fs::create_dir_all(root.join(STATE).join("network"))?;
+	fs::copy(&backup, root.join(&node_key))?;
+	let unit = root.join("etc/systemd/system/salus-node.service");
+	let voting = fs::read_to_string(&unit)?;
+	let following = voting.replace("    --validator \\\n", "");
+	ensure!(following != voting, "{voting}");
+	fs::write(&unit, following)?;
 	let restored = Host::start(&root, Some(proxied))?;
-	for host in hosts.iter().chain([&restored]) {
-		let reached = until("finality with the restored validator", || async {
-			Ok(host.finalised().await.ok().filter(|number| *number >= held + 8))
-		});
-		if let Err(error) = reached.await {
-			bail!("{error}; the log ends\n{}", host.log());
-		}
-	}
+	restored.finalises("the chain at the new machine", held).await?;
+	let from = hosts[0].best().await?;
+	restored.finalises("finality without the lost validator", from + 3).await?;
+	ensure!(keys(&root)?.is_empty(), "it has keys from somewhere");
 
 	// Behind a proxy everybody comes from the machine itself: its endpoint refuses what the operator's grants.
-	let rotate = |client: HttpClient| async move {
-		client
-			.request::<Value, _>("author_rotateKeys", rpc_params![])
-			.await
-			.map_err(|error| error.to_string())
-	};
-	ensure!(rotate(restored.client.clone()).await.is_ok(), "the operator makes no keys");
-	let refused = rotate(client(&proxied)?).await.err().context("somebody else made keys")?;
+	let asked: Result<Value, _> = client(&proxied)?.request("author_rotateKeys", rpc_params![]).await;
+	let refused = asked.err().context("somebody else made keys")?.to_string();
 	ensure!(refused.contains("unsafe to be called externally"), "{refused}");
 	let answer: Value = client(&proxied)?.request("salus_chainStatus", rpc_params![]).await?;
 	ensure!(answer["best"]["number"].is_u64(), "{answer}");
+
+	let port = ports[3 * LOST + 1];
+	let new = salus(&home, port, &["validator", "keys", "--as", "holder"])?;
+	let registered = salus(&home, port, &["validator", "status", "holder"])?;
+	ensure!(registered["registered"] == new["keys"], "{registered}");
+
+	// Until the new keys count nobody makes blocks in its slots, and then the old ones count no more.
+	let new_vote = new["keys"].as_str().and_then(|keys| keys.get(66..)).context("keys of two kinds")?;
+	until("the new keys to count", || async {
+		Ok(hosts[0].finality_keys().await?.contains(new_vote).then_some(()))
+	})
+	.await?;
+	let changed = hosts[0].best().await?;
+	ensure!(!hosts[0].has_block_of_the_lost(from + 1..=changed).await?, "old keys made a block");
+	let old_vote = old.iter().find_map(|name| name.strip_prefix("6772616e")).context("an old key")?;
+	ensure!(!hosts[0].finality_keys().await?.contains(old_vote), "the old keys count still");
+	let own = keys(&root)?;
+	ensure!(own.len() == 2 && own.is_disjoint(&old), "{own:?}");
+
+	// It votes with the new ones: once their set finalises and one of the others is gone, finality needs it.
+	drop(restored);
+	fs::write(&unit, voting)?;
+	let restored = Host::start(&root, None)?;
+	for host in hosts.iter().chain([&restored]) {
+		host.finalises("finality by the set with the new keys", changed + 1).await?;
+	}
+	drop(hosts.pop());
+	let from = hosts[0].best().await?;
+	let by_it = until("a block of the restored validator, and finality by its vote", || async {
+		let known = hosts[0].finalised().await?;
+		let reached = known >= from + 4 && hosts[0].has_block_of_the_lost(from + 1..=known).await?;
+		Ok(reached.then_some(known))
+	});
+	let by_it = by_it.await.with_context(|| format!("the log ends\n{}", restored.log()))?;
+	for host in hosts.iter().chain([&restored]) {
+		host.finalises("the same finality everywhere", by_it).await?;
+	}
 	Ok(())
 }
 
@@ -350,7 +431,7 @@ fn overlay_should_be_in_genesis_and_units_when_the_list_asks_for_it() -> Result<
 
 	// Before there is a chain to read, a host's peers are those of the specification; its secret stays in its file.
 	let Some(secret) = wireguard_key(&folder.path().join("wireguard.key"))? else {
-		eprintln!("skipped: wg is missing (Debian's wireguard-tools), which reads WireGuard's keys");
+		skip("wg is missing (Debian's wireguard-tools), which reads WireGuard's keys");
 		return Ok(());
 	};
 	let key = folder.path().join("wireguard.key");

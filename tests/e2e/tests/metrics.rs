@@ -2,7 +2,7 @@
 
 use anyhow::{ensure, Context, Result};
 use jsonrpsee::rpc_params;
-use salus_e2e::{checkout, cli::Salus, metrics::Scrape, node::Node, until};
+use salus_e2e::{checkout, cli::Salus, metrics::Scrape, node::Node, skip, until};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, fs, process::Command};
 
@@ -302,7 +302,7 @@ fn alerts_should_name_what_to_do_and_the_runbook_should_say_it() -> Result<()> {
 fn rules_should_pass_promtool_when_it_is_installed() -> Result<()> {
 	let folder = checkout().join("operations/monitoring");
 	if Command::new("promtool").arg("--version").output().is_err() {
-		eprintln!("promtool is not installed; on Debian it comes with the package prometheus");
+		skip("promtool is missing (Debian's prometheus), which tests the alerts");
 		ensure!(rules()?.len() > 10, "alerts.yml has few rules");
 		return Ok(());
 	}

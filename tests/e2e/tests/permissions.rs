@@ -126,6 +126,18 @@ async fn stranger_should_get_nothing_but_the_connection_when_the_chain_lists_nod
 		ensure!(!heard, "a node that was withdrawn hears {told:?} when it comes again");
 	}
 
+	// Announced anew it is let in again, without anybody restarting anything.
+	let (key, wireguard) =
+		(salus.file("guest", &GUEST)?, salus_sdk::primitives::network::WireguardKey(GUEST));
+	let what = ["--node-key", &key, "--wireguard", &wireguard.to_string(), "--endpoint", "127.0.0.1:51820"];
+	salus.ok(&[["network", "announce", "--as", "alice", "--role", "history"].as_slice(), &what].concat())?;
+	until("requests of the announced node to be answered", || async {
+		Ok((node.metrics().await?.value("salus_permitted_peers", &[])? == 1.0).then_some(()))
+	})
+	.await?;
+	ensure!(again.ask(Request::Blocks).await?.is_some(), "blocks are not given to a node that was announced");
+	ensure!(again.listen(Told::Blocks, Duration::from_secs(60)).await?, "it does not hear of blocks");
+
 	// And the chain goes on.
 	let before = node.status().await?.finalised;
 	node.wait_for("further blocks", |status| status.finalised > before).await

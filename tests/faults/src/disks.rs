@@ -58,11 +58,11 @@ pub fn megabytes(folder: &Path) -> Result<u64> {
 /// # Errors
 /// When there are fewer already.
 pub fn fill(folder: &Path, name: &str, left: u64) -> Result<PathBuf> {
-	let output = Command::new("df").args(["--output=avail", "--block-size=1M"]).arg(folder).output()?;
+	let output = Command::new("df").args(["--output=avail", "--block-size=1K"]).arg(folder).output()?;
 	let said = String::from_utf8_lossy(&output.stdout).into_owned();
 	let free: u64 = said.lines().nth(1).context("df tells how much is free")?.trim().parse()?;
 	let file = folder.join(name);
-	let size = format!("{}M", free.checked_sub(left).context("there is as little room already")?);
+	let size = format!("{}K", free.checked_sub(left * 1_024).context("there is as little room already")?);
 	ensure!(
 		Command::new("fallocate").args(["-l", &size]).arg(&file).status()?.success(),
 		"no room was taken"

@@ -9,7 +9,7 @@
 
 use crate::relay::Relay;
 use anyhow::{bail, ensure, Context, Result};
-use salus_e2e::node::Site;
+use salus_e2e::{checkout, node::Site};
 use std::{
 	collections::BTreeSet,
 	ffi::OsString,
@@ -279,6 +279,12 @@ impl Lan {
 		ip(&format!("-n {namespace} link set eth0 up"))?;
 		ip(&format!("-n {namespace} link set lo up"))?;
 		ip(&format!("-n {hub} link set {port} master br0 up"))?;
+		// As on every host of a consortium.
+		let settings = checkout().join("operations/sysctl/salus.conf");
+		host.run(
+			&["sysctl", "--quiet", "--load", settings.to_str().context("the checkout's path is UTF-8")?],
+			"",
+		)?;
 		Ok(())
 	}
 

@@ -18,16 +18,12 @@ pub mod overlay;
 pub mod relay;
 pub mod scenarios;
 
+pub use salus_e2e::skip;
 use std::{fmt::Display, io::Write};
 
 /// Tells what happens, also where the output of tests that pass is kept back.
 pub fn say(what: impl Display) {
 	let _ = writeln!(std::io::stderr(), "faults: {what}");
-}
-
-/// Tells what this machine cannot do, and that it is left out.
-pub fn skip(why: impl Display) {
-	let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
 /// Whether the long scenarios are to run as well; tells if not.

@@ -228,7 +228,11 @@ impl Overlay {
 			let (key, at) = line.split_once('\t')?;
 			Some((key.to_owned(), at.trim().parse().ok()?))
 		};
-		shown.lines().map(|text| line(text).with_context(|| text.to_owned())).collect()
+		let mut heard: Vec<_> =
+			shown.lines().map(|text| line(text).with_context(|| text.to_owned())).collect::<Result<_>>()?;
+		// WireGuard tells them in no order.
+		heard.sort_unstable();
+		Ok(heard)
 	}
 
 	/// That nodes talk over the overlay, and nobody else reaches them.
@@ -340,6 +344,42 @@ impl Overlay {
 			"somebody answers the handshakes of an expelled member: {before:?}, {heard:?}"
 		);
 		say("it is cut off, and the others go on");
+		Ok(())
+	}
+
+	/// Has a member announce a node on the stranger's host, and sees that let in.
+	///
+	/// # Errors
+	/// When it is not.
+	pub async fn announced_node_is_let_in(&self) -> Result<()> {
+		let (host, name) = (self.host(STRANGER)?, interface(STRANGER));
+		let public = host.run(&["wg", "show", &name, "public-key"], "")?.trim().to_owned();
+		let salus = Salus::new(&self.nodes[0])?;
+		let key = salus.file("node-key", &seed(STRANGER + 1))?;
+		let endpoint = format!("{}:51820", host.address);
+		let whose = ["network", "announce", "--as", MEMBERS[EXPELLED - 1], "--role", "history"];
+		let what = ["--node-key", &key, "--wireguard", &public, "--endpoint", &endpoint];
+		let announced = salus.ok(&[whose.as_slice(), &what].concat())?;
+		let own = announced["node"]["address"].as_str().context("a node has an address")?.to_owned();
+		for number in 0..EXPELLED {
+			until("the announced node to be a peer", || async {
+				Ok(self.handshakes(number)?.iter().any(|(key, _)| *key == public).then_some(()))
+			})
+			.await?;
+		}
+		host.run(&["ip", "-6", "address", "flush", "dev", &name, "scope", "global"], "")?;
+		host.run(&["ip", "-6", "address", "replace", &format!("{own}/48"), "dev", &name, "nodad"], "")?;
+		for number in 0..EXPELLED {
+			let overlay = self.listed[number].address.to_string();
+			until("the announced node to reach the members", || async {
+				Ok(self.reaches(STRANGER, &overlay, PORTS[0])?.then_some(()))
+			})
+			.await?;
+			ensure!(!self.reaches(STRANGER, &overlay, PORTS[1])?, "and their JSON-RPC, at {overlay}");
+		}
+		let gone = self.listed[EXPELLED].address.to_string();
+		ensure!(!self.reaches(STRANGER, &gone, PORTS[0])?, "who was expelled answers");
+		say("a node that a member announced is let in");
 		Ok(())
 	}
 }

@@ -256,7 +256,7 @@ pub async fn full_disk(network: &mut Network, load: &Load) -> Result<()> {
 	say(format!("{status}: {}", reason.trim()));
 	load.goes_on(3).await?;
 
-	let last = fill(&base, "last", 0)?;
+	let last = fill(&base, "last", 1)?;
 	let refusal = network.nodes[who].restart(&[]).await.err().context("it started without room")?;
 	ensure!(refusal.to_string().contains("is full"), "{refusal}");
 	for file in [most, last] {

@@ -4,8 +4,10 @@ use anyhow::Result;
 use salus_faults::overlay::Overlay;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn stranger_should_reach_no_port_and_expelled_member_be_cut_off() -> Result<()> {
+async fn overlay_should_shut_out_strangers_cut_off_who_is_expelled_and_let_in_who_is_announced() -> Result<()>
+{
 	let Some(overlay) = Overlay::start().await? else { return Ok(()) };
 	overlay.stranger_reaches_nothing().await?;
-	overlay.expelled_member_is_cut_off().await
+	overlay.expelled_member_is_cut_off().await?;
+	overlay.announced_node_is_let_in().await
 }

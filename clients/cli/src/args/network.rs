@@ -98,7 +98,7 @@ pub struct Wireguard {
 	/// Raw chain specification: where the chain cannot be read and nothing is remembered, the nodes of its beginning count.
 	#[arg(long, value_name = "FILE")]
 	pub chain_spec: Option<PathBuf>,
-	/// File in which the list is kept: it counts where the chain cannot be read.
+	/// File in which the list is kept: it counts where the chain cannot be read, or only at an earlier block.
 	#[arg(long, value_name = "FILE")]
 	pub remember: Option<PathBuf>,
 	/// Print a configuration for `wg-quick`, and change nothing.
