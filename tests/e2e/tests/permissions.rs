@@ -135,8 +135,10 @@ async fn stranger_should_get_nothing_but_the_connection_when_the_chain_lists_nod
 		Ok((node.metrics().await?.value("salus_permitted_peers", &[])? == 1.0).then_some(()))
 	})
 	.await?;
-	ensure!(again.ask(Request::Blocks).await?.is_some(), "blocks are not given to a node that was announced");
-	ensure!(again.listen(Told::Blocks, Duration::from_secs(60)).await?, "it does not hear of blocks");
+	drop((guest, again));
+	let mut back = dial(&node, GUEST).await?;
+	ensure!(back.ask(Request::Blocks).await?.is_some(), "blocks are not given to a node that was announced");
+	ensure!(back.listen(Told::Blocks, Duration::from_secs(60)).await?, "it does not hear of blocks");
 
 	// And the chain goes on.
 	let before = node.status().await?.finalised;
