@@ -10,8 +10,8 @@ use crate::{
 use salus_sdk::{
 	network::{configuration, nodes_at_genesis, peers, steps, NewNode, NodeKey, Peer, Step},
 	primitives::{
-		network::OVERLAY_P2P_PORT,
-		network::{NetworkNode, NodeId, OverlayAddress, WireguardKey},
+		ids::Digest,
+		network::{NetworkNode, NodeId, OverlayAddress, WireguardKey, OVERLAY_P2P_PORT},
 	},
 	At,
 };
@@ -283,10 +283,11 @@ async fn read_list(context: &Context, asked: &Wireguard, held: Option<&List>) ->
 async fn ask(context: &Context) -> Result<List> {
 	let chain = context.chain().await?;
 	let status = chain.status().await?;
-	let mut hash = [0u8; 32];
-	hex::decode_to_slice(status.finalised_hash.trim_start_matches("0x"), &mut hash)
+	let hash: Digest = status
+		.finalised_hash
+		.parse()
 		.map_err(|error| salus_sdk::Error::Chain(format!("{} is no hash: {error}", status.finalised_hash)))?;
-	Ok(List { number: status.finalised, nodes: chain.network_nodes(At::Block(hash)).await? })
+	Ok(List { number: status.finalised, nodes: chain.network_nodes(At::Block(hash.0)).await? })
 }
 
 /// The list that counts: the one that was read, unless one of a later block is held or kept. A node that was purged begins

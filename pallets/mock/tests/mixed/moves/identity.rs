@@ -9,7 +9,6 @@ use salus_mock::{
 use salus_pallet_consortium::{NextOrganisation, Organisations};
 use salus_pallet_identity::{Call, HandOvers, PatientOf, Recoveries};
 use salus_primitives::{
-	consortium::OrganisationState,
 	ids::{Commitment, OrganisationId, PatientId, PractitionerId},
 	people::{PractitionerRole, Privileges, Standing, VaultOwner},
 	recovery::Recovery,
@@ -179,10 +178,8 @@ pub const MOVES: &[Move] = &[
 			};
 			// Mostly one that can: in good standing, and with somebody to do it.
 			let can = |id: &OrganisationId| {
-				Organisations::<Runtime>::get(id).is_some_and(|known| {
-					known.standing.current() == Some(&OrganisationState::Active)
-						&& !known.registrars.is_empty()
-				})
+				Organisations::<Runtime>::get(id)
+					.is_some_and(|known| known.is_active(now()) && !known.registrars.is_empty())
 			};
 			let open: Vec<_> = (1..NextOrganisation::<Runtime>::get()).filter(can).collect();
 			let organisation =
